@@ -1,0 +1,89 @@
+"""Measures: what a proposal would do, and whether it could be done at all.
+
+A measure that could never be executed is refused before anybody votes on it. Executing it is the
+business of the room that it concerns, which checks again on that day.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.charter.articles import Charter
+from auzolan.charter.clauses import amended, majority_needed
+from auzolan.charter.state import charter_of
+from auzolan.foundation.books import Books
+from auzolan.foundation.refusals import Refusal
+from auzolan.licensing.acts import License
+from auzolan.licensing.rules import decide_license
+from auzolan.record.case import Case
+from auzolan.treasury.state import PLANNED, Plan
+
+
+def power_of(measure: Measure) -> str:
+    """The act that carries a measure out; its mandate gives exactly this power."""
+    match measure:
+        case ChangeCharter():
+            return "charter.amend"
+        case GrantLicence():
+            return "licensing.grant"
+        case ShareSurplus():
+            return "treasury.distribute"
+        case _:
+            assert_never(measure)
+
+
+def majority_of(measure: Measure, charter: Charter) -> int:
+    """The majority that a measure needs, in basis points of yes and no, to be exceeded."""
+    if isinstance(measure, ChangeCharter):
+        return majority_needed(charter, measure.changes)
+    return charter.decisions.majority_bp
+
+
+def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | None:
+    """Why a measure could not be carried out even if all said yes, or None.
+
+    Args:
+        books: the state now.
+        measure: what is proposed.
+        case: the circumstances of the proposal.
+    Returns:
+        The first refusal; for a charter change or a licence it is that room's own.
+    """
+    match measure:
+        case ChangeCharter(changes=changes):
+            changed = amended(charter_of(books), changes)
+            return changed if isinstance(changed, Refusal) else None
+        case GrantLicence(terms=terms):
+            # Granting has no effect of its own here: the licence's rule says whether it could be.
+            granted = decide_license(books, License(mandate="", terms=terms), case)
+            return granted if isinstance(granted, Refusal) else None
+        case ShareSurplus():
+            return _plan_refusal(books, measure)
+        case _:
+            assert_never(measure)
+
+
+def _plan_refusal(books: Books, measure: ShareSurplus) -> Refusal | None:
+    article = f"Art. {charter_of(books).decisions.number}"
+    plan = books.get(Plan, measure.plan)
+    if plan is None:
+        return Refusal(
+            "assembly.plan_unknown", article,
+            f"There is no plan {measure.plan} for a surplus.",
+            "Ask the treasury to work out the plan first.",
+        )  # fmt: skip
+    if plan.plan_digest != measure.plan_digest:
+        return Refusal(
+            "assembly.plan_differs", article,
+            f"The plan {measure.plan} has the digest {plan.plan_digest[:12]}, "
+            f"not {measure.plan_digest[:12]}.",
+            "Propose the plan as it stands on the record.",
+        )  # fmt: skip
+    if plan.state != PLANNED:
+        return Refusal(
+            "assembly.plan_done", article,
+            f"The plan {measure.plan} is {plan.state} already.",
+            "There is nothing left to decide about it.",
+        )  # fmt: skip
+    return None

@@ -1,0 +1,105 @@
+"""Where things lie in a co-operative's folder. It names places; it opens nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A co-operative is one folder.
+
+    Attributes:
+        path: the folder itself.
+    """
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        """The record and the tables, SQLite."""
+        return self.path / "auzolan.db"
+
+    @property
+    def plain(self) -> Path:
+        """Logins, sessions, jobs and mail: a file of its own, which never waits for the desk."""
+        return self.path / "plain.db"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a writing desk holds locked."""
+        return self.path / "desk.lock"
+
+    @property
+    def annexes(self) -> Path:
+        """Annexes that stay inside the co-operative; the published ones are in `public/annex`."""
+        return self.path / "annexes"
+
+    @property
+    def vault(self) -> Path:
+        """Personal data, which can be erased."""
+        return self.path / "vault"
+
+    @property
+    def vault_database(self) -> Path:
+        """Sealed openings, ballot tags and row marks."""
+        return self.vault / "vault.db"
+
+    @property
+    def rows(self) -> Path:
+        """The members' rows, a Parquet file a batch, with the salts of their digests."""
+        return self.vault / "rows"
+
+    @property
+    def models(self) -> Path:
+        """The files of trained models, named by digest."""
+        return self.path / "models"
+
+    @property
+    def recipes(self) -> Path:
+        """Recipes in canonical text, named by digest."""
+        return self.path / "recipes"
+
+    @property
+    def public(self) -> Path:
+        """The published record: static files, the whole public interface."""
+        return self.path / "public"
+
+    @property
+    def checkpoint(self) -> Path:
+        """The signed head of the published record."""
+        return self.public / "checkpoint"
+
+    @property
+    def verifier_key(self) -> Path:
+        """The key that checks the checkpoint's signature."""
+        return self.public / "vkey"
+
+    @property
+    def public_annexes(self) -> Path:
+        """Annexes of open kinds."""
+        return self.public / "annex"
+
+    @property
+    def keys(self) -> Path:
+        """Private keys; outside `public` and outside the vault's backups."""
+        return self.path / "keys"
+
+    @property
+    def log_key(self) -> Path:
+        """The private key that signs checkpoints."""
+        return self.keys / "log.pem"
+
+    @property
+    def settings(self) -> Path:
+        """Settings of the deployment; no number that moves money or rights."""
+        return self.path / "settings.toml"
+
+    def annex(self, digest: str, *, is_open: bool) -> Path:
+        """Where the annex of this digest lies."""
+        return (self.public_annexes if is_open else self.annexes) / f"{digest}.json"
+
+    def batch_rows(self, batch: str) -> Path:
+        """Where the rows of a batch lie."""
+        return self.rows / f"{batch}.parquet"

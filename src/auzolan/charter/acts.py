@@ -1,0 +1,88 @@
+"""What can be asked of the charter: found the co-operative, change a clause; and mandates."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from auzolan.charter.articles import Change, Charter
+from auzolan.foundation import canonical
+from auzolan.foundation.ids import Digest, Id
+from auzolan.record.acts import VerifierKey
+from auzolan.record.entries import Act, Fact
+from auzolan.record.fields import Sealed
+
+Changes = Annotated[tuple[Change, ...], Meta(min_length=1, max_length=20)]
+
+
+class Seat(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """One mandate of the founding assembly: who holds which office."""
+
+    office: Id
+    holder: Id
+
+
+class Found(Act, frozen=True, gc=False, tag="charter.found/1"):
+    """The founding assembly's act: the name, the first charter, the first mandates.
+
+    `log_key` is the verifier key of the record; `period` the first span of the books.
+    """
+
+    name: Sealed
+    origin: Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9./-]{2,100}\Z")]
+    log_key: VerifierKey
+    charter: Charter
+    seats: Annotated[tuple[Seat, ...], Meta(min_length=1, max_length=20)]
+    period: Id
+
+
+class Amend(Act, frozen=True, gc=False, tag="charter.amend/1"):
+    """Carry out a change of clauses that the members voted."""
+
+    mandate: Id
+    changes: Changes
+
+    def subject(self) -> str:
+        """The digest of the changes, as the resolution named them."""
+        return subject_of_changes(self.changes)
+
+    def mandate_id(self) -> str:
+        """The mandate that the members' resolution made."""
+        return self.mandate
+
+
+def subject_of_changes(changes: tuple[Change, ...]) -> str:
+    """What a resolution and its execution must agree on, to the letter."""
+    return canonical.digest({"changes": changes})
+
+
+class Founded(Fact, frozen=True, gc=False, tag="charter.founded/1"):
+    """The co-operative exists; this charter is in force."""
+
+    charter_digest: Digest
+
+
+class MandateGiven(Fact, frozen=True, gc=False, tag="charter.mandate_given/1"):
+    """Somebody may do something, for a time; what needs a decision of members needs this."""
+
+    mandate: Id
+    power: Id
+    holder: str
+    subject: str
+    from_at: int
+    until_at: int
+
+
+class MandateUsed(Fact, frozen=True, gc=False, tag="charter.mandate_used/1"):
+    """A mandate for one subject has been used and is spent."""
+
+    mandate: Id
+
+
+class Amended(Fact, frozen=True, gc=False, tag="charter.amended/1"):
+    """Another version of the charter is in force from this entry on."""
+
+    charter_digest: Digest
+    version: int

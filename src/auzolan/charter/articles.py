@@ -1,0 +1,158 @@
+"""The charter as typed data, beside the human text of each article.
+
+Every number that moves money or rights stands here and is voted on. Bounds that the law sets are
+in `presets`; how a change comes about is in `rules`.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from auzolan.foundation import canonical
+from auzolan.foundation.ids import Id
+
+Bp = Annotated[int, Meta(ge=0, le=10_000)]
+Cents = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Days = Annotated[int, Meta(ge=0, le=3_650)]
+Prose = Annotated[str, Meta(max_length=600)]
+
+
+class Tier(IntEnum):
+    """How hard an article is to change."""
+
+    KERNEL = 0
+    ENTRENCHED = 1
+    BYLAW = 2
+    POLICY = 3
+    ORDER = 4
+
+
+class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every article has: its number, its tier and its human text."""
+
+    number: Annotated[int, Meta(ge=1, le=99)]
+    tier: Annotated[int, Meta(ge=0, le=4)]
+    text: Prose
+
+
+class Membership(Article, frozen=True, kw_only=True):
+    """Who belongs, and what each brings in; the contribution is her capital, paid on joining."""
+
+    contribution_cents: Cents
+
+
+class Consent(Article, frozen=True, kw_only=True):
+    """Purposes that a member may allow, in the order of their bits; days to obey a withdrawal."""
+
+    purposes: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=30)]
+    kinds: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=50)]
+    retrain_days: Days
+    erase_days: Days
+
+
+class Labour(Article, frozen=True, kw_only=True):
+    """The floor under an hour's pay, and the widest ratio between two job indexes."""
+
+    floor_cents_hour: Cents
+    index_ratio_max: Annotated[int, Meta(ge=1, le=100)]
+
+
+class Surplus(Article, frozen=True, kw_only=True):
+    """How the year's surplus is divided; the three shares make 10,000 basis points.
+
+    Patronage is shared by the worth of data, by work, and equally; of each share a part is paid
+    in cash and the rest becomes the member's capital.
+    """
+
+    reserve_bp: Bp
+    education_bp: Bp
+    patronage_bp: Bp
+    by_data_bp: Bp
+    by_labour_bp: Bp
+    by_head_bp: Bp
+    cash_bp: Bp
+
+
+class Decisions(Article, frozen=True, kw_only=True):
+    """How members decide: quorum, majorities, the days of a poll and of cooling off."""
+
+    quorum_bp: Bp
+    majority_bp: Bp
+    entrenched_majority_bp: Bp
+    poll_days: Days
+    cooling_days: Days
+    mandate_days: Days
+
+
+class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may ask for an act.
+
+    Attributes:
+        act: the act's name without its version, as `members.admit`.
+        by: `self` (the person it concerns), `member` (any in good standing), `office` (the
+            holder of a mandate for `office`), `tag` (a one-time ballot tag), `resolution` (the
+            holder of `office`, with a mandate for this very subject that the members voted).
+        office: the office that `office` and `resolution` need, else an empty text.
+        article: the number of the article that says so.
+    """
+
+    act: Id
+    by: Annotated[str, Meta(pattern=r"\A(self|member|office|tag|resolution)\Z")]
+    office: str
+    article: int
+
+
+class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole charter in force.
+
+    Attributes:
+        preset: the legal preset whose bounds it may not leave.
+        currency: ISO 4217 code of the one currency of its books.
+        version: counts from 1.
+    """
+
+    preset: Id
+    currency: Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]
+    version: Annotated[int, Meta(ge=1)]
+    membership: Membership
+    consent: Consent
+    labour: Labour
+    surplus: Surplus
+    decisions: Decisions
+    rights: Annotated[tuple[Right, ...], Meta(max_length=200)]
+
+
+class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One clause with its new value: `surplus.reserve_bp` becomes 4500."""
+
+    clause: Annotated[str, Meta(pattern=r"\A[a-z]+\.[a-z_]+\Z")]
+    value: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+
+_DECODER = msgspec.json.Decoder(Charter)
+
+
+def charter_text(charter: Charter) -> str:
+    """The charter's canonical text, as the books keep it."""
+    return canonical.encode(charter).decode()
+
+
+@lru_cache(maxsize=64)
+def charter_from_text(text: str) -> Charter:
+    """Read a charter from its canonical text; remembered, since every rule asks for it.
+
+    Raises:
+        ValueError: not a charter, or not in canonical spelling.
+    """
+    return canonical.decode(text.encode(), _DECODER)
+
+
+@lru_cache(maxsize=64)
+def rights_by_act(text: str) -> dict[str, Right]:
+    """The rights of a charter by the name of the act; remembered like the charter itself."""
+    return {right.act: right for right in charter_from_text(text).rights}

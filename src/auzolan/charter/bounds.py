@@ -1,0 +1,164 @@
+"""The bounds of a charter: what the law of its preset, arithmetic and the kernel demand.
+
+Every charter is checked here before it is in force, the first one and each amended one. What a
+member may prefer within the bounds is not judged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from auzolan.charter.articles import Charter
+from auzolan.charter.authorize import KERNEL
+from auzolan.charter.presets import PRESETS, Preset
+from auzolan.foundation.money import BASIS_POINTS
+from auzolan.foundation.refusals import Refusal
+
+MAJORITY_BP_MIN = 5_000
+"""Half: with "strictly more" as the measure, no smaller group than a majority can decide."""
+
+KERNEL_RIGHTS = (
+    ("assembly.cast", "tag"),
+    ("assembly.certify", "office"),
+    ("assembly.close", "office"),
+    ("assembly.open_poll", "office"),
+    ("assembly.propose", "member"),
+    ("charter.amend", "resolution"),
+    ("consent.grant", "self"),
+    ("consent.withdraw", "self"),
+    ("contributions.offer", "self"),
+    ("licensing.grant", "resolution"),
+    ("members.leave", "self"),
+    ("members.register_key", "self"),
+    ("treasury.distribute", "resolution"),
+)
+"""Tier 0: who may ask for these acts in every charter. No resolution can change it."""
+
+
+def breaches(charter: Charter) -> tuple[Refusal, ...]:
+    """All faults that keep a charter from being in force, in a fixed order.
+
+    Args:
+        charter: a charter of the right shape.
+    Returns:
+        One refusal a fault; empty where the charter is sound.
+    Source: the law of the preset; house, kernel: one person one vote, consent one's own.
+    """
+    preset = PRESETS.get(charter.preset)
+    if preset is None:
+        known = ", ".join(sorted(PRESETS))
+        return (
+            Refusal(
+                "charter.preset_unknown", KERNEL,
+                f"There is no legal preset named {charter.preset}.",
+                f"Choose one of: {known}.",
+            ),
+        )  # fmt: skip
+    return (
+        *_of_shares(charter),
+        *_of_law(charter, preset),
+        *_of_decisions(charter),
+        *_of_rights(charter),
+    )
+
+
+def _of_shares(charter: Charter) -> Iterator[Refusal]:
+    surplus = charter.surplus
+    sums = (
+        ("reserve_bp + education_bp + patronage_bp",
+         surplus.reserve_bp + surplus.education_bp + surplus.patronage_bp),
+        ("by_data_bp + by_labour_bp + by_head_bp",
+         surplus.by_data_bp + surplus.by_labour_bp + surplus.by_head_bp),
+    )  # fmt: skip
+    for names, found in sums:
+        if found != BASIS_POINTS:
+            yield Refusal(
+                "charter.shares_not_whole", f"Art. {surplus.number}",
+                f"{names} make {found} basis points.",
+                f"Choose shares that make {BASIS_POINTS} together.",
+            )  # fmt: skip
+
+
+def _of_law(charter: Charter, preset: Preset) -> Iterator[Refusal]:
+    surplus = charter.surplus
+    least = (
+        ("reserve_bp", surplus.reserve_bp, preset.reserve_bp_min),
+        ("education_bp", surplus.education_bp, preset.education_bp_min),
+        ("reserve_bp + education_bp", surplus.reserve_bp + surplus.education_bp,
+         preset.funds_bp_min),
+    )  # fmt: skip
+    for names, found, minimum in least:
+        if found < minimum:
+            yield Refusal(
+                "charter.outside_law", preset.surplus_articles,
+                f"{names} would be {found} basis points; the law asks for at least {minimum}.",
+                f"Choose {minimum} or more.",
+            )  # fmt: skip
+    days = charter.consent.erase_days
+    if days > preset.erase_days_max:
+        yield Refusal(
+            "charter.outside_law", preset.erasure_articles,
+            f"erase_days would be {days}; the law allows at most {preset.erase_days_max}.",
+            f"Choose {preset.erase_days_max} or less.",
+        )  # fmt: skip
+
+
+def _of_decisions(charter: Charter) -> Iterator[Refusal]:
+    decisions = charter.decisions
+    article = f"Art. {decisions.number}"
+    simple, entrenched = decisions.majority_bp, decisions.entrenched_majority_bp
+    if simple < MAJORITY_BP_MIN:
+        yield Refusal(
+            "charter.majority_too_small", article,
+            f"majority_bp would be {simple}; a minority could decide.",
+            f"Choose {MAJORITY_BP_MIN} or more.",
+        )  # fmt: skip
+    if entrenched < simple:
+        yield Refusal(
+            "charter.entrenched_too_easy", article,
+            f"entrenched_majority_bp would be {entrenched}, below majority_bp with {simple}.",
+            f"Choose {simple} or more.",
+        )  # fmt: skip
+    if max(simple, entrenched) >= BASIS_POINTS:
+        yield Refusal(
+            "charter.majority_out_of_reach", article,
+            "Yes would have to be strictly more than all votes; nothing could ever pass.",
+            f"Choose majorities below {BASIS_POINTS}.",
+        )  # fmt: skip
+    for name, days in (
+        ("poll_days", decisions.poll_days), ("mandate_days", decisions.mandate_days)
+    ):  # fmt: skip
+        if days < 1:
+            yield Refusal(
+                "charter.no_time", article,
+                f"{name} would be {days}; nobody could vote or carry out a decision in time.",
+                "Choose one day or more.",
+            )  # fmt: skip
+
+
+def _of_rights(charter: Charter) -> Iterator[Refusal]:
+    by_act = {right.act: right for right in charter.rights}
+    for act, by in KERNEL_RIGHTS:
+        right = by_act.get(act)
+        found = right.by if right else "nobody"
+        if found != by:
+            yield Refusal(
+                "charter.kernel_right", KERNEL,
+                f"{act} would be open to {found}; the kernel gives it to {by}.",
+                f"Give {act} to {by}.",
+            )  # fmt: skip
+    for act, times in sorted(Counter(right.act for right in charter.rights).items()):
+        if times > 1:
+            yield Refusal(
+                "charter.right_twice", KERNEL,
+                f"{times} rights name {act}; the last would silently win.",
+                "Keep one right for each act.",
+            )  # fmt: skip
+    for right in charter.rights:
+        if (right.by in ("office", "resolution")) != bool(right.office):
+            yield Refusal(
+                "charter.right_without_office", f"Art. {right.article}",
+                f"{right.act} is open to {right.by} and names the office {right.office or '(none)'}.",
+                "Name an office for `office` and `resolution`, and none for the others.",
+            )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Clauses: what a vote can change in a charter, one named whole number at a time.
+
+Purposes, kinds, rights and texts are not clauses yet: they are settled at founding. Nothing here
+asks who voted; the assembly does.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import msgspec
+
+from auzolan.charter.articles import Article, Change, Charter, Tier
+from auzolan.charter.authorize import KERNEL
+from auzolan.charter.bounds import breaches
+from auzolan.foundation.refusals import Refusal
+
+CLAUSES = MappingProxyType(
+    {
+        "membership": ("contribution_cents",),
+        "consent": ("retrain_days", "erase_days"),
+        "labour": ("floor_cents_hour", "index_ratio_max"),
+        "surplus": (
+            "reserve_bp", "education_bp", "patronage_bp",
+            "by_data_bp", "by_labour_bp", "by_head_bp", "cash_bp",
+        ),
+        "decisions": (
+            "quorum_bp", "majority_bp", "entrenched_majority_bp",
+            "poll_days", "cooling_days", "mandate_days",
+        ),
+    }
+)  # fmt: skip
+"""The clauses of each article, as `surplus.reserve_bp` names them."""
+
+_KERNEL_ROOTS = frozenset({"kernel", "rights"})
+_KERNEL_FIELDS = frozenset({"number", "tier"})
+
+
+def amended(charter: Charter, changes: tuple[Change, ...]) -> Charter | Refusal:
+    """The charter as it would be after these changes, or why it may not be so.
+
+    Args:
+        charter: the charter in force.
+        changes: clauses with their new values, 1 to 20.
+    Returns:
+        The next version, within all bounds; or the first refusal, in the order: kernel clause,
+        unknown clause, clause twice, value out of range, no change, first breach of a bound.
+    Source: charter, its tiers; the law of its preset.
+    """
+    for change in changes:
+        refusal = _clause_refusal(charter, change)
+        if refusal is not None:
+            return refusal
+    named = [change.clause for change in changes]
+    for clause in named:
+        if named.count(clause) > 1:
+            return Refusal(
+                "charter.clause_twice", article_of(charter, clause),
+                f"{clause} is changed {named.count(clause)} times in one measure.",
+                "Name each clause once.",
+            )  # fmt: skip
+    for change in changes:
+        if not _fits(charter, change):
+            return Refusal(
+                "charter.value_out_of_range", article_of(charter, change.clause),
+                f"{change.clause} cannot be {change.value}.",
+                "Choose a value within the range that the reference gives.",
+            )  # fmt: skip
+    if all(_value(charter, change.clause) == change.value for change in changes):
+        return Refusal(
+            "charter.no_change", article_of(charter, named[0]),
+            "The charter says all of this already.",
+            "Propose a value other than the present one.",
+        )  # fmt: skip
+    changed = replaced(charter, changes)
+    faults = breaches(changed)
+    return faults[0] if faults else changed
+
+
+def replaced(charter: Charter, changes: tuple[Change, ...]) -> Charter:
+    """The next version of a charter with these values in place, unchecked.
+
+    Replay calls this for changes that were checked when they were accepted.
+
+    Args:
+        charter: the charter before.
+        changes: known clauses with values in range.
+    Returns:
+        The charter with its version counted up.
+    """
+    for change in changes:
+        root, _, field = change.clause.partition(".")
+        article = msgspec.structs.replace(_article(charter, root), **{field: change.value})
+        charter = msgspec.structs.replace(charter, **{root: article})
+    return msgspec.structs.replace(charter, version=charter.version + 1)
+
+
+def majority_needed(charter: Charter, changes: tuple[Change, ...]) -> int:
+    """The majority that these changes need, in basis points; yes must be strictly more.
+
+    Args:
+        charter: the charter in force.
+        changes: known clauses.
+    Returns:
+        `entrenched_majority_bp` where one clause stands in an entrenched article, else
+        `majority_bp`.
+    Source: charter, article on decisions.
+    """
+    decisions = charter.decisions
+    tiers = (_article(charter, change.clause.partition(".")[0]).tier for change in changes)
+    hard = any(tier <= Tier.ENTRENCHED for tier in tiers)
+    return decisions.entrenched_majority_bp if hard else decisions.majority_bp
+
+
+def article_of(charter: Charter, clause: str) -> str:
+    """The article of a known clause, as refusals cite it."""
+    return f"Art. {_article(charter, clause.partition('.')[0]).number}"
+
+
+def _clause_refusal(charter: Charter, change: Change) -> Refusal | None:
+    root, _, field = change.clause.partition(".")
+    known = field in CLAUSES.get(root, ())
+    is_kernel = root in _KERNEL_ROOTS or (root in CLAUSES and field in _KERNEL_FIELDS)
+    if is_kernel or (known and _article(charter, root).tier == Tier.KERNEL):
+        return Refusal(
+            "charter.kernel", KERNEL,
+            f"{change.clause} belongs to the kernel, which no resolution can change.",
+            "Propose a change of a clause outside the kernel.",
+        )  # fmt: skip
+    if not known:
+        return Refusal(
+            "charter.clause_unknown", KERNEL,
+            f"The charter has no clause {change.clause}.",
+            "Choose one of the clauses that the reference lists.",
+        )  # fmt: skip
+    return None
+
+
+def _article(charter: Charter, root: str) -> Article:
+    article: Article = getattr(charter, root)
+    return article
+
+
+def _value(charter: Charter, clause: str) -> int:
+    root, _, field = clause.partition(".")
+    value: int = getattr(_article(charter, root), field)
+    return value
+
+
+def _fits(charter: Charter, change: Change) -> bool:
+    root, _, field = change.clause.partition(".")
+    article = _article(charter, root)
+    values = {**msgspec.structs.asdict(article), field: change.value}
+    try:
+        msgspec.convert(values, type(article))
+    except msgspec.ValidationError:
+        return False
+    return True

@@ -1,0 +1,154 @@
+"""The rules of the charter: founding, amending, and what becomes of mandates.
+
+They do not ask whether members voted: `authorize` has seen the mandate, the assembly made it.
+The books of money that founding opens are the treasury's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from auzolan.charter.acts import Amend, Amended, Found, Founded, MandateGiven, MandateUsed
+from auzolan.charter.articles import charter_text
+from auzolan.charter.authorize import KERNEL
+from auzolan.charter.bounds import breaches
+from auzolan.charter.clauses import amended, replaced
+from auzolan.charter.presets import offices_of
+from auzolan.charter.state import (
+    FOREVER,
+    IN_FORCE,
+    CharterInForce,
+    CharterVersion,
+    Mandate,
+    charter_of,
+)
+from auzolan.foundation import canonical
+from auzolan.foundation.books import Books
+from auzolan.foundation.refusals import Refusal
+from auzolan.record.case import Case
+from auzolan.record.entries import Act, Fact
+from auzolan.record.notes import parse_vkey
+from auzolan.record.state import LOG, LogKey
+
+
+def decide_found(books: Books, act: Found, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Found the co-operative: the first charter and the first holders of its offices.
+
+    Returns:
+        `Founded`, then one `MandateGiven` a seat, without end, in the order of the seats.
+    Source: house, kernel: all further power comes from resolutions of the members.
+    """
+    if books.get(CharterInForce, IN_FORCE) is not None:
+        return Refusal(
+            "charter.already_founded", KERNEL,
+            "The co-operative has been founded already.",
+            "Change its charter by a resolution, or begin another folder.",
+        )  # fmt: skip
+    faults = breaches(act.charter)
+    if faults:
+        return faults[0]
+    if act.charter.version != 1:
+        return Refusal(
+            "charter.version_not_first", KERNEL,
+            f"A first charter has version 1; this one says {act.charter.version}.",
+            "Set its version to 1.",
+        )  # fmt: skip
+    if not _is_key_of(act.log_key, act.origin):
+        return Refusal(
+            "charter.key_of_another_log", KERNEL,
+            f"The key of the record is not a verifier key named {act.origin}.",
+            "Make a key under the name of this record.",
+        )  # fmt: skip
+    seats = Counter((seat.office, seat.holder) for seat in act.seats)
+    for (office, holder), times in sorted(seats.items()):
+        if times > 1:
+            return Refusal(
+                "charter.seat_twice", KERNEL,
+                f"{holder} is named {times} times for the office {office}.",
+                "Name each holder of an office once.",
+            )  # fmt: skip
+    held = {seat.office for seat in act.seats}
+    for office in offices_of(act.charter):
+        if office not in held:
+            return Refusal(
+                "charter.office_empty", KERNEL,
+                f"Rights need the office {office}, and nobody holds it.",
+                f"Name a holder of the office {office}.",
+            )  # fmt: skip
+    given = (
+        MandateGiven(
+            mandate=f"found-{place}", power=seat.office, holder=seat.holder, subject="",
+            from_at=case.at, until_at=FOREVER,
+        )
+        for place, seat in enumerate(act.seats, start=1)
+    )  # fmt: skip
+    return (Founded(canonical.digest(act.charter)), *given)
+
+
+def decide_amend(books: Books, act: Amend, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Carry out a voted change of the charter; bounds are checked again, on today's charter.
+
+    Another amendment may have passed since the vote, so that what was sound then is not now.
+
+    Returns:
+        `Amended` with the digest and version of the charter that is now in force.
+    Source: charter, article on decisions; the law of its preset.
+    """
+    changed = amended(charter_of(books), act.changes)
+    if isinstance(changed, Refusal):
+        return changed
+    return (Amended(canonical.digest(changed), changed.version),)
+
+
+def apply_founded(books: Books, case: Case, act: Act, fact: Founded) -> None:
+    """Put the first charter in force."""
+    assert isinstance(act, Found), "the charter is founded by its own act"
+    text = charter_text(act.charter)
+    books.add(CharterInForce(IN_FORCE, fact.charter_digest, text, act.origin))
+    books.add(CharterVersion(act.charter.version, fact.charter_digest, case.seq, case.at))
+
+
+def apply_founded_log(books: Books, case: Case, act: Found, fact: Founded) -> None:
+    """Remember the key under which the record's checkpoints are signed."""
+    books.add(LogKey(LOG, act.log_key, act.origin, case.seq))
+
+
+def apply_amended(books: Books, case: Case, act: Act, fact: Amended) -> None:
+    """Put the next version of the charter in force."""
+    assert isinstance(act, Amend), "the charter is amended by its own act"
+    before = books.get(CharterInForce, IN_FORCE)
+    assert before is not None, "an amendment needs a charter"
+    changed = replaced(charter_of(books), act.changes)
+    found = canonical.digest(changed)
+    assert (found, changed.version) == (fact.charter_digest, fact.version), (
+        f"entry {case.seq}: the changes give charter {found[:12]}, the fact {fact.charter_digest}"
+    )
+    books.put(CharterInForce(IN_FORCE, found, charter_text(changed), before.origin))
+    books.add(CharterVersion(fact.version, found, case.seq, case.at))
+
+
+def apply_mandate_given(books: Books, case: Case, act: Act, fact: MandateGiven) -> None:
+    """Note a mandate, unspent."""
+    books.add(
+        Mandate(
+            mandate=fact.mandate, power=fact.power, holder=fact.holder, subject=fact.subject,
+            from_at=fact.from_at, until_at=fact.until_at, spent=0,
+        )
+    )  # fmt: skip
+
+
+def apply_mandate_used(books: Books, case: Case, act: Act, fact: MandateUsed) -> None:
+    """Note that a mandate has done its one work."""
+    mandate = books.get(Mandate, fact.mandate)
+    assert mandate is not None, f"the mandate {fact.mandate} was never given"
+    books.put(msgspec.structs.replace(mandate, spent=1))
+
+
+def _is_key_of(log_key: str, origin: str) -> bool:
+    """Whether this is a verifier key under the name of the record."""
+    try:
+        return parse_vkey(log_key).name == origin
+    except ValueError:
+        return False

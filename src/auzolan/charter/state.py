@@ -1,0 +1,63 @@
+"""The rows of the charter: the text in force, its versions, the mandates."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from auzolan.charter.articles import Charter, charter_from_text
+from auzolan.foundation.books import Books, Row
+
+IN_FORCE = "in_force"
+FOREVER = 2**53 - 1
+
+
+class CharterInForce(Row, frozen=True, gc=False):
+    """The one charter that rules ask; `text` is its canonical text."""
+
+    KEY: ClassVar = ("slot",)
+
+    slot: str
+    digest: str
+    text: str
+    origin: str
+
+
+class CharterVersion(Row, frozen=True, gc=False):
+    """Every charter there has been, and since when."""
+
+    KEY: ClassVar = ("version",)
+    HISTORY: ClassVar = True
+
+    version: int
+    digest: str
+    seq: int
+    at: int
+
+
+class Mandate(Row, frozen=True, gc=False):
+    """The power to do something, from and until a moment; `subject` is empty for an office.
+
+    `spent` is 1 once a mandate for one subject has been used.
+    """
+
+    KEY: ClassVar = ("mandate",)
+    INDEXES: ClassVar = (("holder", "power"), ("power",))
+
+    mandate: str
+    power: str
+    holder: str
+    subject: str
+    from_at: int
+    until_at: int
+    spent: int
+
+
+def charter_of(books: Books) -> Charter:
+    """The charter in force.
+
+    Raises:
+        AssertionError: the co-operative has not been founded; `authorize` refuses before that.
+    """
+    row = books.get(CharterInForce, IN_FORCE)
+    assert row is not None, "a rule ran before the co-operative was founded"
+    return charter_from_text(row.text)

@@ -1,0 +1,65 @@
+"""What the desk itself says no to, before any rule is asked."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from auzolan.foundation.refusals import Refusal
+
+ARTICLE = "house, desk"
+
+
+def busy(detail: str) -> Refusal:
+    """Another writer held the desk for too long."""
+    return Refusal(
+        "desk.busy", ARTICLE, f"The desk is busy: {detail}.", "Try again; nothing was written."
+    )
+
+
+def malformed(detail: str) -> Refusal:
+    """The act does not have its shape."""
+    return Refusal(
+        "desk.malformed",
+        ARTICLE,
+        f"This is not a well-formed act: {detail}.",
+        "Correct it and send it again.",
+    )
+
+
+def other_body(identity: str, seq: int) -> Refusal:
+    """The same id came with another body."""
+    return Refusal(
+        "desk.id_used", ARTICLE,
+        f"The id {identity} belongs to entry {seq}, which says something else.",
+        "Use a new id for a new act.",
+    )  # fmt: skip
+
+
+def unknown_key(actor: str) -> Refusal:
+    """The key that signed is not the actor's."""
+    return Refusal(
+        "desk.unknown_key", ARTICLE, f"{actor} has not registered this key.",
+        "Register the key first, or sign with the one that is registered.",
+    )  # fmt: skip
+
+
+def bad_signature(actor: str) -> Refusal:
+    """The signature was not made over this act."""
+    return Refusal(
+        "desk.bad_signature", ARTICLE, f"The signature of {actor} does not fit this act.",
+        "Sign the act again exactly as it is sent.",
+    )  # fmt: skip
+
+
+def stopped(failure: BaseException) -> str:
+    """Why the desk stopped, and what to do, in plain words."""
+    text = str(failure)
+    if isinstance(failure, AssertionError):
+        return f"A promise of the program itself failed, so nothing was written: {text}. Run auzolan verify."
+    if "full" in text or getattr(failure, "errno", 0) == 28:
+        return "The disk is full, so nothing was written. Make room and try again."
+    if isinstance(failure, sqlite3.DatabaseError) and (
+        "malformed" in text or "not a database" in text
+    ):
+        return "The database is damaged, so nothing was written. Run auzolan verify, then restore a backup."
+    return f"Nothing was written: {text}. Mend this and try again."

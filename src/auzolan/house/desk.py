@@ -1,0 +1,271 @@
+"""The desk: the only place where an act becomes an entry.
+
+A call is one transaction: turn, shape, idempotency, rule, entry, books, one flush, one signature,
+one commit. Refused acts do not hold up the others; a broken assertion rolls the whole call back,
+and the desk goes on only from what the disk holds. It knows no page and no command, and it
+publishes nothing: that is the publisher's part.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from auzolan.audit.folder import Folder
+from auzolan.cooperative import (
+    ACT_DECODER,
+    RELEASE,
+    answer,
+    apply_entry,
+    charter_digest,
+    read_entry,
+)
+from auzolan.foundation import canonical
+from auzolan.foundation.books import Scalar
+from auzolan.foundation.moments import Moment
+from auzolan.foundation.refusals import Refusal
+from auzolan.house import answers
+from auzolan.house.lock import DeskBusy, turn
+from auzolan.house.ports import Ports, system_ports
+from auzolan.house.publisher import Publisher
+from auzolan.house.signing import HeadSigner
+from auzolan.house.storage.annex_files import AnnexFiles
+from auzolan.house.storage.books import TableBooks
+from auzolan.house.storage.database import open_database
+from auzolan.house.storage.log import EntryRow, Head, Log
+from auzolan.house.submission import Receipt, Sealing, Submission, sealing
+from auzolan.house.vault.store import Vault
+from auzolan.members.state import MemberKey
+from auzolan.record.annexes import AnnexRef, AnnexUnreadable
+from auzolan.record.case import Case
+from auzolan.record.entries import (
+    Act,
+    Entry,
+    EntryTooLong,
+    Fact,
+    Facts,
+    KeySigned,
+    act_message,
+    is_signed_by,
+    seal,
+)
+from auzolan.record.fields import Opening
+from auzolan.record.frontier import leaf_hash
+from auzolan.record.state import LOG, LogKey
+
+BATCH_MAX = 10_000
+
+
+class DeskStopped(Exception):
+    """The desk could not write and has written nothing; the message says what to do."""
+
+
+@dataclass(slots=True)
+class _Call:
+    """What one call to the desk gathers before its commit."""
+
+    head: Head
+    known: dict[str, int]
+    log_key: LogKey | None
+    entries: list[EntryRow] = field(default_factory=list)
+    restricted: list[tuple[int, Opening]] = field(default_factory=list)
+    sealed: list[tuple[int, Opening]] = field(default_factory=list)
+
+
+class Desk:
+    """Writes the record and the books of one folder.
+
+    Args:
+        folder: the co-operative's folder, with its database.
+        ports: clock and chance; the machine's where None.
+
+    Raises:
+        DatabaseRefused: there is no database, or it cannot be read.
+        RecordAhead: more is published than the database holds; writing on would fork the record.
+    """
+
+    def __init__(self, folder: Folder, ports: Ports | None = None) -> None:
+        self.folder = folder
+        self.ports = ports or system_ports()
+        self._one_thread = threading.Lock()
+        self._db = open_database(folder.database)
+        self._log = Log(self._db)
+        Publisher(folder, self._db).check_not_ahead()
+        self.vault = Vault(folder)
+        self._annexes = AnnexFiles(folder, self.ports)
+        self._signer = HeadSigner(folder)
+        self._books = TableBooks(self._db)
+        self._root_written = b""
+
+    def close(self) -> None:
+        """Close the databases."""
+        self._db.close()
+        self.vault.close()
+
+    def lay_down(
+        self, kind: str, columns: Mapping[str, Sequence[Scalar]], *, amount: str = ""
+    ) -> AnnexRef:
+        """Lay down an annex that the next act will name; durable when this returns."""
+        with self._one_thread:
+            ref = self._annexes.make(kind, columns, amount=amount)
+            self._annexes.write()
+            return ref
+
+    def submit(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
+        """Answer acts in order, in one transaction; what is accepted is durable on return.
+
+        Args:
+            submissions: at most 10,000.
+        Returns:
+            A receipt or a refusal for each. A refused act leaves no trace.
+        Raises:
+            DeskStopped: nothing was written; the disk, the database or a promise failed.
+            ValueError: too many submissions.
+        """
+        if len(submissions) > BATCH_MAX:
+            raise ValueError(f"a call takes at most {BATCH_MAX} acts; got {len(submissions)}")
+        with self._one_thread:
+            try:
+                with turn(self.folder.lock):
+                    return self._transact(submissions)
+            except DeskBusy as busy:
+                return [answers.busy(str(busy))] * len(submissions)
+
+    def _transact(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            call = self._begin(submissions)
+            results = [self._answer(call, submission) for submission in submissions]
+            if call.entries:
+                self._finish(call)
+            self._db.execute("COMMIT")
+        except BaseException as failure:
+            self._undo()
+            if isinstance(failure, sqlite3.Error | OSError | AssertionError):
+                raise DeskStopped(answers.stopped(failure)) from failure
+            raise
+        self._root_written = call.head.root
+        return results
+
+    def _begin(self, submissions: Sequence[Submission]) -> _Call:
+        head = self._log.head()
+        if head.root != self._root_written:
+            self._books.forget()
+        known = self._log.known([submission.id for submission in submissions])
+        return _Call(head, known, self._books.get(LogKey, LOG))
+
+    def _answer(self, call: _Call, submission: Submission) -> Receipt | Refusal:
+        if submission.id in call.known:
+            return self._repeat(call, submission, call.known[submission.id])
+        try:
+            made = sealing(submission, self.ports.chance)
+            canonical.decode(canonical.encode(made.published), ACT_DECODER)
+        except (ValueError, TypeError) as fault:
+            return answers.malformed(str(fault))
+        unproven = self._unproven(call, submission, made)
+        if unproven is not None:
+            return unproven
+        at = Moment(max(self.ports.clock(), call.head.at))
+        case = Case(call.head.size, at, submission.actor, self._annexes)
+        try:
+            facts = answer(self._books, made.opened, case)
+            if isinstance(facts, Refusal):
+                return facts
+            entry = self._entry(submission, made, case, facts)
+            body = seal(entry)
+        except (AnnexUnreadable, EntryTooLong) as fault:
+            return answers.malformed(str(fault))
+        self._enter(call, entry, body, made)
+        return Receipt(case.seq, submission.id, case.at, leaf_hash(body), facts)
+
+    def _entry(
+        self, submission: Submission, made: Sealing, case: Case, facts: Facts
+    ) -> Entry[Act, Fact]:
+        return Entry(
+            act=made.published,
+            actor=case.actor,
+            at=case.at,
+            auth=submission.auth,
+            charter=charter_digest(self._books),
+            facts=facts,
+            id=submission.id,
+            rules=RELEASE,
+            seq=case.seq,
+        )
+
+    def _enter(self, call: _Call, entry: Entry[Act, Fact], body: bytes, made: Sealing) -> None:
+        case = Case(entry.seq, Moment(entry.at), entry.actor, self._annexes)
+        apply_entry(self._books, case, made.opened, entry.facts)
+        leaf = leaf_hash(body)
+        call.head.frontier.append(leaf)
+        call.head.at = entry.at
+        call.known[entry.id] = entry.seq
+        tag = str(type(entry.act).__struct_config__.tag)
+        call.entries.append(EntryRow(entry.seq, entry.id, entry.at, entry.actor, tag, leaf, body))
+        call.restricted.extend((entry.seq, opening) for opening in made.restricted)
+        call.sealed.extend((entry.seq, opening) for opening in made.sealed)
+
+    def _finish(self, call: _Call) -> None:
+        """Flush and sign; files become durable before the commit that names them."""
+        log_key = self._books.get(LogKey, LOG)
+        assert log_key is not None, "entries were sealed without a log key"
+        vkeys = [log_key.vkey]
+        if call.log_key is not None and call.log_key.vkey != log_key.vkey:
+            vkeys.append(call.log_key.vkey)
+        call.head.checkpoint = self._signer.sign(log_key.origin, call.head.frontier, vkeys)
+        self._annexes.write()
+        if call.sealed:
+            self.vault.keep_openings(call.sealed)
+        self._log.write(call.head, call.entries, call.restricted)
+        self._books.flush()
+
+    def _undo(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._books.forget()
+        self._annexes.drop()
+        self._root_written = b""
+
+    def _unproven(self, call: _Call, submission: Submission, made: Sealing) -> Refusal | None:
+        auth = submission.auth
+        if not isinstance(auth, KeySigned):
+            return None
+        row = self._books.get(MemberKey, auth.key)
+        if row is None or not row.active or row.member != submission.actor or not call.log_key:
+            return answers.unknown_key(submission.actor)
+        message = act_message(call.log_key.origin, submission.id, submission.actor, made.published)
+        return None if is_signed_by(auth, message) else answers.bad_signature(submission.actor)
+
+    def _repeat(self, call: _Call, submission: Submission, seq: int) -> Receipt | Refusal:
+        """Answer a submission whose id has an entry: the same answer, or no."""
+        in_call = [row.body for row in call.entries if row.seq == seq]
+        entry = read_entry(in_call[0] if in_call else self._log.body(seq))
+        openings = self._openings_of(call, seq)
+        salts = {name: opening.salt for name, opening in openings.items()}
+        again = Submission(
+            submission.id, submission.actor, submission.act, submission.words, entry.auth, salts
+        )
+        try:
+            made = sealing(again, bytes)
+        except (ValueError, TypeError) as fault:
+            return answers.malformed(str(fault))
+        erased = {
+            name: getattr(entry.act, name)
+            for name in submission.words
+            if name not in openings and hasattr(entry.act, name)
+        }
+        same = type(made.published) is type(entry.act) and entry.actor == submission.actor
+        if not same or replace(made.published, **erased) != entry.act:
+            return answers.other_body(submission.id, seq)
+        leaf = leaf_hash(seal(entry))
+        return Receipt(seq, entry.id, entry.at, leaf, entry.facts, repeated=True)
+
+    def _openings_of(self, call: _Call, seq: int) -> dict[str, Opening]:
+        gathered = [one for at, one in (*call.restricted, *call.sealed) if at == seq]
+        if gathered:
+            return {opening.name: opening for opening in gathered}
+        return self._log.openings(seq) | self.vault.openings_of(seq)

@@ -1,0 +1,53 @@
+"""The key that signs checkpoints: made once, kept readable by its owner alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from auzolan.audit.folder import Folder
+from auzolan.house.storage.files import write_durably
+from auzolan.record.notes import Signer, format_vkey
+
+SECRET_SIZE = 32
+
+
+def make_log_key(folder: Folder, origin: str, chance: Callable[[int], bytes]) -> Signer:
+    """Make the first log key of a folder.
+
+    Raises:
+        FileExistsError: there is one already; a key is rotated, never overwritten.
+    """
+    if folder.log_key.exists():
+        raise FileExistsError(f"{folder.log_key} exists; a log's key is rotated by an act")
+    folder.keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = Ed25519PrivateKey.from_private_bytes(chance(SECRET_SIZE))
+    write_durably(folder.log_key, _pem(key), mode=0o600)
+    return Signer(origin, key)
+
+
+def load_signers(folder: Folder, origin: str) -> dict[str, Signer]:
+    """All log keys in the folder, by their verifier key's text.
+
+    Raises:
+        ValueError: a file is not an Ed25519 private key in PEM.
+    """
+    signers: dict[str, Signer] = {}
+    for path in sorted(folder.keys.glob("*.pem")):
+        key = load_pem_private_key(path.read_bytes(), password=None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise ValueError(f"{path.name} is not an Ed25519 key")
+        signer = Signer(origin, key)
+        signers[format_vkey(signer.verifier_key)] = signer
+    return signers
+
+
+def _pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

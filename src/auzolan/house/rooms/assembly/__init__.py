@@ -1,0 +1,1 @@
+"""What the house shows of the assembly: tables, queries, pages, commands. No rule."""

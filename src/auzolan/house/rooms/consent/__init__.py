@@ -1,0 +1,1 @@
+"""What the house shows of consent: tables, queries, pages, commands. No rule."""

@@ -1,0 +1,8 @@
+"""The tables of the contributions, made from its rows. What a row means stands in `contributions/state.py`."""
+
+from __future__ import annotations
+
+from auzolan.contributions.state import Batch
+from auzolan.house.storage.models import table_of
+
+BatchTable = table_of(Batch)

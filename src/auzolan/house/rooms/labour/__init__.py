@@ -1,0 +1,1 @@
+"""What the house shows of labour: tables, queries, pages, commands. No rule."""

@@ -1,0 +1,9 @@
+"""The tables of the members, made from its rows. What a row means stands in `members/state.py`."""
+
+from __future__ import annotations
+
+from auzolan.house.storage.models import table_of
+from auzolan.members.state import Member, MemberKey
+
+MemberTable = table_of(Member)
+MemberKeyTable = table_of(MemberKey)

@@ -1,0 +1,1 @@
+"""What the house shows of the record: tables, queries, pages, commands. No rule."""

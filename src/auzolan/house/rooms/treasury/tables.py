@@ -1,0 +1,13 @@
+"""The tables of the treasury, made from its rows. What a row means stands in `treasury/state.py`."""
+
+from __future__ import annotations
+
+from auzolan.house.storage.models import table_of
+from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Period, Plan, Posting
+
+AccountTable = table_of(Account)
+PostingTable = table_of(Posting)
+MemberAccountTable = table_of(MemberAccount)
+MemberPostingTable = table_of(MemberPosting)
+PeriodTable = table_of(Period)
+PlanTable = table_of(Plan)

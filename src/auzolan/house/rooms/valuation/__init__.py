@@ -1,0 +1,1 @@
+"""What the house shows of valuation: tables, queries, pages, commands. No rule."""

@@ -1,0 +1,80 @@
+"""Annexes as files: made durable before the entry that names them is committed.
+
+A file whose entry was never committed is an orphan and harmless: nothing names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from auzolan.audit.folder import Folder
+from auzolan.foundation.books import Scalar
+from auzolan.house.ports import Ports
+from auzolan.house.storage.files import write_durably
+from auzolan.record import annexes
+from auzolan.record.annexes import Annex, AnnexRef, AnnexUnreadable
+
+_READ_LATELY_MAX = 16
+
+
+class AnnexFiles:
+    """The desk's annexes: laid down in memory first, written before the commit."""
+
+    def __init__(self, folder: Folder, ports: Ports) -> None:
+        self._folder = folder
+        self._chance = ports.chance
+        self._staged: dict[str, tuple[bool, bytes]] = {}
+        self._lately: dict[str, Annex] = {}
+
+    def make(
+        self, kind: str, columns: Mapping[str, Sequence[Scalar]], *, amount: str = ""
+    ) -> AnnexRef:
+        """Lay down columns as an annex; `amount` names the column to sum."""
+        rows = len(next(iter(columns.values())))
+        chance = self._chance(rows * annexes.LINE_CHANCE_SIZE) if amount and rows else b""
+        annex = annexes.build(kind, columns, amount=amount, chance=chance)
+        text = annexes.encode(annex)
+        ref = annexes.refer(annex, text)
+        self._staged[ref.digest] = (kind in annexes.OPEN_KINDS, text)
+        self._remember(ref.digest, annex)
+        return ref
+
+    def read(self, ref: AnnexRef) -> Annex:
+        """The annex of this name, checked against what an entry says of it.
+
+        Raises:
+            AnnexUnreadable: there is no such annex, or it differs.
+        """
+        known = self._lately.get(ref.digest)
+        if known is not None:
+            return known
+        annex = annexes.decode(self._text(ref.digest), ref)
+        self._remember(ref.digest, annex)
+        return annex
+
+    def _text(self, digest: str) -> bytes:
+        if digest in self._staged:
+            return self._staged[digest][1]
+        for is_open in (False, True):
+            path = self._folder.annex(digest, is_open=is_open)
+            if path.is_file():
+                return path.read_bytes()
+        raise AnnexUnreadable(f"there is no annex {digest[:12]}; lay it down before the act")
+
+    def write(self) -> None:
+        """Make all annexes laid down so far durable."""
+        for digest, (is_open, text) in self._staged.items():
+            path = self._folder.annex(digest, is_open=is_open)
+            if not path.exists():
+                write_durably(path, text, mode=0o644 if is_open else 0o600)
+        self._staged.clear()
+
+    def drop(self) -> None:
+        """Forget what was laid down and not written."""
+        self._staged.clear()
+        self._lately.clear()
+
+    def _remember(self, digest: str, annex: Annex) -> None:
+        self._lately[digest] = annex
+        if len(self._lately) > _READ_LATELY_MAX:
+            del self._lately[next(iter(self._lately))]

@@ -1,0 +1,151 @@
+"""The database files of a co-operative: making them, opening them, refusing damaged ones.
+
+It knows files and pragmas, and nothing of what the tables mean. It repairs nothing: a damaged file
+is refused, since the record can rebuild the tables and a guess could cost someone money.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from auzolan.audit.folder import Folder
+
+WAIT_S = 30
+STATEMENTS_KEPT = 512
+FAULTS_SHOWN = 5
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA journal_mode = WAL",
+)
+
+
+class DatabaseRefused(Exception):
+    """A database that must not be used; the text says what is wrong and what to do."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open the file of a co-operative's books.
+
+    No transaction is opened behind the caller's back: the desk says BEGIN and COMMIT itself. What
+    was committed is on the disk (WAL, synchronous=FULL).
+
+    Args:
+        path: an existing `auzolan.db`.
+    Returns:
+        A connection; threads that share it must take turns by a lock, as the desk's do.
+    Raises:
+        DatabaseRefused: there is no such file, it is no database, or not one of these books.
+    """
+    if not path.is_file():
+        raise DatabaseRefused(f"There is no database at {path}. Is this a co-operative's folder?")
+    connection = sqlite3.connect(
+        path,
+        timeout=WAIT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=STATEMENTS_KEPT,
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        head = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'record_head'"
+        is_ours = connection.execute(head).fetchone() is not None
+    except sqlite3.DatabaseError as fault:
+        connection.close()
+        raise _refusal(path, str(fault)) from fault
+    if not is_ours:
+        connection.close()
+        raise DatabaseRefused(f"{path} is a database, but holds no record of a co-operative.")
+    return connection
+
+
+def check_database(connection: sqlite3.Connection) -> None:
+    """Read the whole file and refuse it where its inner order is broken.
+
+    It takes about a second for each gigabyte, so it is done on demand and not at each start.
+
+    Raises:
+        DatabaseRefused: a page, an index or a constraint does not hold.
+    """
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    try:
+        faults = [found for (found,) in connection.execute("PRAGMA quick_check")]
+    except sqlite3.DatabaseError as fault:
+        raise _refusal(path, str(fault)) from fault
+    if faults != ["ok"]:
+        raise _refusal(path, "; ".join(faults[:FAULTS_SHOWN]))
+
+
+def _refusal(path: Path, fault: str) -> DatabaseRefused:
+    if "locked" in fault:
+        return DatabaseRefused(f"{path} is in use by another program ({fault}). Try again later.")
+    return DatabaseRefused(
+        f"{path} is damaged or cannot be read: {fault}. Nothing was changed. Keep a copy of the "
+        "folder, then restore a backup or rebuild the tables from the record."
+    )
+
+
+def create_database(folder: Path) -> None:
+    """Make the two empty databases of a new co-operative, readable by their owner alone.
+
+    The migrations run once in a process; later folders get a copy of what they made.
+
+    Args:
+        folder: an existing folder without databases.
+    Raises:
+        FileExistsError: there is a database already; it is left as it is.
+    """
+    books, plain = _empty_databases()
+    _write_new(Folder(folder).database, books)
+    _write_new(Folder(folder).plain, plain)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(path, mode, 0o600), "wb") as target:
+        target.write(content)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+@lru_cache(maxsize=1)
+def _empty_databases() -> tuple[bytes, bytes]:
+    from auzolan.house.settings import configure, folder_in_use
+
+    before = folder_in_use()
+    with tempfile.TemporaryDirectory(prefix="auzolan-") as made:
+        configure(Path(made))
+        try:
+            _migrate()
+        finally:
+            _close_into_one_file()
+            if before is not None:
+                configure(before)
+        folder = Folder(Path(made))
+        return folder.database.read_bytes(), folder.plain.read_bytes()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    for alias in ("default", "plain"):
+        for pragma in ("query_only", "synchronous"):  # the files are copied with care later
+            connections[alias].cursor().execute(f"PRAGMA {pragma} = OFF")
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+def _close_into_one_file() -> None:
+    from django.db import connections
+
+    for alias in ("default", "plain"):
+        connections[alias].cursor().execute("PRAGMA journal_mode = WAL")
+        connections[alias].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connections.close_all()

@@ -1,0 +1,1 @@
+"""What can be erased: openings of sealed fields, members' rows, the map from tags to members."""

@@ -1,0 +1,102 @@
+"""The vault's small tables: sealed openings, ballot tags, marks of rows, member ids at the door.
+
+It is a database of its own, so that erasing here never touches the record. `secure_delete` makes
+SQLite overwrite what is deleted; backups are another matter and have their own deadline.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from auzolan.audit.folder import Folder
+from auzolan.record.fields import Opening
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS sealed_opening (
+    entry INTEGER NOT NULL, field TEXT NOT NULL, salt TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (entry, field)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ballot_tag (
+    proposal TEXT NOT NULL, member TEXT NOT NULL, tag TEXT NOT NULL,
+    PRIMARY KEY (proposal, member)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS row_mark (
+    mark BLOB NOT NULL, batch TEXT NOT NULL, PRIMARY KEY (mark, batch)) WITHOUT ROWID;
+"""
+
+
+class Vault:
+    """Opens the vault of a folder; every method is durable when it returns."""
+
+    def __init__(self, folder: Folder) -> None:
+        folder.vault.mkdir(mode=0o700, exist_ok=True)
+        self._db = sqlite3.connect(folder.vault_database, isolation_level=None, timeout=30)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("PRAGMA secure_delete=ON")
+        self._db.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    def keep_openings(self, openings: Iterable[tuple[int, Opening]]) -> None:
+        """Keep what opens sealed fields, by entry; an orphan of a lost commit is overwritten."""
+        rows = [(seq, one.name, one.salt, str(one.value)) for seq, one in openings]
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT OR REPLACE INTO sealed_opening VALUES (?, ?, ?, ?)", rows)
+
+    def openings_of(self, entry: int) -> dict[str, Opening]:
+        """What opens the sealed fields of an entry, as far as it has not been erased."""
+        found = self._db.execute(
+            "SELECT field, salt, value FROM sealed_opening WHERE entry = ?", (entry,)
+        )
+        return {name: Opening(name, salt, value) for name, salt, value in found}
+
+    def erase_opening(self, entry: int, field: str) -> None:
+        """Destroy what opens one sealed field."""
+        self._db.execute("DELETE FROM sealed_opening WHERE entry = ? AND field = ?", (entry, field))
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def keep_tags(self, proposal: str, tags: Mapping[str, str]) -> None:
+        """Keep which member holds which one-time tag of a poll."""
+        rows = [(proposal, member, tag) for member, tag in sorted(tags.items())]
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("DELETE FROM ballot_tag WHERE proposal = ?", (proposal,))
+            self._db.executemany("INSERT INTO ballot_tag VALUES (?, ?, ?)", rows)
+
+    def tag_of(self, proposal: str, member: str) -> str | None:
+        """The tag under which a member votes, or None where the map is gone or never was."""
+        found = self._db.execute(
+            "SELECT tag FROM ballot_tag WHERE proposal = ? AND member = ?", (proposal, member)
+        ).fetchone()
+        return found[0] if found else None
+
+    def destroy_tags(self, proposal: str) -> int:
+        """Destroy the map from members to tags once a result can no longer be challenged."""
+        gone = self._db.execute("DELETE FROM ballot_tag WHERE proposal = ?", (proposal,)).rowcount
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
+    def keep_marks(self, batch: str, marks: Iterable[bytes]) -> None:
+        """Keep the keyed marks by which equal rows are found again."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany(
+                "INSERT OR IGNORE INTO row_mark VALUES (?, ?)", [(mark, batch) for mark in marks]
+            )
+
+    def marks_known(self, marks: list[bytes]) -> set[bytes]:
+        """Which of these marks a batch carries already."""
+        known: set[bytes] = set()
+        for start in range(0, len(marks), 500):
+            some = marks[start : start + 500]
+            places = ",".join("?" * len(some))
+            query = f"SELECT mark FROM row_mark WHERE mark IN ({places})"  # noqa: S608
+            known.update(mark for (mark,) in self._db.execute(query, some))
+        return known
+
+    def drop_marks(self, batch: str) -> None:
+        """Forget the marks of a batch that was erased."""
+        self._db.execute("DELETE FROM row_mark WHERE batch = ?", (batch,))

@@ -1,0 +1,89 @@
+"""The refusals that several rules of learning share.
+
+It writes no row; which rule asks first is the business of `rules`.
+"""
+
+from __future__ import annotations
+
+from auzolan.charter.articles import Charter
+from auzolan.foundation.books import Books
+from auzolan.foundation.refusals import Refusal
+from auzolan.learning.sealing import objections
+from auzolan.learning.state import REPLACED, Model, Snapshot, UseOfRows, snapshot_of
+
+NAMES_MAX = 3
+
+
+def refused_today(books: Books, snapshot: Snapshot, charter: Charter) -> Refusal | None:
+    """The refusal of a use that somebody in the snapshot would refuse today, or None."""
+    found = objections(books, snapshot, charter)
+    if found.members:
+        count = len(found.members)
+        named = ", ".join(found.members[:NAMES_MAX]) + (", ..." if count > NAMES_MAX else "")
+        return Refusal(
+            "consent.purpose_not_granted", article_of(charter),
+            f"{snapshot.purpose} is not allowed by {count} "
+            f"{'person' if count == 1 else 'people'} with {found.rows} rows "
+            f"of {snapshot.snapshot}: {named}.",
+            "Seal a new snapshot; it leaves their rows out.",
+        )  # fmt: skip
+    if found.rows_erased:
+        return Refusal(
+            "learning.rows_erased", article_of(charter),
+            f"{found.rows_erased} rows of {snapshot.snapshot} exist no longer.",
+            "Seal a new snapshot of the rows that are left.",
+        )  # fmt: skip
+    return None
+
+
+def cannot_replace(
+    books: Books, replaced: Model, snapshot: Snapshot, article: str
+) -> Refusal | None:
+    """The refusal of a model that takes over from the wrong one, or None."""
+    before = snapshot_of(books, replaced.snapshot)
+    if (before.kind, before.purpose) != (snapshot.kind, snapshot.purpose):
+        return Refusal(
+            "learning.replaces_another_thing", article,
+            f"{replaced.model} learned from {before.kind} for {before.purpose}, "
+            f"not from {snapshot.kind} for {snapshot.purpose}.",
+            "Replace a model of the same kind and purpose, or none.",
+        )  # fmt: skip
+    if replaced.state == REPLACED:
+        return Refusal(
+            "learning.already_replaced", article,
+            f"Another model has taken over from {replaced.model}.",
+            "Name the model that serves now.",
+        )  # fmt: skip
+    return None
+
+
+def article_of(charter: Charter) -> str:
+    """The article that this room's rules rest on, as refusals name it."""
+    return f"Art. {charter.consent.number}"
+
+
+def no_such_use(use: str, article: str) -> Refusal:
+    """Nobody asked before reading."""
+    return Refusal(
+        "learning.no_such_use", article,
+        f"Nobody was allowed a use {use}.",
+        "Ask for the use before a row is read.",
+    )  # fmt: skip
+
+
+def no_such_model(model: str, article: str) -> Refusal:
+    """The model is not on the record."""
+    return Refusal(
+        "learning.no_such_model", article,
+        f"There is no model {model}.",
+        "Look up the models on the record.",
+    )  # fmt: skip
+
+
+def other_operation(use: UseOfRows, operation: str, article: str) -> Refusal:
+    """The use was allowed for something else."""
+    return Refusal(
+        "learning.other_operation", article,
+        f"The use {use.use} was allowed to {use.operation}, not to {operation}.",
+        f"Ask for a use whose operation is {operation}.",
+    )  # fmt: skip

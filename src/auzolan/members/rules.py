@@ -1,0 +1,116 @@
+"""The rules of belonging: admission, the key a member signs with, leaving.
+
+They move no money (the treasury does, on the same facts) and never see a name.
+"""
+
+from __future__ import annotations
+
+from auzolan.charter.state import charter_of
+from auzolan.foundation.books import Books
+from auzolan.foundation.moments import DAY_MS
+from auzolan.foundation.refusals import Refusal
+from auzolan.members.acts import Admit, Admitted, KeyRegistered, Leave, Left, RegisterKey
+from auzolan.members.state import ACTIVE, LEFT, Member, MemberKey, is_in_standing
+from auzolan.record.case import Case
+from auzolan.record.entries import ACTOR_OPERATOR, Fact
+
+
+def decide_admit(books: Books, act: Admit, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Admit somebody under an id that nobody has or had.
+
+    Args:
+        books: the state before the act.
+        act: the id and the sealed name.
+        case: place, time and actor.
+    Returns:
+        `Admitted` with the charter's contribution, or the refusal.
+    Source: charter, article on membership.
+    """
+    charter = charter_of(books)
+    article = f"Art. {charter.membership.number}"
+    if act.member == ACTOR_OPERATOR:
+        return Refusal(
+            "members.id_reserved", article,
+            f"The id {act.member} stands for the house itself.",
+            "Choose another random id.",
+        )  # fmt: skip
+    if books.get(Member, act.member) is not None:
+        return Refusal(
+            "members.id_taken", article,
+            f"The id {act.member} already names a person who belongs or belonged.",
+            "Choose another random id; ids are never given twice.",
+        )  # fmt: skip
+    return (Admitted(act.member, charter.membership.contribution_cents),)
+
+
+def apply_admitted(books: Books, case: Case, act: Admit, fact: Admitted) -> None:
+    """Write down the new member."""
+    books.add(Member(fact.member, ACTIVE, case.at, case.seq))
+
+
+def decide_register_key(books: Books, act: RegisterKey, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Let a member name a key that has never been named; it takes over from the one before.
+
+    Args:
+        books: the state before the act.
+        act: the member and her public key.
+        case: place, time and actor.
+    Returns:
+        `KeyRegistered`, or the refusal.
+    Source: charter, article on membership.
+    """
+    article = f"Art. {charter_of(books).membership.number}"
+    if not is_in_standing(books, act.member):
+        return _not_a_member(act.member, article)
+    if books.get(MemberKey, act.key) is not None:
+        return Refusal(
+            "members.key_used", article,
+            f"The key {act.key[:12]} has been registered before.",
+            "Make a new key; a key is registered once, by one person.",
+        )  # fmt: skip
+    return (KeyRegistered(act.member, act.key),)
+
+
+def apply_key_registered(books: Books, case: Case, act: RegisterKey, fact: KeyRegistered) -> None:
+    """Write down the key and put the earlier one out of use."""
+    _retire_keys(books, fact.member)
+    books.add(MemberKey(fact.key, fact.member, 1, case.seq))
+
+
+def decide_leave(books: Books, act: Leave, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Let a member go, at any time, without conditions; leaving withdraws all her consents.
+
+    Args:
+        books: the state before the act.
+        act: who leaves; the reason is sealed.
+        case: place, time and actor.
+    Returns:
+        `Left` with the moments by which the withdrawal must be obeyed, or the refusal.
+    Source: charter, articles on membership and on consent.
+    """
+    charter = charter_of(books)
+    if not is_in_standing(books, act.member):
+        return _not_a_member(act.member, f"Art. {charter.membership.number}")
+    retrain_by = case.at + charter.consent.retrain_days * DAY_MS
+    return (Left(act.member, retrain_by, case.at + charter.consent.erase_days * DAY_MS),)
+
+
+def apply_left(books: Books, case: Case, act: Leave, fact: Left) -> None:
+    """Write down that she has left and put her key out of use."""
+    member = books.get(Member, fact.member)
+    assert member is not None, f"{fact.member} left without having been a member"
+    books.put(Member(member.member, LEFT, member.since, member.entry))
+    _retire_keys(books, fact.member)
+
+
+def _retire_keys(books: Books, member: str) -> None:
+    for key in books.find(MemberKey, member=member, active=1):
+        books.put(MemberKey(key.key, key.member, 0, key.entry))
+
+
+def _not_a_member(member: str, article: str) -> Refusal:
+    return Refusal(
+        "members.not_a_member", article,
+        f"{member} is not a member in good standing.",
+        "Ask the office of admissions whether she was admitted or has left.",
+    )  # fmt: skip

@@ -1,0 +1,172 @@
+"""The rules of valuation: a report of what data is worth, and its recheck by somebody else.
+
+They compute no value; who doubts one computes it again with the recipe. They pay nobody.
+"""
+
+from __future__ import annotations
+
+from auzolan.foundation.books import Books
+from auzolan.foundation.refusals import Refusal
+from auzolan.learning.state import Model, SnapshotPart, UseOfRows
+from auzolan.record.annexes import AnnexRef, ref_from_text, ref_text
+from auzolan.record.case import Case
+from auzolan.record.entries import Fact
+from auzolan.valuation.acts import Recheck, Rechecked, Value, Valued
+from auzolan.valuation.lines import (
+    Lines,
+    fault_in_members,
+    fault_in_values,
+    first_difference,
+    lines_from,
+)
+from auzolan.valuation.state import Valuation
+
+ARTICLE = "house, valuation"
+
+
+def decide_value(books: Books, act: Value, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Take in a valuation of the rows that a model was trained on.
+
+    Args:
+        books: the state before the act.
+        act: the valuation, its model, use and recipe, the annex of its lines, the residual.
+        case: place, time, actor and a reader of annexes.
+    Returns:
+        `Valued`, or the refusal.
+    Raises:
+        NotDisclosed: this level does not see the lines.
+    """
+    if books.get(Valuation, act.valuation) is not None:
+        return _refusal(
+            "valuation.valuation_exists", f"There is a valuation {act.valuation} already.",
+            "Report it under a new id.",
+        )  # fmt: skip
+    model = books.get(Model, act.model)
+    if model is None:
+        return _refusal(
+            "valuation.no_such_model", f"There is no model {act.model}.",
+            "Look up the models on the record.",
+        )  # fmt: skip
+    use = books.get(UseOfRows, act.use)
+    if use is None:
+        return _refusal(
+            "valuation.no_such_use", f"Nobody was allowed a use {act.use}.",
+            "Ask for the use before a row is read.",
+        )  # fmt: skip
+    if use.operation != "value":
+        return _refusal(
+            "valuation.other_operation", f"The use {act.use} was allowed to {use.operation}, not to value.",
+            "Ask for a use whose operation is value.",
+        )  # fmt: skip
+    if use.snapshot != model.snapshot:
+        return _refusal(
+            "valuation.other_snapshot",
+            f"{act.use} reads {use.snapshot}; {act.model} was trained on {model.snapshot}.",
+            f"Ask for a use of {model.snapshot}.",
+        )  # fmt: skip
+    lines = _lines(case, act.lines)
+    if isinstance(lines, Refusal):
+        return lines
+    fault = fault_in_members(lines, _rows_of(books, model.snapshot))
+    if fault:
+        return _refusal(
+            "valuation.members_differ",
+            fault,
+            f"Value exactly the rows of {model.snapshot}, in order.",
+        )
+    fault = fault_in_values(lines, act.residual_e9)
+    if fault:
+        return _refusal("valuation.values_do_not_add_up", fault, "Compute the valuation again.")
+    return (Valued(act.valuation, len(lines.members)),)
+
+
+def apply_valued(books: Books, case: Case, act: Value, fact: Valued) -> None:
+    """Write down the valuation; nobody has rechecked it yet."""
+    model = books.get(Model, act.model)
+    assert model is not None, f"a valuation of {act.model}, which never was"
+    books.add(
+        Valuation(
+            fact.valuation, act.model, model.snapshot, act.recipe, ref_text(act.lines),
+            case.actor, "", case.seq,
+        )
+    )  # fmt: skip
+
+
+def decide_recheck(books: Books, act: Recheck, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Confirm a valuation that a second person computed again, line by line equal.
+
+    Args:
+        books: the state before the act.
+        act: the valuation and the annex of her own lines.
+        case: place, time, actor and a reader of annexes.
+    Returns:
+        `Rechecked`, or the refusal, which names the first member whose line differs.
+    Raises:
+        NotDisclosed: this level does not see the lines.
+    """
+    valuation = books.get(Valuation, act.valuation)
+    if valuation is None:
+        return _refusal(
+            "valuation.no_such_valuation", f"There is no valuation {act.valuation}.",
+            "Look up the valuations on the record.",
+        )  # fmt: skip
+    if case.actor == valuation.by:
+        return _refusal(
+            "valuation.recheck_by_valuer", f"{case.actor} made {act.valuation} and cannot recheck it.",
+            "Ask another person to compute it again.",
+        )  # fmt: skip
+    ref = ref_from_text(valuation.lines)
+    if act.lines.digest == ref.digest:
+        return _refusal(
+            "valuation.recheck_copied", f"The lines are the very annex of {act.valuation}.",
+            "Compute the values again and lay down your own annex.",
+        )  # fmt: skip
+    if valuation.rechecked_by:
+        return _refusal(
+            "valuation.already_rechecked",
+            f"{valuation.rechecked_by} has rechecked {act.valuation} already.",
+            "Nothing is left to do; money may use it.",
+        )  # fmt: skip
+    lines = _lines(case, act.lines)
+    if isinstance(lines, Refusal):
+        return lines
+    member = first_difference(lines_from(case.annexes.read(ref)), lines)
+    if member:
+        return _refusal(
+            "valuation.recheck_differs", f"The two computations differ first at {member}.",
+            "Find out which is right; a valuation in doubt pays nobody.",
+        )  # fmt: skip
+    return (Rechecked(act.valuation, case.actor),)
+
+
+def apply_rechecked(books: Books, case: Case, act: Recheck, fact: Rechecked) -> None:
+    """Write down who rechecked the valuation."""
+    old = books.get(Valuation, fact.valuation)
+    assert old is not None, f"a recheck of {fact.valuation}, which never was"
+    books.put(
+        Valuation(
+            old.valuation, old.model, old.snapshot, old.recipe, old.lines,
+            old.by, fact.by, old.entry,
+        )
+    )  # fmt: skip
+
+
+def _rows_of(books: Books, snapshot: str) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    for part in books.find(SnapshotPart, snapshot=snapshot):
+        rows[part.member] = rows.get(part.member, 0) + part.rows
+    return rows
+
+
+def _lines(case: Case, ref: AnnexRef) -> Lines | Refusal:
+    try:
+        return lines_from(case.annexes.read(ref))
+    except ValueError as fault:
+        return _refusal(
+            "valuation.lines_malformed", f"The annex {ref.digest[:12]} cannot be read: {fault}.",
+            "Lay the lines down again as values/1.",
+        )  # fmt: skip
+
+
+def _refusal(code: str, because: str, remedy: str) -> Refusal:
+    return Refusal(code, ARTICLE, because, remedy)

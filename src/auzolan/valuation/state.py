@@ -1,0 +1,25 @@
+"""The rows of the valuation room."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from auzolan.foundation.books import Row
+
+
+class Valuation(Row, frozen=True, gc=False):
+    """A valuation; `rechecked_by` is empty until a second actor has recomputed it.
+
+    `lines` is the text of its `AnnexRef`, by which the treasury reads it.
+    """
+
+    KEY: ClassVar = ("valuation",)
+
+    valuation: str
+    model: str
+    snapshot: str
+    recipe: str
+    lines: str
+    by: str
+    rechecked_by: str
+    entry: int

@@ -1,0 +1,475 @@
+"""The charter: its bounds, its clauses, founding, amending, mandates."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import auzolan.assembly.acts as assembly_acts
+import auzolan.consent.acts as consent_acts
+import auzolan.contributions.acts as contributions_acts
+import auzolan.labour.acts as labour_acts
+import auzolan.learning.acts as learning_acts
+import auzolan.licensing.acts as licensing_acts
+import auzolan.members.acts as members_acts
+import auzolan.record.acts as record_acts
+import auzolan.treasury.acts as treasury_acts
+import auzolan.valuation.acts as valuation_acts
+from auzolan.charter import acts as charter_acts
+from auzolan.charter.acts import Amend, Amended, Found, Founded, MandateGiven, MandateUsed, Seat
+from auzolan.charter.articles import Change, Charter, Right, Tier, charter_from_text, charter_text
+from auzolan.charter.authorize import authorize
+from auzolan.charter.bounds import KERNEL_RIGHTS, breaches
+from auzolan.charter.clauses import CLAUSES, amended, majority_needed, replaced
+from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.charter.rules import (
+    apply_amended,
+    apply_founded,
+    apply_founded_log,
+    apply_mandate_given,
+    apply_mandate_used,
+    decide_amend,
+    decide_found,
+)
+from auzolan.charter.state import (
+    FOREVER,
+    IN_FORCE,
+    CharterInForce,
+    CharterVersion,
+    Mandate,
+    charter_of,
+)
+from auzolan.foundation import canonical
+from auzolan.foundation.books import MemoryBooks
+from auzolan.foundation.refusals import Refusal
+from auzolan.record.entries import ENTRY_BYTES_MAX, Act, Entry, Operator, seal
+from auzolan.record.notes import VerifierKey, format_vkey
+from auzolan.record.state import LOG, LogKey
+from support import case_of
+
+ROOMS = (
+    assembly_acts, charter_acts, consent_acts, contributions_acts, labour_acts, learning_acts,
+    licensing_acts, members_acts, record_acts, treasury_acts, valuation_acts,
+)  # fmt: skip
+SEALED = "ab" * 32
+ORIGIN = "birds.example/log"
+LOG_KEY = format_vkey(VerifierKey(ORIGIN, bytes(32)))
+
+
+def charter_with(article: str, **values: int) -> Charter:
+    """The founding charter with other values in one article."""
+    charter = founding_charter()
+    changed = msgspec.structs.replace(getattr(charter, article), **values)
+    return msgspec.structs.replace(charter, **{article: changed})
+
+
+def codes(charter: Charter) -> list[str]:
+    return [refusal.code for refusal in breaches(charter)]
+
+
+def found_act(charter: Charter | None = None, seats: tuple[Seat, ...] | None = None) -> Found:
+    charter = charter or founding_charter()
+    every = tuple(Seat(office, "m001") for office in offices_of(charter))
+    return Found(
+        name=SEALED, origin=ORIGIN, log_key=LOG_KEY,
+        charter=charter, seats=seats or every, period="p2024",
+    )  # fmt: skip
+
+
+def founded_books(charter: Charter | None = None) -> MemoryBooks:
+    """Books after a founding, through rule and appliers."""
+    books = MemoryBooks()
+    act, case = found_act(charter), case_of(seq=0)
+    facts = decide_found(books, act, case)
+    assert not isinstance(facts, Refusal), facts
+    for fact in facts:
+        if isinstance(fact, Founded):
+            apply_founded(books, case, act, fact)
+            apply_founded_log(books, case, act, fact)
+        else:
+            assert isinstance(fact, MandateGiven)
+            apply_mandate_given(books, case, act, fact)
+    return books
+
+
+def refused(answer: object) -> str:
+    assert isinstance(answer, Refusal), answer
+    return answer.code
+
+
+# --- the founding charter and its bounds ------------------------------------------------------
+
+
+def test_the_founding_charter_is_within_all_bounds() -> None:
+    """Goal: `init` proposes something lawful. Method: no breach; its text reads back."""
+    charter = founding_charter()
+    assert breaches(charter) == ()
+    assert charter_from_text(charter_text(charter)) == charter
+
+
+def test_the_founding_charter_gives_somebody_the_right_to_every_act() -> None:
+    """Goal: no act is dead by default. Method: compare with the tags of all rooms' acts."""
+    tags = {
+        str(kind.__struct_config__.tag).rpartition("/")[0]
+        for room in ROOMS
+        for kind in vars(room).values()
+        if isinstance(kind, type) and issubclass(kind, Act) and kind is not Act
+    }
+    rights = [right.act for right in founding_charter().rights]
+    assert sorted(rights) == sorted(tags - {"charter.found"})
+
+
+def test_the_article_of_every_right_stands_in_the_charter() -> None:
+    """Goal: a refusal cites an article that exists. Method: compare the numbers."""
+    charter = founding_charter()
+    numbers = {getattr(charter, name).number for name in CLAUSES}
+    assert numbers == {1, 2, 3, 4, 5}
+    assert {right.article for right in charter.rights} <= numbers
+
+
+def test_founding_fits_into_one_entry() -> None:
+    """Goal: founding can be sealed. Method: seal it with six seats, and with the most there are."""
+    six = [Seat(office, "m001") for office in offices_of(founding_charter())]
+    more = [Seat(f"{place:02d}" + "o" * 46, "m" * 48) for place in range(14)]
+    for seats, limit in ((six, 12_288), (six + more, ENTRY_BYTES_MAX)):
+        act, case = found_act(seats=tuple(seats)), case_of(seq=0)
+        facts = decide_found(MemoryBooks(), act, case)
+        assert not isinstance(facts, Refusal)
+        entry = Entry(
+            act=act, actor="operator", at=case.at, auth=Operator(), charter="", facts=facts,
+            id="found", rules="0.1.0", seq=0,
+        )  # fmt: skip
+        assert len(seal(entry)) < limit
+
+
+@pytest.mark.parametrize(
+    ("article", "values", "expected"),
+    [
+        ("surplus", {"reserve_bp": 6_001}, ["charter.shares_not_whole"]),
+        ("surplus", {"by_head_bp": 999}, ["charter.shares_not_whole"]),
+        ("surplus", {"reserve_bp": 1_999, "education_bp": 1_001, "patronage_bp": 7_000},
+         ["charter.outside_law"]),
+        ("surplus", {"reserve_bp": 2_001, "education_bp": 999, "patronage_bp": 7_000},
+         ["charter.outside_law"]),
+        ("surplus", {"reserve_bp": 2_000, "education_bp": 1_000, "patronage_bp": 7_000}, []),
+        ("surplus", {"reserve_bp": 1_999, "education_bp": 999, "patronage_bp": 7_002},
+         ["charter.outside_law"] * 3),
+        ("consent", {"erase_days": 31}, ["charter.outside_law"]),
+        ("consent", {"erase_days": 0}, []),
+        ("decisions", {"majority_bp": 4_999}, ["charter.majority_too_small"]),
+        ("decisions", {"majority_bp": 6_668}, ["charter.entrenched_too_easy"]),
+        ("decisions", {"majority_bp": 6_667}, []),
+        ("decisions", {"entrenched_majority_bp": 10_000}, ["charter.majority_out_of_reach"]),
+        ("decisions", {"poll_days": 0}, ["charter.no_time"]),
+        ("decisions", {"mandate_days": 0}, ["charter.no_time"]),
+        ("decisions", {"cooling_days": 0}, []),
+    ],
+)  # fmt: skip
+def test_each_bound_is_refused_just_outside_and_allowed_on_it(
+    article: str, values: dict[str, int], expected: list[str]
+) -> None:
+    """Goal: bounds are exact. Method: values on both sides of each."""
+    assert codes(charter_with(article, **values)) == expected
+
+
+def test_a_breach_of_the_law_names_the_law() -> None:
+    """Goal: people can look it up. Method: the refusal's article is the law's."""
+    below = charter_with("surplus", reserve_bp=1_000, education_bp=2_000, patronage_bp=7_000)
+    assert breaches(below)[0].article == "Act 11/2019, art. 70 ff."
+    assert breaches(charter_with("consent", erase_days=31))[0].article.endswith("art. 12(3)")
+
+
+def test_an_unknown_preset_is_refused_before_anything_else() -> None:
+    """Goal: no bounds, no charter. Method: a preset nobody wrote, and other faults with it."""
+    wrong = charter_with("surplus", reserve_bp=0)
+    assert codes(msgspec.structs.replace(wrong, preset="xx-2000")) == ["charter.preset_unknown"]
+
+
+@pytest.mark.parametrize(("act", "by"), KERNEL_RIGHTS)
+def test_the_kernel_rights_cannot_be_taken_or_given_to_others(act: str, by: str) -> None:
+    """Goal: tier 0 holds. Method: take each away, and give it to somebody else."""
+    charter = founding_charter()
+    without = tuple(right for right in charter.rights if right.act != act)
+    for rights in (without, (*without, Right(act, "office" if by != "office" else "member",
+                                             "data" if by != "office" else "", 1))):  # fmt: skip
+        assert codes(msgspec.structs.replace(charter, rights=rights)) == ["charter.kernel_right"]
+
+
+def test_a_second_right_for_one_act_is_refused() -> None:
+    """Goal: nobody hides a right behind another. Method: a sound one first, a loose one second."""
+    charter = founding_charter()
+    rights = (*charter.rights, Right("members.admit", "member", "", 1))
+    assert codes(msgspec.structs.replace(charter, rights=rights)) == ["charter.right_twice"]
+
+
+@pytest.mark.parametrize(("by", "office"), [("office", ""), ("member", "data"), ("self", "data")])
+def test_a_right_names_an_office_exactly_when_it_needs_one(by: str, office: str) -> None:
+    """Goal: rights mean what they say. Method: both ways of getting it wrong."""
+    charter = founding_charter()
+    rights = tuple(right for right in charter.rights if right.act != "learning.seal")
+    wrong = msgspec.structs.replace(
+        charter, rights=(*rights, Right("learning.seal", by, office, 2))
+    )
+    assert codes(wrong) == ["charter.right_without_office"]
+
+
+# --- founding -----------------------------------------------------------------------------------
+
+
+def test_founding_puts_the_charter_in_force_and_gives_one_mandate_a_seat() -> None:
+    """Goal: the first state. Method: found, then read charter and mandates."""
+    seen: list[object] = []
+    books = founded_books()
+    assert charter_of(books) == founding_charter()
+    in_force = books.get(CharterInForce, IN_FORCE)
+    assert in_force is not None
+    assert in_force.digest == canonical.digest(founding_charter())
+    assert in_force.origin == ORIGIN
+    assert books.get(LogKey, LOG) == LogKey(LOG, LOG_KEY, ORIGIN, 0)
+    mandates = books.rows(Mandate)
+    assert [mandate.mandate for mandate in mandates] == [f"found-{n}" for n in range(1, 7)]
+    assert [mandate.power for mandate in mandates] == list(offices_of(founding_charter()))
+    assert {(m.holder, m.subject, m.until_at, m.spent) for m in mandates} == {
+        ("m001", "", FOREVER, 0)
+    }
+    history = MemoryBooks(on_history=seen.append)
+    apply_founded(history, case_of(seq=0, at=5), found_act(), Founded("cd" * 32))
+    assert seen == [CharterVersion(1, "cd" * 32, 0, 5)]
+
+
+def test_a_co_operative_is_founded_once() -> None:
+    """Goal: no second beginning. Method: found again."""
+    answer = decide_found(founded_books(), found_act(), case_of())
+    assert refused(answer) == "charter.already_founded"
+
+
+def test_a_first_charter_has_version_one() -> None:
+    """Goal: versions count entries. Method: found with version 2."""
+    charter = msgspec.structs.replace(founding_charter(), version=2)
+    answer = decide_found(MemoryBooks(), found_act(charter), case_of())
+    assert refused(answer) == "charter.version_not_first"
+
+
+@pytest.mark.parametrize(
+    "log_key", ["birds.example/log", format_vkey(VerifierKey("cats.example/log", bytes(32)))]
+)
+def test_the_record_is_signed_by_a_key_of_its_own_name(log_key: str) -> None:
+    """Goal: checkpoints can be verified. Method: a text that is no key, and another log's key."""
+    act = msgspec.structs.replace(found_act(), log_key=log_key)
+    answer = decide_found(MemoryBooks(), act, case_of())
+    assert refused(answer) == "charter.key_of_another_log"
+
+
+def test_nobody_sits_twice_on_one_seat() -> None:
+    """Goal: one mandate a holder and office. Method: the same seat twice; two holders are fine."""
+    seats = found_act().seats
+    twice = decide_found(MemoryBooks(), found_act(seats=(*seats, seats[0])), case_of())
+    assert refused(twice) == "charter.seat_twice"
+    other = Seat(seats[0].office, "m002")
+    shared = decide_found(MemoryBooks(), found_act(seats=(*seats, other)), case_of())
+    assert not isinstance(shared, Refusal)
+
+
+def test_an_office_that_a_right_needs_is_not_left_empty() -> None:
+    """Goal: every right can be used on the first day. Method: leave each office out in turn."""
+    seats = found_act().seats
+    for seat in seats:
+        rest = tuple(other for other in seats if other != seat)
+        answer = decide_found(MemoryBooks(), found_act(seats=rest), case_of())
+        assert refused(answer) == "charter.office_empty"
+        assert seat.office in str(answer)
+
+
+def test_founding_refuses_in_its_fixed_order() -> None:
+    """Goal: the order is a contract. Method: all faults at once, repaired one after another."""
+    bad = charter_with("surplus", reserve_bp=0)
+    bad = msgspec.structs.replace(bad, version=3)
+    seats = (Seat("data", "m001"), Seat("data", "m001"))
+    key = msgspec.structs.replace(found_act(None, seats), log_key="no key at all")
+    sound_bounds = msgspec.structs.replace(founding_charter(), version=3)
+    ladder = [
+        decide_found(founded_books(), found_act(bad, seats), case_of()),
+        decide_found(MemoryBooks(), found_act(bad, seats), case_of()),
+        decide_found(MemoryBooks(), found_act(sound_bounds, seats), case_of()),
+        decide_found(MemoryBooks(), key, case_of()),
+        decide_found(MemoryBooks(), found_act(None, seats), case_of()),
+        decide_found(MemoryBooks(), found_act(None, seats[:1]), case_of()),
+    ]
+    assert [refused(answer) for answer in ladder] == [
+        "charter.already_founded", "charter.shares_not_whole", "charter.version_not_first",
+        "charter.key_of_another_log", "charter.seat_twice", "charter.office_empty",
+    ]  # fmt: skip
+
+
+# --- clauses ------------------------------------------------------------------------------------
+
+SPLIT = (
+    Change("surplus.reserve_bp", 4_500),
+    Change("surplus.education_bp", 1_000),
+    Change("surplus.patronage_bp", 4_500),
+)
+
+
+def test_a_change_of_clauses_gives_the_next_version() -> None:
+    """Goal: what is voted is what is in force. Method: the split 45/10/45."""
+    after = amended(founding_charter(), SPLIT)
+    assert isinstance(after, Charter)
+    assert after.version == 2
+    surplus = after.surplus
+    assert (surplus.reserve_bp, surplus.education_bp, surplus.patronage_bp) == (4_500, 1_000, 4_500)
+    assert msgspec.structs.replace(after, version=1, surplus=founding_charter().surplus) == (
+        founding_charter()
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ((Change("kernel.one_person_one_vote", 0),), "charter.kernel"),
+        ((Change("charter.kernel", 1),), "charter.clause_unknown"),
+        ((Change("rights.consent_grant", 0),), "charter.kernel"),
+        ((Change("decisions.tier", 4),), "charter.kernel"),
+        ((Change("decisions.number", 9),), "charter.kernel"),
+        ((Change("surplus.bonus_bp", 1),), "charter.clause_unknown"),
+        ((Change("surplus.text", 1),), "charter.clause_unknown"),
+        ((Change("weather.rain", 1),), "charter.clause_unknown"),
+        ((Change("labour.index_ratio_max", 5), Change("labour.index_ratio_max", 7)),
+         "charter.clause_twice"),
+        ((Change("surplus.cash_bp", 10_001),), "charter.value_out_of_range"),
+        ((Change("labour.index_ratio_max", 0),), "charter.value_out_of_range"),
+        ((Change("labour.index_ratio_max", 6),), "charter.no_change"),
+        ((Change("surplus.reserve_bp", 5_000),), "charter.shares_not_whole"),
+        ((Change("surplus.reserve_bp", 1_500), Change("surplus.patronage_bp", 7_500)),
+         "charter.outside_law"),
+        ((Change("decisions.majority_bp", 4_000),), "charter.majority_too_small"),
+    ],
+)  # fmt: skip
+def test_each_unsound_change_is_refused(changes: tuple[Change, ...], expected: str) -> None:
+    """Goal: one test per refusal of a change. Method: an example of each."""
+    assert refused(amended(founding_charter(), changes)) == expected
+
+
+def test_a_clause_of_a_kernel_article_cannot_be_changed() -> None:
+    """Goal: founders can put an article into the kernel. Method: tier 0 for labour."""
+    charter = charter_with("labour", tier=Tier.KERNEL)
+    change = (Change("labour.floor_cents_hour", 2_000),)
+    assert refused(amended(charter, change)) == "charter.kernel"
+    assert isinstance(amended(founding_charter(), change), Charter)
+
+
+def test_changes_refuse_in_their_fixed_order() -> None:
+    """Goal: the order is a contract. Method: all faults at once, repaired one after another."""
+    kernel = Change("rights.x", 1)
+    unknown = Change("surplus.x", 1)
+    range_ = Change("surplus.cash_bp", 10_001)
+    same = Change("surplus.cash_bp", 2_000)
+    breach = Change("surplus.reserve_bp", 0)
+    ladder = [
+        (kernel, unknown, range_, range_), (unknown, range_, range_), (range_, range_, breach),
+        (range_, breach), (same,), (same, breach),
+    ]  # fmt: skip
+    assert [refused(amended(founding_charter(), changes)) for changes in ladder] == [
+        "charter.kernel", "charter.clause_unknown", "charter.clause_twice",
+        "charter.value_out_of_range", "charter.no_change", "charter.shares_not_whole",
+    ]  # fmt: skip
+
+
+CLAUSE_NAMES = [f"{article}.{field}" for article, fields in CLAUSES.items() for field in fields]
+
+
+def test_every_whole_number_of_an_article_is_a_clause() -> None:
+    """Goal: nothing in the charter is beyond a vote by oversight. Method: walk the articles."""
+    charter = founding_charter()
+    numbers = [
+        f"{article}.{name}"
+        for article in CLAUSES
+        for name, value in msgspec.structs.asdict(getattr(charter, article)).items()
+        if isinstance(value, int) and name not in ("number", "tier")
+    ]
+    assert sorted(numbers) == sorted(CLAUSE_NAMES)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Change, st.sampled_from(CLAUSE_NAMES),
+            st.one_of(st.integers(0, 12_000), st.integers(0, 40), st.integers(0, 2**53 - 1)),
+        ),
+        min_size=1, max_size=4,
+    )
+)  # fmt: skip
+def test_no_change_leaves_the_bounds(changes: list[Change]) -> None:
+    """Goal: no vote makes an unlawful charter. Method: random changes; what passes is sound."""
+    after = amended(founding_charter(), tuple(changes))
+    if isinstance(after, Charter):
+        assert breaches(after) == ()
+        assert charter_from_text(charter_text(after)) == after
+        assert after == replaced(founding_charter(), tuple(changes))
+
+
+def test_entrenched_articles_need_the_greater_majority() -> None:
+    """Goal: tiers matter. Method: bylaws, policies, entrenched articles, and a mixture."""
+    charter = founding_charter()
+    quorum = Change("decisions.quorum_bp", 3_000)
+    assert majority_needed(charter, SPLIT) == 5_000
+    assert majority_needed(charter, (Change("labour.floor_cents_hour", 1),)) == 5_000
+    assert majority_needed(charter, (quorum,)) == 6_667
+    assert majority_needed(charter, (*SPLIT, quorum)) == 6_667
+    assert majority_needed(charter, (Change("consent.erase_days", 7),)) == 6_667
+
+
+# --- amending -----------------------------------------------------------------------------------
+
+
+def test_an_amendment_replaces_the_charter_in_force_and_keeps_its_origin() -> None:
+    """Goal: rule and applier agree. Method: decide, apply, read back."""
+    books, act, case = founded_books(), Amend("mandate-split", SPLIT), case_of(seq=9)
+    facts = decide_amend(books, act, case)
+    assert not isinstance(facts, Refusal)
+    (fact,) = facts
+    assert isinstance(fact, Amended)
+    apply_amended(books, case, act, fact)
+    in_force = books.get(CharterInForce, IN_FORCE)
+    assert in_force is not None
+    assert (in_force.digest, in_force.origin) == (fact.charter_digest, "birds.example/log")
+    assert fact.charter_digest == canonical.digest(charter_of(books))
+    assert (fact.version, charter_of(books).version) == (2, 2)
+    assert charter_of(books).surplus.patronage_bp == 4_500
+
+
+def test_an_amendment_is_checked_again_on_the_day_of_its_execution() -> None:
+    """Goal: two sound votes cannot make an unsound charter. Method: the second finds no change."""
+    books, act, case = founded_books(), Amend("mandate-split", SPLIT), case_of(seq=9)
+    facts = decide_amend(books, act, case)
+    assert not isinstance(facts, Refusal)
+    assert isinstance(facts[0], Amended)
+    apply_amended(books, case, act, facts[0])
+    assert refused(decide_amend(books, act, case)) == "charter.no_change"
+
+
+def test_an_amendment_whose_fact_says_otherwise_is_not_applied() -> None:
+    """Goal: replay stops in doubt. Method: a fact with another digest."""
+    with pytest.raises(AssertionError, match="the changes give charter"):
+        apply_amended(
+            founded_books(), case_of(), Amend("mandate-split", SPLIT), Amended("00" * 32, 2)
+        )
+
+
+def test_a_mandate_for_a_subject_is_used_once() -> None:
+    """Goal: one vote, one execution. Method: give, authorize, use, authorize again."""
+    books, act, case = founded_books(), Amend("mandate-split", SPLIT), case_of(at=1_000)
+    assert refused(authorize(books, act, case)) == "charter.not_in_office"
+    books = founded_books()
+    case = case_of()
+    assert refused(authorize(books, act, case)) == "charter.no_mandate"
+    given_ = MandateGiven("mandate-split", "charter.amend", "", act.subject(), case.at, FOREVER)
+    apply_mandate_given(books, case, act, given_)
+    assert authorize(books, act, case) == (MandateUsed("mandate-split"),)
+    before = books.get(Mandate, "mandate-split")
+    apply_mandate_used(books, case, act, MandateUsed("mandate-split"))
+    after = books.get(Mandate, "mandate-split")
+    assert before is not None
+    assert after == msgspec.structs.replace(before, spent=1)
+    assert refused(authorize(books, act, case)) == "charter.mandate_spent"

@@ -1,0 +1,99 @@
+"""Admission, keys and leaving: each refusal, their order, and what the facts write."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auzolan.foundation.moments import DAY_MS
+from auzolan.members.acts import Admit, Admitted, Leave, Left, RegisterKey
+from auzolan.members.state import LEFT, Member, MemberKey, is_in_standing
+from rooms.learning.small_coop import SEALED, SmallCoop
+
+KEY, OTHER_KEY = "1" * 64, "2" * 64
+
+
+def test_a_new_member_brings_the_contribution_of_the_charter() -> None:
+    """Goal: capital is the charter's number, not the desk's. Method: admit, read the fact."""
+    coop = SmallCoop()
+    assert coop.do(Admit("ana", SEALED)) == Admitted("ana", 10_000)
+    assert is_in_standing(coop.books, "ana")
+
+
+def test_an_id_is_never_given_twice() -> None:
+    """Goal: an id names one person for ever. Method: admit twice, also after leaving."""
+    coop = SmallCoop()
+    coop.join("ana")
+    assert coop.code(Admit("ana", SEALED)) == "members.id_taken"
+    coop.do(Leave("ana", SEALED), "ana")
+    assert coop.code(Admit("ana", SEALED)) == "members.id_taken"
+
+
+def test_nobody_is_admitted_under_the_name_of_the_house() -> None:
+    """Goal: no member can pass for the operator. Method: ask for the reserved id."""
+    assert SmallCoop().code(Admit("operator", SEALED)) == "members.id_reserved"
+
+
+def test_a_new_key_takes_over_from_the_one_before() -> None:
+    """Goal: one key signs for a member at a time. Method: register two, look for active ones."""
+    coop = SmallCoop()
+    coop.join("ana")
+    coop.do(RegisterKey("ana", KEY), "ana")
+    coop.do(RegisterKey("ana", OTHER_KEY), "ana")
+    active = coop.books.find(MemberKey, member="ana", active=1)
+    assert [key.key for key in active] == [OTHER_KEY]
+    assert coop.books.get(MemberKey, KEY) is not None
+
+
+def test_a_key_is_registered_once_by_one_person() -> None:
+    """Goal: a signature points at one person. Method: register a known key, hers and another's."""
+    coop = SmallCoop()
+    coop.join("ana", "ben")
+    coop.do(RegisterKey("ana", KEY), "ana")
+    assert coop.code(RegisterKey("ana", KEY), "ana") == "members.key_used"
+    assert coop.code(RegisterKey("ben", KEY), "ben") == "members.key_used"
+
+
+def test_only_members_register_keys_and_that_is_asked_first() -> None:
+    """Goal: standing comes before the key. Method: a stranger names a key that is used."""
+    coop = SmallCoop()
+    coop.join("ana")
+    coop.do(RegisterKey("ana", KEY), "ana")
+    assert coop.code(RegisterKey("eve", KEY), "eve") == "members.not_a_member"
+
+
+def test_leaving_sets_the_moments_and_puts_the_key_out_of_use() -> None:
+    """Goal: leaving starts the clocks of the charter. Method: leave, compare with 30 days."""
+    coop = SmallCoop()
+    coop.join("ana")
+    coop.do(RegisterKey("ana", KEY), "ana")
+    at = coop.at
+    fact = coop.do(Leave("ana", SEALED), "ana")
+    assert fact == Left("ana", at + 30 * DAY_MS, at + 30 * DAY_MS)
+    member = coop.books.get(Member, "ana")
+    assert member is not None
+    assert member.standing == LEFT
+    assert coop.books.find(MemberKey, member="ana", active=1) == []
+
+
+def test_who_has_left_or_never_joined_cannot_leave() -> None:
+    """Goal: leaving happens once. Method: leave twice, and as a stranger."""
+    coop = SmallCoop()
+    coop.join("ana")
+    coop.do(Leave("ana", SEALED), "ana")
+    assert coop.code(Leave("ana", SEALED), "ana") == "members.not_a_member"
+    assert coop.code(Leave("eve", SEALED), "eve") == "members.not_a_member"
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), max_size=20))
+def test_standing_follows_a_simple_count(steps: list[tuple[str, bool]]) -> None:
+    """Goal: nobody is in standing without joining once and not leaving. Method: two sets."""
+    coop, joined, left = SmallCoop(), set[str](), set[str]()
+    for name, joins in steps:
+        act = Admit(name, SEALED) if joins else Leave(name, SEALED)
+        allowed = name not in joined if joins else name in joined - left
+        assert (coop.code(act, name) == "") is allowed
+        if allowed:
+            coop.do(act, name)
+            (joined if joins else left).add(name)
+    assert {name for name in "abc" if is_in_standing(coop.books, name)} == joined - left

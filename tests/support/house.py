@@ -1,0 +1,71 @@
+"""A founded folder for tests of the house: made in milliseconds, with clock and chance by seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auzolan.audit.folder import Folder
+from auzolan.charter.acts import Found, Seat
+from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.foundation.moments import moment_from_iso
+from auzolan.house.desk import Desk
+from auzolan.house.keys import make_log_key
+from auzolan.house.ports import Ports, SeededChance, SetClock
+from auzolan.house.storage.database import create_database
+from auzolan.house.submission import Receipt, Submission
+from auzolan.members.acts import Admit
+from auzolan.record.notes import format_vkey
+
+ORIGIN = "tests.demo.invalid"
+FOUNDED = moment_from_iso("2025-01-01")
+
+
+def seeded_ports(seed: str = "tests", *, at: int = FOUNDED) -> Ports:
+    """Clock and chance that give equal runs."""
+    return Ports(
+        SetClock(moment_from_iso("2025-01-01") if at == FOUNDED else at), SeededChance(seed)
+    )
+
+
+def found(path: Path, *, members: int = 0, ports: Ports | None = None) -> Desk:
+    """Found a co-operative in an empty folder; m001 holds every office, m002 audits.
+
+    Args:
+        path: an existing empty folder.
+        members: how many to admit, m001 and on.
+        ports: clock and chance; seeded where None.
+    """
+    folder = Folder(path)
+    create_database(path)
+    own = ports or seeded_ports()
+    signer = make_log_key(folder, ORIGIN, own.chance)
+    desk = Desk(folder, own)
+    charter = founding_charter()
+    seats = [Seat(office, "m001") for office in sorted(offices_of(charter))]
+    act = Found(
+        "",
+        ORIGIN,
+        format_vkey(signer.verifier_key),
+        charter,
+        (*seats, Seat("audit", "m002")),
+        "2025",
+    )
+    accepted(desk, Submission("found", "operator", act, {"name": "The test co-operative"}))
+    admissions = [admission(f"m{number:03d}") for number in range(1, members + 1)]
+    if admissions:
+        accepted(desk, *admissions)
+    return desk
+
+
+def admission(member: str) -> Submission:
+    """The submission by which m001 admits a member."""
+    return Submission(f"admit-{member}", "m001", Admit(member, ""), {"name": f"Name of {member}"})
+
+
+def accepted(desk: Desk, *submissions: Submission) -> list[Receipt]:
+    """Submit acts that must all be accepted."""
+    receipts = []
+    for answer in desk.submit(submissions):
+        assert isinstance(answer, Receipt), str(answer)
+        receipts.append(answer)
+    return receipts

@@ -1,0 +1,244 @@
+"""A small co-operative in memory: its charter, members and first period, without a desk.
+
+Acts are put through their own rules by `done`; the rooms that a test is not about are given as rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from auzolan.charter.acts import Found, Founded, Seat
+from auzolan.charter.articles import Charter, charter_text
+from auzolan.charter.presets import founding_charter
+from auzolan.charter.state import IN_FORCE, CharterInForce
+from auzolan.foundation import canonical
+from auzolan.foundation.books import MemoryBooks, Row
+from auzolan.foundation.moments import Moment
+from auzolan.foundation.refusals import Refusal
+from auzolan.labour.acts import RecordWork, WorkRecorded
+from auzolan.labour.rules import (
+    apply_work_recorded,
+    apply_work_recorded_to_members,
+    decide_record_work,
+)
+from auzolan.learning.state import SERVING, Model
+from auzolan.licensing.acts import (
+    LicenceGranted,
+    LicenceTerms,
+    License,
+    Meter,
+    Metered,
+    Receive,
+    Received,
+)
+from auzolan.licensing.rules import (
+    apply_licence_granted,
+    apply_metered,
+    apply_received,
+    decide_license,
+    decide_meter,
+    decide_receive,
+)
+from auzolan.members.acts import Admit, Admitted
+from auzolan.members.state import ACTIVE, LEFT, Member
+from auzolan.record.annexes import AnnexRef, ref_text
+from auzolan.record.case import Case
+from auzolan.record.entries import Act, Fact
+from auzolan.treasury.acts import (
+    ClosePeriod,
+    Distribute,
+    Distributed,
+    DistributionPlanned,
+    PeriodClosed,
+    PlanDistribution,
+)
+from auzolan.treasury.bookings import (
+    apply_admitted_books,
+    apply_admitted_to_members,
+    apply_founded_books,
+    apply_received_books,
+    apply_work_recorded_books,
+    apply_work_recorded_to_accounts,
+)
+from auzolan.treasury.rules import (
+    apply_distributed,
+    apply_distributed_to_members,
+    apply_distribution_planned,
+    apply_period_closed,
+    decide_close_period,
+    decide_distribute,
+    decide_plan_distribution,
+    guard_open_period,
+)
+from auzolan.valuation.state import Valuation
+from support.memory import MemoryAnnexes
+
+AT = 1_767_225_600_000
+"""2026-01-01, midnight in UTC: the day on which everything happens unless a test says so."""
+SEALED = "0" * 64
+
+_APPLY = {
+    Founded: (apply_founded_books,),
+    Admitted: (apply_admitted_books, apply_admitted_to_members),
+    WorkRecorded: (
+        apply_work_recorded,
+        apply_work_recorded_to_members,
+        apply_work_recorded_books,
+        apply_work_recorded_to_accounts,
+    ),
+    LicenceGranted: (apply_licence_granted,),
+    Metered: (apply_metered,),
+    Received: (apply_received, apply_received_books),
+    PeriodClosed: (apply_period_closed,),
+    DistributionPlanned: (apply_distribution_planned,),
+    Distributed: (apply_distributed, apply_distributed_to_members),
+}
+_DECIDE = {
+    RecordWork: decide_record_work,
+    License: decide_license,
+    Meter: decide_meter,
+    Receive: decide_receive,
+    ClosePeriod: decide_close_period,
+    PlanDistribution: decide_plan_distribution,
+    Distribute: decide_distribute,
+}
+
+
+class SmallCoop:
+    """Books, annexes and a counter of entries; every history row is kept for the tests to read."""
+
+    def __init__(self, charter: Charter | None = None) -> None:
+        self.history: list[Row] = []
+        self.books = MemoryBooks(on_history=self.history.append)
+        self.annexes = MemoryAnnexes()
+        self.seq = 0
+        self.at = AT
+        self.charter = charter or founding_charter()
+        text = charter_text(self.charter)
+        digest = canonical.digest(self.charter)
+        self.books.add(CharterInForce(IN_FORCE, digest, text, "coop.example"))
+        found = Found(
+            name=SEALED,
+            origin="coop.example",
+            log_key="coop.example+00000000+key",
+            charter=self.charter,
+            seats=(Seat("treasury", "m001"),),
+            period="2026-q1",
+        )
+        self.apply(found, (Founded(digest),))
+
+    def case(self, actor: str = "m001") -> Case:
+        """The circumstances of the next entry."""
+        return Case(self.seq, Moment(self.at), actor, self.annexes)
+
+    def answer(self, act: Act) -> tuple[Fact, ...] | Refusal:
+        """What guard and rule answer; changes nothing."""
+        if isinstance(act, RecordWork | Receive):
+            refused = guard_open_period(self.books, act, self.case())
+            if refused is not None:
+                return refused
+        return _DECIDE[type(act)](self.books, act, self.case())  # type: ignore[index,operator]
+
+    def apply(self, act: Act, facts: tuple[Fact, ...]) -> None:
+        """Write what the facts changed, and count the entry."""
+        for fact in facts:
+            for apply in _APPLY[type(fact)]:  # type: ignore[index]
+                apply(self.books, self.case(), act, fact)
+        self.seq += 1
+
+    def done(self, act: Act) -> Fact:
+        """Carry an act out and give its one fact; a refusal fails the test."""
+        facts = self.answer(act)
+        assert not isinstance(facts, Refusal), str(facts)
+        self.apply(act, facts)
+        return facts[0]
+
+    def refused(self, act: Act) -> str:
+        """The code with which an act is refused; an acceptance fails the test."""
+        refusal = self.answer(act)
+        assert isinstance(refusal, Refusal), refusal
+        assert refusal.because
+        assert refusal.remedy
+        return refusal.code
+
+    def admit(self, *members: str) -> SmallCoop:
+        """Members join, each paying the charter's contribution."""
+        for member in members:
+            self.books.add(Member(member=member, standing=ACTIVE, since=self.at, entry=self.seq))
+            cents = self.charter.membership.contribution_cents
+            self.apply(Admit(member, SEALED), (Admitted(member, cents),))
+        return self
+
+    def leave(self, member: str) -> None:
+        """A member leaves."""
+        self.books.put(Member(member=member, standing=LEFT, since=self.at, entry=self.seq))
+
+    def sheet(self, lines: Sequence[tuple[str, int, int]]) -> AnnexRef:
+        """Lay down a sheet of work: member, seconds, cents."""
+        return self.annexes.make(
+            "work/1",
+            {
+                "member": [line[0] for line in lines],
+                "seconds": [line[1] for line in lines],
+                "pay_cents": [line[2] for line in lines],
+            },
+            amount="pay_cents",
+        )
+
+    def work(
+        self, *lines: tuple[str, int, int], work: str = "w1", period: str = "2026-q1"
+    ) -> RecordWork:
+        """The act that books these lines."""
+        return RecordWork(work, period, self.sheet(lines))
+
+    def model(self, model: str = "warbler", **fields: object) -> None:
+        """A model exists; it serves for commercial use unless the fields say otherwise."""
+        row = Model(
+            model=model,
+            snapshot="s1",
+            use="u1",
+            purpose="commercial",
+            recipe="4" * 64,
+            artefact="5" * 64,
+            state=SERVING,
+            retrain_by=0,
+            entry=self.seq,
+        )
+        self.books.put(msgspec.structs.replace(row, **fields))
+
+    def license(self, **terms: object) -> LicenceGranted:
+        """Grant a licence: 100.00 once, 0.0123 a prediction, 1,000 of them, a year."""
+        granted = self.done(License("mandate-1", terms_of(**terms)))
+        assert isinstance(granted, LicenceGranted)
+        return granted
+
+    def earn(self, cents: int, *, period: str = "2026-q1", licence: str = "dairy") -> None:
+        """A licensee pays this fee at once."""
+        self.model()
+        self.license(licence=licence, fee_cents=cents)
+        self.done(Receive(licence, period, cents, SEALED))
+
+    def value(self, values: Mapping[str, int], *, rechecked_by: str = "m002") -> None:
+        """A valuation `v1` of these members' data exists."""
+        columns = {"member": list(values), "value_e9": list(values.values())}
+        more = {name: [0] * len(values) for name in ("low_e9", "high_e9", "rows")}
+        ref = self.annexes.make("values/1", columns | more, amount="value_e9")
+        row = Valuation(
+            valuation="v1",
+            model="warbler",
+            snapshot="s1",
+            recipe="4" * 64,
+            lines=ref_text(ref),
+            by="m001",
+            rechecked_by=rechecked_by,
+            entry=self.seq,
+        )
+        self.books.put(row)
+
+
+def terms_of(**terms: object) -> LicenceTerms:
+    """Terms with the given fields, the others sane."""
+    sane = LicenceTerms("dairy", "milk-ltd", "warbler", "commercial", 10_000, 12_300, 1_000, 365)
+    return msgspec.structs.replace(sane, **terms)
