@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from auzolan.charter.acts import Changes, subject_of_changes
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id
 from auzolan.licensing.acts import LicenceTerms, subject_of_terms
 from auzolan.record.annexes import AnnexRef
@@ -102,17 +103,17 @@ class Proposed(Fact, frozen=True, gc=False, tag="assembly.proposed/1"):
 
     proposal: Id
     power: Id
-    subject: str
-    majority_bp: int
-    quorum_bp: int
+    subject: Digest
+    majority_bp: Whole
+    quorum_bp: Whole
 
 
 class PollOpened(Fact, frozen=True, gc=False, tag="assembly.poll_opened/1"):
     """Members on the roll may vote until the poll ends."""
 
     proposal: Id
-    roll: int
-    ends_at: int
+    roll: Whole
+    ends_at: Whole
 
 
 class BallotCast(Fact, frozen=True, gc=False, tag="assembly.ballot_cast/1"):
@@ -125,10 +126,10 @@ class PollClosed(Fact, frozen=True, gc=False, tag="assembly.closed/1"):
     """The tally."""
 
     proposal: Id
-    yes: int
-    no: int
-    abstain: int
-    roll: int
+    yes: Whole
+    no: Whole
+    abstain: Whole
+    roll: Whole
     passed: bool
     tally_digest: Digest
 

@@ -9,7 +9,8 @@ from msgspec import Meta
 
 from auzolan.charter.articles import Change, Charter
 from auzolan.foundation import canonical
-from auzolan.foundation.ids import Digest, Id
+from auzolan.foundation.canonical import Whole
+from auzolan.foundation.ids import Digest, Id, NoneOrDigest, NoneOrId
 from auzolan.record.acts import VerifierKey
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
@@ -69,10 +70,10 @@ class MandateGiven(Fact, frozen=True, gc=False, tag="charter.mandate_given/1"):
 
     mandate: Id
     power: Id
-    holder: str
-    subject: str
-    from_at: int
-    until_at: int
+    holder: NoneOrId
+    subject: NoneOrDigest
+    from_at: Whole
+    until_at: Whole
 
 
 class MandateUsed(Fact, frozen=True, gc=False, tag="charter.mandate_used/1"):
@@ -85,4 +86,4 @@ class Amended(Fact, frozen=True, gc=False, tag="charter.amended/1"):
     """Another version of the charter is in force from this entry on."""
 
     charter_digest: Digest
-    version: int
+    version: Whole

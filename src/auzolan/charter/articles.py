@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Meta
 
 from auzolan.foundation import canonical
-from auzolan.foundation.ids import Id
+from auzolan.foundation.canonical import INTEGER_MAX, Whole
+from auzolan.foundation.ids import Id, NoneOrId
 
 Bp = Annotated[int, Meta(ge=0, le=10_000)]
 Cents = Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -103,8 +104,8 @@ class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     act: Id
     by: Annotated[str, Meta(pattern=r"\A(self|member|office|tag|resolution)\Z")]
-    office: str
-    article: int
+    office: NoneOrId
+    article: Whole
 
 
 class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,7 +119,7 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     preset: Id
     currency: Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]
-    version: Annotated[int, Meta(ge=1)]
+    version: Annotated[int, Meta(ge=1, le=INTEGER_MAX)]
     membership: Membership
     consent: Consent
     labour: Labour

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Id
 from auzolan.record.entries import Act, Fact
 
@@ -44,8 +45,8 @@ class Granted(Fact, frozen=True, gc=False, tag="consent.granted/1"):
 
     member: Id
     kind: Id
-    mask: int
-    retrain_by: int
+    mask: Whole
+    retrain_by: Whole
 
 
 class Withdrawn(Fact, frozen=True, gc=False, tag="consent.withdrawn/1"):
@@ -53,5 +54,5 @@ class Withdrawn(Fact, frozen=True, gc=False, tag="consent.withdrawn/1"):
 
     member: Id
     kind: Id
-    retrain_by: int
-    erase_by: int
+    retrain_by: Whole
+    erase_by: Whole

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
@@ -40,7 +41,7 @@ class Offered(Fact, frozen=True, gc=False, tag="contributions.offered/1"):
     batch: Id
     member: Id
     kind: Id
-    rows: int
+    rows: Whole
     root: Digest
 
 
@@ -48,4 +49,4 @@ class Erased(Fact, frozen=True, gc=False, tag="contributions.erased/1"):
     """The rows of this batch exist no longer; what rested on them is attested only."""
 
     batch: Id
-    rows: int
+    rows: Whole

@@ -22,6 +22,10 @@ Tag = Annotated[str, _TAG]
 """A random one-time name, 16 bytes in hexadecimal: who acts stays unknown."""
 Digest = Annotated[str, _DIGEST]
 """A SHA-256, 32 bytes in lower-case hexadecimal."""
+NoneOrId = Annotated[str, Meta(pattern=r"\A([a-z0-9][a-z0-9._-]{0,47})?\Z")]
+"""An id, or an empty text where there is none."""
+NoneOrDigest = Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
+"""A digest, or an empty text where there is none."""
 
 _is_id = re.compile(_ID_PATTERN).match
 

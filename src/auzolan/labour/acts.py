@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Id
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
@@ -43,7 +44,7 @@ class WorkRecorded(Fact, frozen=True, gc=False, tag="labour.work_recorded/1"):
     work: Id
     period: Id
     lines: AnnexRef
-    members: int
-    seconds: int
-    pay_cents: int
-    topup_cents: int
+    members: Whole
+    seconds: Whole
+    pay_cents: Whole
+    topup_cents: Whole

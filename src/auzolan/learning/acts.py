@@ -6,7 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from auzolan.foundation.ids import Digest, Id
+from auzolan.foundation.canonical import INTEGER_MAX, Whole
+from auzolan.foundation.ids import Digest, Id, NoneOrId
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 
@@ -44,7 +45,7 @@ class Train(Act, frozen=True, gc=False, tag="learning.train/1"):
     recipe: Digest
     artefact: Digest
     rows: Count
-    replaces: str
+    replaces: NoneOrId
 
 
 class Evaluate(Act, frozen=True, gc=False, tag="learning.evaluate/1"):
@@ -52,7 +53,7 @@ class Evaluate(Act, frozen=True, gc=False, tag="learning.evaluate/1"):
 
     model: Id
     use: Id
-    total: Annotated[int, Meta(ge=1)]
+    total: Annotated[int, Meta(ge=1, le=INTEGER_MAX)]
     correct: Count
     baseline_correct: Count
 
@@ -64,12 +65,12 @@ class SnapshotSealed(Fact, frozen=True, gc=False, tag="learning.sealed/1"):
     kind: Id
     purpose: Id
     parts: AnnexRef
-    rows: int
-    members: int
-    rows_not_granted: int
-    rows_withdrawn: int
-    rows_erased: int
-    members_left_out: int
+    rows: Whole
+    members: Whole
+    rows_not_granted: Whole
+    rows_withdrawn: Whole
+    rows_erased: Whole
+    members_left_out: Whole
     policy_root: Digest
 
 
@@ -80,8 +81,8 @@ class Used(Fact, frozen=True, gc=False, tag="learning.used/1"):
     snapshot: Id
     purpose: Id
     operation: Id
-    rows: int
-    members: int
+    rows: Whole
+    members: Whole
 
 
 class Trained(Fact, frozen=True, gc=False, tag="learning.trained/1"):
@@ -91,13 +92,13 @@ class Trained(Fact, frozen=True, gc=False, tag="learning.trained/1"):
     snapshot: Id
     purpose: Id
     artefact: Digest
-    replaces: str
+    replaces: NoneOrId
 
 
 class Evaluated(Fact, frozen=True, gc=False, tag="learning.evaluated/1"):
     """A model answered so many of so many questions right."""
 
     model: Id
-    total: int
-    correct: int
-    baseline_correct: int
+    total: Whole
+    correct: Whole
+    baseline_correct: Whole

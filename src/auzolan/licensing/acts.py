@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from auzolan.charter.articles import Cents
 from auzolan.foundation import canonical
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Id
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
@@ -79,16 +80,16 @@ class LicenceGranted(Fact, frozen=True, gc=False, tag="licensing.granted/1"):
     """The licensee may call the model within the terms and owes the fee."""
 
     licence: Id
-    from_at: int
-    until_at: int
+    from_at: Whole
+    until_at: Whole
 
 
 class Metered(Fact, frozen=True, gc=False, tag="licensing.metered/1"):
     """So much was used that day, and accrued by it, in millionths of the currency unit."""
 
     licence: Id
-    predictions: int
-    accrued_micro: int
+    predictions: Whole
+    accrued_micro: Whole
 
 
 class Received(Fact, frozen=True, gc=False, tag="licensing.received/1"):
@@ -96,4 +97,4 @@ class Received(Fact, frozen=True, gc=False, tag="licensing.received/1"):
 
     licence: Id
     period: Id
-    amount_cents: int
+    amount_cents: Whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
@@ -40,7 +41,7 @@ class Admitted(Fact, frozen=True, gc=False, tag="members.admitted/1"):
     """She is a member in good standing, with this contribution as her capital."""
 
     member: Id
-    contribution_cents: int
+    contribution_cents: Whole
 
 
 class KeyRegistered(Fact, frozen=True, gc=False, tag="members.key_registered/1"):
@@ -54,5 +55,5 @@ class Left(Fact, frozen=True, gc=False, tag="members.left/1"):
     """She is no longer a member; by these moments models are retrained and her rows erased."""
 
     member: Id
-    retrain_by: int
-    erase_by: int
+    retrain_by: Whole
+    erase_by: Whole

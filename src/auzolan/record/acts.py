@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Id
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
@@ -16,7 +17,7 @@ VerifierKey = Annotated[str, Meta(min_length=10, max_length=300)]
 class Redact(Act, frozen=True, gc=False, tag="record.redact/1"):
     """Erase what one sealed field of an entry said; its commitment stays."""
 
-    entry: int
+    entry: Whole
     field: Id
     reason: Sealed
 
@@ -32,7 +33,7 @@ class RotateKey(Act, frozen=True, gc=False, tag="record.rotate_key/1"):
 class Redacted(Fact, frozen=True, gc=False, tag="record.redacted/1"):
     """The opening of this field is gone; whoever keeps a copy must destroy it."""
 
-    entry: int
+    entry: Whole
     field: Id
 
 

@@ -15,7 +15,8 @@ import msgspec
 
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Scalar
-from auzolan.foundation.ids import Digest
+from auzolan.foundation.canonical import Whole
+from auzolan.foundation.ids import Digest, NoneOrDigest
 from auzolan.record import merkle, sumtree
 
 PART_SALT_SIZE = 16
@@ -43,11 +44,11 @@ class AnnexRef(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
     """
 
     digest: Digest
-    rows: int
+    rows: Whole
     root: Digest
-    total: int = 0
-    debt_root: str = ""
-    debt_total: int = 0
+    total: Whole = 0
+    debt_root: NoneOrDigest = ""
+    debt_total: Whole = 0
 
 
 class Annex(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

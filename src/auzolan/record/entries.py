@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Meta
 
 from auzolan.foundation import canonical
+from auzolan.foundation.canonical import INTEGER_MAX
 from auzolan.foundation.ids import Digest, Id
 
 ENTRY_VERSION = 1
@@ -90,13 +91,13 @@ class Entry(msgspec.Struct, Generic[A, F], frozen=True, gc=False, forbid_unknown
 
     act: A
     actor: Id
-    at: Annotated[int, Meta(ge=0)]
+    at: Annotated[int, Meta(ge=0, le=INTEGER_MAX)]
     auth: Auth
     charter: Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
     facts: tuple[F, ...]
     id: Id
     rules: Annotated[str, Meta(pattern=r"\A[0-9a-z.+-]{1,32}\Z")]
-    seq: Annotated[int, Meta(ge=0)]
+    seq: Annotated[int, Meta(ge=0, le=INTEGER_MAX)]
     v: Annotated[int, Meta(ge=1, le=1)] = ENTRY_VERSION
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     RestrictedInt: TypeAlias = int
     RestrictedText: TypeAlias = str
 else:
-    RestrictedInt = Annotated[int | Commitment, Meta(extra={"class": "restricted"})]
+    RestrictedInt = Annotated[canonical.Whole | Commitment, Meta(extra={"class": "restricted"})]
     RestrictedText = Annotated[str, Meta(extra={"class": "restricted"})]
 
 Sealed = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z", extra={"class": "sealed"})]

@@ -284,7 +284,7 @@ def _by_hash(leaves: Iterable[SumLeaf]) -> list[tuple[bytes, SumLeaf]]:
 
 
 def _is_node(node: SumNode) -> bool:
-    return len(node.hash) == HASH_SIZE and 0 <= node.total <= AMOUNT_MAX
+    return len(node.hash) == HASH_SIZE and node.total >= 0
 
 
 def _check_amount(amount: int) -> None:

@@ -95,7 +95,7 @@ def bundle_decode(data: bytes) -> list[bytes]:
     at, end = 0, len(data)
     while at < end and len(entries) < TILE_WIDTH:
         stop = at + 2 + int.from_bytes(data[at : at + 2], "big")
-        if at + 2 > end or stop > end:
+        if stop > end:
             raise ValueError(f"entry {len(entries)} of a bundle is cut off at byte {end}")
         entries.append(data[at + 2 : stop])
         at = stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auzolan.foundation import canonical
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
@@ -53,10 +54,10 @@ class PeriodClosed(Fact, frozen=True, gc=False, tag="treasury.period_closed/1"):
 
     period: Id
     next_period: Id
-    income_cents: int
-    expense_cents: int
-    result_cents: int
-    trial_balance: tuple[tuple[str, int], ...]
+    income_cents: Whole
+    expense_cents: Whole
+    result_cents: Whole
+    trial_balance: tuple[tuple[Id, Whole], ...]
 
 
 class DistributionPlanned(Fact, frozen=True, gc=False, tag="treasury.planned/1"):
@@ -69,15 +70,15 @@ class DistributionPlanned(Fact, frozen=True, gc=False, tag="treasury.planned/1")
     plan: Id
     period: Id
     plan_digest: Digest
-    surplus_cents: int
-    reserve_cents: int
-    education_cents: int
-    patronage_cents: int
-    by_data_cents: int
-    by_labour_cents: int
-    by_head_cents: int
-    cash_cents: int
-    capital_cents: int
+    surplus_cents: Whole
+    reserve_cents: Whole
+    education_cents: Whole
+    patronage_cents: Whole
+    by_data_cents: Whole
+    by_labour_cents: Whole
+    by_head_cents: Whole
+    cash_cents: Whole
+    capital_cents: Whole
     lines: AnnexRef
 
 

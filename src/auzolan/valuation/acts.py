@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from auzolan.foundation.canonical import INTEGER_MAX, Whole
 from auzolan.foundation.ids import Digest, Id
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
@@ -23,8 +24,8 @@ class Value(Act, frozen=True, gc=False, tag="valuation.value/1"):
     use: Id
     recipe: Digest
     lines: AnnexRef
-    n_queries: Annotated[int, Meta(ge=1)]
-    residual_e9: int
+    n_queries: Annotated[int, Meta(ge=1, le=INTEGER_MAX)]
+    residual_e9: Whole
 
 
 class Recheck(Act, frozen=True, gc=False, tag="valuation.recheck/1"):
@@ -42,7 +43,7 @@ class Valued(Fact, frozen=True, gc=False, tag="valuation.valued/1"):
     """A valuation is on the record; money may not use it yet."""
 
     valuation: Id
-    members: int
+    members: Whole
 
 
 class Rechecked(Fact, frozen=True, gc=False, tag="valuation.rechecked/1"):

@@ -215,6 +215,19 @@ def test_a_pair_cut_at_another_byte_is_not_a_proof():
     assert node_hash(left[:31], left[31:] + right) == root, "the hash alone cannot tell"
     assert not verify_inclusion(left[:31], 0, 2, [left[31:] + right], root)
     assert not verify_inclusion(left + right[:1], 0, 2, [right[1:]], root)
+    assert verify_consistency(1, 2, [right], left, root)
+    assert not verify_consistency(1, 2, [left[31:] + right], left[:31], root)
+
+
+def test_a_proof_that_climbs_past_the_claimed_size_is_refused():
+    """Goal: the size is part of the claim; method: true paths of a larger tree, smaller sizes."""
+    leaves = leaves_of(8)
+    root = root_of(leaves[:2])
+    assert not verify_inclusion(leaves[1], 0, 1, [leaves[0]], root)
+    first, second = root_of(leaves[:4]), [leaves[6], leaves[7], node_hash(leaves[4], leaves[5])]
+    roots = root_of(leaves[:7]), root_of(leaves)
+    assert verify_consistency(7, 8, [*second, first], *roots)
+    assert not verify_consistency(3, 4, [*second, first], *roots)
 
 
 def test_impossible_numbers_and_lengths_are_false_and_never_an_error():

@@ -279,6 +279,20 @@ def test_other_spellings_of_a_checkpoint_are_refused(text: str):
         Checkpoint.decode(filled.encode())
 
 
+def test_a_checkpoint_that_could_be_read_as_another_is_not_made():
+    """Goal: no line smuggles in another; method: newlines and nothing in origin and extensions."""
+    for bad in ("", "a\nb", "a\rb"):
+        with pytest.raises(ValueError, match="checkpoint line"):
+            Checkpoint(bad, 5, bytes(32))
+        with pytest.raises(ValueError, match="checkpoint line"):
+            Checkpoint("log", 5, bytes(32), (bad,))
+    for size in (-1, 2**64):
+        with pytest.raises(ValueError, match="log size"):
+            Checkpoint("log", size, bytes(32))
+    with pytest.raises(ValueError, match="at least 3 lines"):
+        Checkpoint.decode(b"log\n5\n")
+
+
 def test_a_log_without_entries_has_the_empty_root():
     """Goal: size and root cannot disagree on nothing; method: the empty root, then another."""
     assert Checkpoint.decode(Checkpoint("log", 0, EMPTY_ROOT).encode()).size == 0

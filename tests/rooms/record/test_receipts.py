@@ -105,6 +105,13 @@ def test_other_spellings_of_a_receipt_are_refused(right: str, wrong: str):
         verify_receipt(data.replace(right.encode(), wrong.encode(), 1), leaf, KNOWN)
 
 
+def test_only_ascii_stands_before_the_checkpoint():
+    """Goal: no look-alikes in the head; method: a foreign digit as the index."""
+    data = receipt_for(1, 3).replace(b"index 1", "index \u0661".encode())
+    with pytest.raises(ValueError, match="ASCII"):
+        parse_receipt(data)
+
+
 def test_limits_of_a_receipt_are_stated():
     """Goal: nothing unbounded is read; method: one step beyond each limit."""
     note = sign_checkpoint(Checkpoint(LOG.name, 1, bytes(32)), [LOG])

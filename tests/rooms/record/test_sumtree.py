@@ -120,6 +120,10 @@ def test_impossible_places_are_false_and_never_an_error():
     for index, n_leaves in ((0, 0), (-1, 1), (1, 1), (0, -1), (0, 2)):
         assert not verify_sum(leaf, index, n_leaves, [], root=root, total=total)
     assert not verify_sum(leaf, 0, 1, [], root=b"", total=total)
+    pair = SumTree(leaves_of([5, 6]))
+    right = ordered(leaves_of([5, 6]))[1]
+    assert verify_sum(right, 1, 2, pair.proof(1), root=pair.root, total=11)
+    assert not verify_sum(right, 0, 1, pair.proof(1), root=pair.root, total=11)
 
 
 def test_a_leaf_can_not_pass_as_a_node():

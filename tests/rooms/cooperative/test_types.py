@@ -1,0 +1,138 @@
+"""All acts, facts and rows at once: what their types promise."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from msgspec.inspect import type_info
+
+from auzolan.cooperative import ACT_DECODER, APPLY, ENTRY_DECODER, ROWS, RULES
+from auzolan.foundation.canonical import INTEGER_MAX
+from auzolan.foundation.tables import column_kinds
+from auzolan.record.fields import field_classes
+
+KINDS = [*RULES, *APPLY]
+
+
+def numbers_within(kind: object, path: str, seen: set[object]) -> list[str]:
+    """Where a type lets in a number that canonical JSON cannot carry."""
+    if isinstance(kind, msgspec.inspect.IntType):
+        bounded = kind.le is not None and kind.le <= INTEGER_MAX
+        bounded = bounded and kind.ge is not None and kind.ge >= -INTEGER_MAX
+        return [] if bounded else [path]
+    if isinstance(kind, msgspec.inspect.FloatType | msgspec.inspect.AnyType):
+        return [f"{path}: {kind}"]
+    inner: list[tuple[str, object]] = []
+    if isinstance(kind, msgspec.inspect.StructType) and kind.cls not in seen:
+        seen.add(kind.cls)
+        inner = [(field.name, field.type) for field in kind.fields]
+    for name in ("item_type", "key_type", "value_type", "type"):
+        if hasattr(kind, name):
+            inner.append((name, getattr(kind, name)))
+    for name in ("item_types", "types"):
+        inner += [(name, one) for one in getattr(kind, name, ())]
+    return [bad for name, one in inner for bad in numbers_within(one, f"{path}.{name}", seen)]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__struct_config__.tag)
+def test_every_number_of_an_act_or_fact_fits_canonical_json(kind: type[msgspec.Struct]) -> None:
+    """Goal: no float, no number of 2^53 or more can be written. Method: walk the types."""
+    assert numbers_within(type_info(kind), kind.__name__, set()) == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__struct_config__.tag)
+def test_acts_and_facts_are_frozen_strict_and_versioned(kind: type[msgspec.Struct]) -> None:
+    """Goal: one shape for all. Method: look at each struct's configuration."""
+    config = kind.__struct_config__
+    assert (config.frozen, config.forbid_unknown_fields, config.gc) == (True, True, False)
+    name, _, version = str(config.tag).rpartition("/")
+    room, _, verb = name.partition(".")
+    assert kind.__module__ == f"auzolan.{room}.acts"
+    assert verb
+    assert version.isdigit()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.__name__)
+def test_rows_are_flat_and_name_their_key_and_indexes(row: type) -> None:
+    """Goal: any store can hold them. Method: columns are numbers or texts, keys exist."""
+    columns = column_kinds(row)
+    assert row.KEY
+    assert set(row.KEY) <= set(columns)
+    assert all(set(names) <= set(columns) for names in row.INDEXES)
+    assert not (row.HISTORY and row.INDEXES), "no rule searches history"
+
+
+def texts_without_pattern(kind: object, path: str, seen: set[object]) -> list[str]:
+    """Where a type lets in any text at all."""
+    if isinstance(kind, msgspec.inspect.StrType):
+        return [] if kind.pattern else [path]
+    inner: list[tuple[str, object]] = []
+    if isinstance(kind, msgspec.inspect.Metadata):
+        return texts_without_pattern(kind.type, path, seen)
+    if isinstance(kind, msgspec.inspect.StructType) and kind.cls not in seen:
+        seen.add(kind.cls)
+        inner = [(field.name, field.type) for field in kind.fields]
+    inner += [("item", one) for one in getattr(kind, "item_types", ())]
+    inner += [("item", kind.item_type)] if hasattr(kind, "item_type") else []
+    inner += [("or", one) for one in getattr(kind, "types", ())]
+    return [bad for name, one in inner for bad in texts_without_pattern(one, f"{path}.{name}", seen)]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__struct_config__.tag)
+def test_no_open_field_takes_free_text(kind: type[msgspec.Struct]) -> None:
+    """Goal: nobody can write a name or a reason into the open. Method: every text has a pattern.
+
+    What remains: the human text of the charter, which the assembly publishes, a restricted
+    choice, which is a commitment in the open, and keys, which their parser reads strictly.
+    """
+    allowed = (".text", "CastBallot.choice", "_key", "log_key")
+    found = texts_without_pattern(type_info(kind), kind.__name__, set())
+    assert [path for path in found if not path.endswith(allowed)] == []
+
+
+def test_facts_have_only_open_fields_and_free_text_of_acts_is_sealed() -> None:
+    """Goal: classes are declared where the reader opens them. Method: facts have none; a list."""
+    assert all(field_classes(fact).restricted == () for fact in APPLY)
+    assert all(field_classes(fact).sealed == () for fact in APPLY)
+    sealed = {f"{act.__name__}.{name}" for act in RULES for name in field_classes(act).sealed}
+    assert sealed == {
+        "Admit.name", "Erase.reason", "Found.name", "Leave.reason", "Propose.reasons",
+        "Propose.title", "Receive.reference", "Redact.reason",
+    }  # fmt: skip
+    restricted = {f"{act.__name__}.{n}" for act in RULES for n in field_classes(act).restricted}
+    assert restricted == {"AssignIndex.index_centi", "CastBallot.choice"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"member":"m001","kind":"k","purposes":[],"type":"consent.grant/1"}',
+        b'{"kind":"k","member":"m001","purposes":[],"type":"consent.grant/2"}',
+        b'{"kind":"k","member":"m001","purposes":[],"type":"consent.grant/1","x":1}',
+        b'{"kind":"k","kind":"k","member":"m001","purposes":[],"type":"consent.grant/1"}',
+        b'{"kind":"k","member":"m001","purposes":[],"type":"consent.grant/1"} ',
+        b'{"kind":"k","member":"M 1","purposes":[],"type":"consent.grant/1"}',
+    ],
+    ids=["order", "version", "unknown field", "double key", "white space", "id"],
+)
+def test_other_spellings_of_an_act_are_refused(text: bytes) -> None:
+    """Goal: one value, one spelling. Method: each way to spell it otherwise."""
+    from auzolan.foundation import canonical
+
+    good = b'{"kind":"k","member":"m001","purposes":[],"type":"consent.grant/1"}'
+    assert canonical.decode(good, ACT_DECODER) is not None
+    with pytest.raises(ValueError, match=r"canonical|unknown field|Invalid value|regex"):
+        canonical.decode(text, ACT_DECODER)
+
+
+def test_an_entry_with_an_unknown_field_or_version_is_refused() -> None:
+    """Goal: what is not understood is not read. Method: version 2, one field more."""
+    entry = (
+        b'{"act":{"kind":"k","member":"m001","purposes":[],"type":"consent.grant/1"},'
+        b'"actor":"m001","at":1,"auth":{"type":"operator"},"charter":"","facts":[],'
+        b'"id":"a","rules":"0.1.0","seq":0,"v":1}'
+    )
+    assert ENTRY_DECODER.decode(entry).seq == 0
+    for bad in (entry.replace(b'"v":1', b'"v":2'), entry.replace(b'"v":1', b'"v":1,"w":1')):
+        with pytest.raises(msgspec.ValidationError):
+            ENTRY_DECODER.decode(bad)
