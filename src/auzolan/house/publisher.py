@@ -14,7 +14,7 @@ from auzolan.house.storage.files import write_durably
 from auzolan.house.storage.log import Log
 from auzolan.record.notes import Checkpoint, parse_vkey, verify_checkpoint
 from auzolan.record.tile_names import TILE_WIDTH, TileId, tile_path
-from auzolan.record.tiles import TileWriter, bundle_encode, bundles_new
+from auzolan.record.tiles import TileWriter, bundle_encode, bundles_new, tiles_new
 
 ENTRIES_AT_ONCE = 65_536
 
@@ -95,8 +95,10 @@ class Publisher:
             return published
         writer = self._resume(published)
         self._write_entries(writer, writer.size, head.size)
+        grown = set(tiles_new(published.size if published else 0, head.size))
         for tile, content in writer.partials():
-            self._write(tile.path, content)
+            if tile in grown:
+                self._write(tile.path, content)
         if writer.root() != head.root:
             raise RecordAhead("the entries do not hash to the signed head; run auzolan verify")
         write_durably(self._folder.checkpoint, head.checkpoint)
