@@ -103,3 +103,13 @@ class Folder:
     def batch_rows(self, batch: str) -> Path:
         """Where the rows of a batch lie."""
         return self.rows / f"{batch}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFolder(Folder):
+    """A copied `public` folder on its own: its path is that of the published record."""
+
+    @property
+    def public(self) -> Path:
+        """The published record."""
+        return self.path

@@ -1,0 +1,255 @@
+"""A member's own file: what she needs to check the record about herself, and nothing of others.
+
+It holds copies of her entries with receipts, the openings of her restricted and sealed fields, and
+her lines of each annex that shares out amounts, with proofs that show nobody else's. Her ballots
+are not in it: a file that ties them to her could be demanded of her. It is read strictly here, and
+written by the house.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from auzolan.audit.explain import note_answers
+from auzolan.audit.proofs import Proofs
+from auzolan.audit.report import NO_ENTRY, Findings
+from auzolan.cooperative import AnyEntry, read_entry
+from auzolan.foundation import canonical
+from auzolan.foundation.books import Books
+from auzolan.foundation.ids import Digest, Id
+from auzolan.labour.lines import PAY_KIND
+from auzolan.members.acts import Admitted
+from auzolan.record.annexes import AnnexRef, ref_from_text
+from auzolan.record.fields import Opening, field_classes, opens
+from auzolan.record.sumtree import SumLeaf, SumNode, verify_sum
+from auzolan.treasury.acts import DistributionPlanned
+from auzolan.treasury.planning import DISTRIBUTION_KIND
+from auzolan.treasury.state import CAPITAL, DISTRIBUTED, PAYABLE, Plan
+
+FILE_BYTES_MAX = 64 * 2**20
+PARTS_A_LINE = 2
+
+Amount = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Salt = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+
+
+class ProvedPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the two parts of a line: its amount, salt, place in the tree, and the way up."""
+
+    amount: Amount
+    place: Amount
+    proof: tuple[tuple[Digest, Amount], ...]
+    salt: Salt
+
+
+class ProvedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of an annex with amounts.
+
+    Attributes:
+        amount: the name of the column that is summed.
+        entry: the entry that names the annex.
+        kind: what its lines are.
+        n_leaves: leaves of its sum tree.
+        names: the columns.
+        part: the type of the act or fact that names the annex.
+        parts: the two parts of the amount.
+        values: the line, in the order of `names`.
+    """
+
+    amount: str
+    entry: Amount
+    kind: str
+    n_leaves: Amount
+    names: tuple[str, ...]
+    part: str
+    parts: tuple[ProvedPart, ...]
+    values: tuple[int | str, ...]
+
+    def value(self, name: str) -> int | str:
+        """The value in a column.
+
+        Raises:
+            ValueError: there is no such column.
+        """
+        return self.values[self.names.index(name)]
+
+
+class OwnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A copy of an entry, its receipt, and what opens its fields."""
+
+    openings: tuple[Opening, ...]
+    receipt: str
+    seq: Amount
+    text: str
+
+
+class MemberFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of it; `accounts` is what the co-operative says she has, in cents."""
+
+    accounts: tuple[tuple[str, int], ...]
+    checkpoint: str
+    entries: tuple[OwnEntry, ...]
+    lines: tuple[ProvedLine, ...]
+    member: Id
+    origin: str
+    v: Annotated[int, Meta(ge=1, le=1)] = 1
+
+
+_DECODER = msgspec.json.Decoder(MemberFile)
+
+
+def read_member_file(content: bytes) -> MemberFile:
+    """Read a member file strictly.
+
+    Raises:
+        ValueError: too large, not a member file, or not in canonical spelling.
+    """
+    if len(content) > FILE_BYTES_MAX:
+        raise ValueError(f"a member file has at most {FILE_BYTES_MAX} bytes")
+    return canonical.decode(content, _DECODER)
+
+
+def check_member_file(file: MemberFile, books: Books, proofs: Proofs, findings: Findings) -> None:
+    """Check a member's file against the record.
+
+    Args:
+        file: her file.
+        books: the public books after the last entry.
+        proofs: proves against the published record.
+        findings: where differences are noted.
+    """
+    checker = _Checker(file, books, proofs, findings)
+    proofs.check_kept(f"file of {file.member}", file.checkpoint.encode())
+    for own in file.entries:
+        checker.entry(own)
+    for line in file.lines:
+        checker.line(line)
+    checker.accounts()
+    why = "only the co-operative knows whether it named her elsewhere"
+    findings.leave("lines that her file may leave out", why)
+
+
+class _Checker:
+    def __init__(self, file: MemberFile, books: Books, proofs: Proofs, findings: Findings) -> None:
+        self._file, self._books = file, books
+        self._proofs, self._findings = proofs, findings
+        self._cents = {CAPITAL: 0, PAYABLE: 0}
+
+    def entry(self, own: OwnEntry) -> None:
+        """Her copy is proved by its receipt and equals the record's; openings open it."""
+        about, copy = f"entry of {self._file.member}", own.text.encode()
+        self._proofs.check_receipt(about, own.receipt.encode(), copy)
+        try:
+            mine, theirs = read_entry(copy), read_entry(self._proofs.text_of(own.seq))
+        except ValueError as fault:
+            self._differ(own.seq, about, "text", "an entry of the record", fault)
+            return
+        self._findings.checked("her entries")
+        if mine != theirs:
+            self._note_change(mine, theirs)
+        for fact in mine.facts:
+            if isinstance(fact, Admitted) and fact.member == self._file.member:
+                self._cents[CAPITAL] += fact.contribution_cents
+        classes = field_classes(type(mine.act))
+        for opening in own.openings:
+            is_field = opening.name in classes.restricted + classes.sealed
+            self._findings.checked("her openings")
+            if not is_field or not opens(opening, getattr(mine.act, opening.name)):
+                self._differ(own.seq, about, opening.name, "an opening that fits", opening.value)
+
+    def _note_change(self, mine: AnyEntry, theirs: AnyEntry) -> None:
+        about = f"entry of {self._file.member}"
+        for name in mine.__struct_fields__:
+            right, there = getattr(mine, name), getattr(theirs, name)
+            if right != there and name == "facts":
+                note_answers(self._findings, theirs, mine.facts)
+            elif right != there:
+                self._differ(mine.seq, about, name, right, there)
+
+    def line(self, line: ProvedLine) -> None:
+        """Her line is hers, adds up, and is proved into the annex that the record names."""
+        about = f"line of {self._file.member} in {line.kind}"
+        ref = self._ref(line)
+        if ref is None:
+            self._differ(line.entry, about, "annex", f"an annex named by {line.part}", "none")
+            return
+        self._findings.checked("her lines")
+        try:
+            if line.value("member") != self._file.member:
+                raise ValueError(f"a line of {line.value('member')}")
+            is_proved = _is_proved(line, ref)
+        except (ValueError, TypeError) as fault:
+            self._differ(line.entry, about, line.amount, "a line of hers", fault)
+            return
+        if not is_proved:
+            self._differ(line.entry, about, line.amount,
+                         f"a line of the annex {ref.digest[:12]}", line.value(line.amount))  # fmt: skip
+            return
+        self._add(line, ref)
+
+    def _ref(self, line: ProvedLine) -> AnnexRef | None:
+        try:
+            entry = read_entry(self._proofs.text_of(line.entry))
+        except ValueError:
+            return None
+        for part in (entry.act, *entry.facts):
+            ref = getattr(part, "lines", None)
+            if type(part).__struct_config__.tag == line.part and isinstance(ref, AnnexRef):
+                return ref
+        return None
+
+    def _add(self, line: ProvedLine, ref: AnnexRef) -> None:
+        """Add what the line means for her accounts."""
+        if line.kind == PAY_KIND:
+            self._cents[PAYABLE] += int(line.value("owed_cents"))
+        elif line.kind == DISTRIBUTION_KIND and self._is_distributed(line, ref):
+            self._cents[PAYABLE] += int(line.value("cash_cents"))
+            self._cents[CAPITAL] += int(line.value("capital_cents"))
+
+    def _is_distributed(self, line: ProvedLine, ref: AnnexRef) -> bool:
+        entry = read_entry(self._proofs.text_of(line.entry))
+        plans = [fact.plan for fact in entry.facts if isinstance(fact, DistributionPlanned)]
+        plan = self._books.get(Plan, plans[0]) if plans else None
+        return plan is not None and plan.state == DISTRIBUTED and ref_from_text(plan.lines) == ref
+
+    def accounts(self) -> None:
+        """What the co-operative says she has is what her lines add up to."""
+        stated = dict(self._file.accounts)
+        for account, cents in self._cents.items():
+            self._findings.checked("her accounts")
+            found = stated.get(account, 0)
+            if found != cents:
+                about = f"account {self._file.member} {account}"
+                self._differ(NO_ENTRY, about, "balance_cents", cents, found)
+
+    def _differ(
+        self, entry: int, account: str, field: str, expected: object, found: object
+    ) -> None:
+        self._findings.differ(entry, account, field, expected=expected, found=found)
+
+
+def _is_proved(line: ProvedLine, ref: AnnexRef) -> bool:
+    amount = line.value(line.amount)
+    if not isinstance(amount, int) or len(line.parts) != PARTS_A_LINE:
+        raise ValueError("a line has a whole amount in two parts")
+    root, total = (ref.debt_root, ref.debt_total) if amount < 0 else (ref.root, ref.total)
+    leaves_max = PARTS_A_LINE * ref.rows
+    is_even = line.n_leaves % PARTS_A_LINE == 0 and line.n_leaves <= leaves_max
+    is_whole = bool(ref.debt_root) or line.n_leaves == leaves_max
+    sums = sum(part.amount for part in line.parts) == abs(amount)
+    return is_even and is_whole and sums and all(
+        verify_sum(
+            SumLeaf(bytes.fromhex(part.salt), part.amount, _leaf_text(line, number)),
+            part.place, line.n_leaves,
+            [SumNode(bytes.fromhex(digest), below) for digest, below in part.proof],
+            root=bytes.fromhex(root), total=total,
+        )
+        for number, part in enumerate(line.parts)
+    )  # fmt: skip
+
+
+def _leaf_text(line: ProvedLine, number: int) -> bytes:
+    return canonical.encode([line.kind, *line.values, number])

@@ -1,0 +1,303 @@
+"""Replay: every entry once more, in order, into books of its own, with its rule run again.
+
+The step is the one that live writing takes, so nothing is checked against a second opinion of what
+an act means; what is independent (tallies, sums, the gate, a second ledger) is asked on the way.
+It reads no tile and no table.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable
+
+import msgspec
+import numpy as np
+
+from auzolan.assembly.acts import CastBallot, ClosePoll, OpenPoll, PollClosed
+from auzolan.audit.annexes import AuditAnnexes, ref_fields
+from auzolan.audit.explain import note_answers
+from auzolan.audit.folder import Folder
+from auzolan.audit.ledger import SecondLedger
+from auzolan.audit.openings import Openings
+from auzolan.audit.polls import Polls
+from auzolan.audit.repairs import repair
+from auzolan.audit.report import NO_ENTRY, Findings
+from auzolan.audit.tables import entry_of
+from auzolan.audit.totals import Totals
+from auzolan.charter.acts import Found, Founded
+from auzolan.cooperative import (
+    APPLY,
+    RELEASE,
+    RULES,
+    AnyEntry,
+    answer,
+    apply_entry,
+    charter_digest,
+)
+from auzolan.foundation.books import MemoryBooks, NotDisclosed, Row
+from auzolan.foundation.moments import Moment
+from auzolan.foundation.refusals import Refusal
+from auzolan.labour.acts import RecordWork, WorkRecorded
+from auzolan.learning.acts import SnapshotSealed, Used
+from auzolan.members.state import MemberKey
+from auzolan.record.acts import KeyRotated
+from auzolan.record.case import Case
+from auzolan.record.entries import Act, Fact, KeySigned, Operator, act_message, is_signed_by
+from auzolan.record.fields import field_classes
+from auzolan.record.state import LOG, LogKey
+from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
+from auzolan.valuation.acts import Value
+
+FAULTS = (AssertionError, ValueError, LookupError, TypeError, AttributeError)
+"""What a rule or a replay raises when an entry cannot be right."""
+
+_CLASSES = {kind: field_classes(kind) for kind in RULES}
+_NAMES_ANNEX: frozenset[type] = frozenset(kind for kind in (*RULES, *APPLY) if ref_fields(kind))
+_OPEN_REFS: dict[type, str] = {OpenPoll: "tags", ClosePoll: "ballots", SnapshotSealed: "parts"}
+_ANY_CHOICE = "yes"
+_WATCHED: frozenset[type[Fact]] = frozenset(
+    (
+        WorkRecorded,
+        DistributionPlanned,
+        PeriodClosed,
+        SnapshotSealed,
+        Used,
+        PollClosed,
+        Founded,
+        KeyRotated,
+    )
+)
+_COMMITS: frozenset[type] = frozenset(
+    kind for kind, classes in _CLASSES.items() if classes.restricted or classes.sealed
+)
+_NOTABLE: frozenset[type] = _NAMES_ANNEX | _WATCHED | {CastBallot}
+"""Acts and facts at which more is to be seen than a rule and its facts."""
+
+
+class Replay:
+    """The books as they follow from the entries.
+
+    Args:
+        folder: the co-operative's folder.
+        annexes: reads what entries name.
+        findings: where differences are noted.
+        openings: opens restricted fields; None at the public level.
+        rules: whether the rules of this release run again.
+        on_history: takes each history row beside the second ledger.
+    """
+
+    def __init__(
+        self, folder: Folder, annexes: AuditAnnexes, findings: Findings, *,
+        openings: Openings | None, rules: bool, on_history: Callable[[Row], None] | None = None,
+    ) -> None:  # fmt: skip
+        self.ledger = SecondLedger(findings)
+        self.valued: list[tuple[int, Value]] = []
+        self.keys: list[str] = []
+        self._folder, self._annexes, self._findings = folder, annexes, findings
+        self._openings, self._rules, self._on_history = openings, rules, on_history
+        self.books = MemoryBooks(disclosed=openings is not None, on_history=self._history)
+        self._totals, self._polls = Totals(findings), Polls(findings)
+        self._seq, self._at = 0, 0
+        self._ids: array[int] = array("q")
+        self._proven = 0
+        self._decided = 0
+        self._unseen: Counter[str] = Counter()
+        self._other_releases: Counter[str] = Counter()
+        self._hidden = 0
+
+    def _history(self, row: Row) -> None:
+        self.ledger.add(row)
+        if self._on_history is not None:
+            self._on_history(row)
+
+    def step(self, entry: AnyEntry) -> None:
+        """Take the next entry."""
+        act, facts, books = entry.act, entry.facts, self.books
+        if (
+            entry.seq != self._seq
+            or entry.at < self._at
+            or entry.charter != charter_digest(books)
+            or type(entry.auth) is not Operator
+        ):
+            self._check_envelope(entry)
+        self._seq += 1
+        self._at = entry.at
+        self._ids.append(hash(entry.id))
+        kind = type(act)
+        if kind in _COMMITS and self._openings is not None:
+            act = self._opened(self._openings, entry)
+        case = Case(entry.seq, Moment(entry.at), entry.actor, self._annexes)
+        # Most entries are plain: nothing but their rule and their facts is to be looked at.
+        if kind in _NOTABLE or not _NOTABLE.isdisjoint(map(type, facts)):
+            self._look_closer(entry, act, case)
+        elif self._rules:
+            self._decide(entry, act, case)
+        try:
+            self._hidden += apply_entry(books, case, act, facts)
+        except FAULTS as fault:
+            self._differ(entry, "replay", "facts that can be applied", fault)
+
+    def _look_closer(self, entry: AnyEntry, act: Act, case: Case) -> None:
+        if any(type(part) in _NAMES_ANNEX for part in (act, *entry.facts)):
+            self._with_annexes(entry, act, case)
+        elif self._rules:
+            self._decide(entry, act, case)
+        if type(entry.act) is CastBallot:
+            self._polls.cast(entry.seq, entry.actor, entry.act)
+        for fact in entry.facts:
+            if type(fact) in _WATCHED:
+                self._watch(entry, fact)
+
+    def _check_envelope(self, entry: AnyEntry) -> None:
+        if entry.seq != self._seq:
+            self._differ(entry, "seq", self._seq, entry.seq)
+        if entry.at < self._at:
+            self._differ(entry, "at", f"{self._at} or later", entry.at)
+        charter = charter_digest(self.books)
+        if entry.charter != charter:
+            self._differ(entry, "charter", charter or "none", entry.charter or "none")
+        if type(entry.auth) is not Operator:
+            self._check_auth(entry)
+
+    def _opened(self, openings: Openings, entry: AnyEntry) -> Act:
+        classes = _CLASSES[type(entry.act)]
+        if classes.sealed:
+            openings.check_sealed(entry)
+        return openings.opened(entry) if classes.restricted else entry.act
+
+    def last_entry_of(self, row: Row) -> int:
+        """The entry that wrote a row, as far as it can be told, or -1."""
+        own = entry_of(row)
+        return own if own != NO_ENTRY else self.ledger.entry_of(row)
+
+    def _with_annexes(self, entry: AnyEntry, act: Act, case: Case) -> None:
+        refs = self._annexes.begin(entry.seq, entry.act, entry.facts)
+        if self._openings is not None:
+            repair(self._folder, self.books, self._annexes, entry)
+        if self._rules:
+            self._decide(entry, act, case)
+        for part in (entry.act, *entry.facts):
+            name = _OPEN_REFS.get(type(part))
+            if name is not None:
+                self._annexes.demand(getattr(part, name))
+        if self._openings is None:
+            why = "annexes with members' lines stay inside the co-operative"
+            closed = sum(not self._annexes.is_whole(ref) for ref in refs)
+            self._findings.leave("annexes", why, count=closed)
+        else:
+            for ref in refs:
+                self._annexes.is_whole(ref)
+        if isinstance(entry.act, Value):
+            self.valued.append((entry.seq, entry.act))
+            self._totals.value(entry.seq, entry.act)
+
+    def _decide(self, entry: AnyEntry, act: Act, case: Case) -> None:
+        if entry.rules != RELEASE:
+            self._other_releases[entry.rules] += 1
+            return
+        if self._openings is None and _CLASSES[type(act)].restricted:
+            if not isinstance(act, CastBallot):
+                self._unseen[_tag(act)] += 1
+                return
+            # Its facts do not depend on the choice, which the close of the poll discloses.
+            act = msgspec.structs.replace(act, choice=_ANY_CHOICE)
+        try:
+            answered = answer(self.books, act, case)
+        except NotDisclosed:
+            self._unseen[_tag(act)] += 1
+            return
+        except FAULTS as fault:
+            self._differ(entry, "rule", "an answer", fault)
+            return
+        self._decided += 1
+        if isinstance(answered, Refusal):
+            self._differ(entry, "answer", f"refused, {answered}", "accepted")
+        elif answered != entry.facts:
+            note_answers(self._findings, entry, answered)
+
+    def _watch(self, entry: AnyEntry, fact: Fact) -> None:
+        """Ask again, without the rules, what can be asked of the open fields."""
+        try:
+            self._watch_rooms(entry, fact)
+        except NotDisclosed:
+            return  # the annex is missing, which is noted already
+        except FAULTS as fault:
+            self._differ(entry, _tag(fact), "open fields that add up", fault)
+
+    def _watch_rooms(self, entry: AnyEntry, fact: Fact) -> None:
+        seq, act, totals = entry.seq, entry.act, self._totals
+        match fact:
+            case WorkRecorded() if isinstance(act, RecordWork):
+                totals.work(seq, act, fact)
+            case DistributionPlanned():
+                totals.plan(self.books, seq, fact)
+            case PeriodClosed():
+                totals.closing(seq, fact)
+                self.ledger.check_closing(seq, fact)
+            case Used():
+                totals.use(self.books, seq, fact)
+            case SnapshotSealed():
+                parts = self._annexes.read(fact.parts)
+                totals.snapshot(self.books, seq, fact, [str(x) for x in parts.column("batch")])
+            case PollClosed() if isinstance(act, ClosePoll):
+                self._polls.close(self.books, seq, act, fact, self._annexes.read(act.ballots))
+            case Founded() if isinstance(act, Found):
+                self.keys.append(act.log_key)
+            case KeyRotated():
+                self.keys.append(fact.new_key)
+
+    def _check_auth(self, entry: AnyEntry) -> None:
+        auth = entry.auth
+        self._proven += 1
+        if not isinstance(auth, KeySigned):
+            why = "the passkey's assertion lies in the vault"
+            self._findings.leave("acts signed with a passkey", why)
+            return
+        log = self.books.get(LogKey, LOG)
+        key = self.books.get(MemberKey, auth.key)
+        message = act_message(log.origin if log else "", entry.id, entry.actor, entry.act)
+        is_hers = key is not None and key.active == 1 and key.member == entry.actor
+        if not is_hers or not is_signed_by(auth, message):
+            self._differ(entry, "auth", f"a signature by a key of {entry.actor}", auth.key)
+        self._findings.checked("acts signed with a member's own key")
+
+    def close(self) -> None:
+        """Say what was replayed, and what was not."""
+        findings, public = self._findings, self._openings is None
+        findings.checked("entries replayed", self._seq)
+        findings.checked("entries decided again", self._decided)
+        why = (
+            "it needs restricted fields or lines, which this level does not see"
+            if public
+            else "an annex that it reads is missing or damaged"
+        )
+        for tag, count in self._unseen.items():
+            findings.leave(f"rule of {tag}", why, count=count)
+        findings.leave("changes to members' rows", why, count=self._hidden)
+        for release, count in self._other_releases.items():
+            findings.leave("rules of entries", f"release {release} re-runs them", count=count)
+        if not self._rules:
+            findings.leave("rules of entries", "they were not asked for", count=self._seq)
+        why = "nothing but the operator's word shows that its actor asked for it"
+        findings.leave("acts on the operator's word", why, count=self._seq - self._proven)
+        self.ledger.check_books(self.books, disclosed=not public)
+        self._check_ids()
+
+    def _check_ids(self) -> None:
+        # Sorted hashes of 8 bytes each, so that a million ids fit into 8 MB; equal hashes of
+        # different ids have a chance below one in ten million.
+        ordered = np.sort(np.frombuffer(self._ids, dtype=np.int64))
+        twice = int(np.count_nonzero(ordered[1:] == ordered[:-1]))
+        self._findings.checked("ids of entries", len(ordered))
+        if twice:
+            self._findings.differ(NO_ENTRY, "ids of entries", "id", expected="each once",
+                                  found=f"{twice} more than once")  # fmt: skip
+
+    def _differ(self, entry: AnyEntry, field: str, expected: object, found: object) -> None:
+        account = f"{_tag(entry.act)} by {entry.actor}"
+        self._findings.differ(entry.seq, account, field, expected=expected, found=found)
+
+
+def _tag(part: Act | Fact) -> str:
+    return str(type(part).__struct_config__.tag)

@@ -1,0 +1,117 @@
+"""Sums that anyone can add up from the open fields of an entry, and uses against the gate.
+
+It repeats arithmetic that the rules did, on the published numbers alone, whatever release made
+them. It reads no restricted line.
+"""
+
+from __future__ import annotations
+
+from auzolan.audit.report import Findings
+from auzolan.charter.state import charter_of
+from auzolan.consent.gate import permits
+from auzolan.contributions.state import Batch
+from auzolan.foundation.books import Books
+from auzolan.foundation.money import ceil_cents, part_of
+from auzolan.labour.acts import RecordWork, WorkRecorded
+from auzolan.learning.acts import SnapshotSealed, Used
+from auzolan.learning.state import Snapshot, SnapshotPart
+from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
+from auzolan.treasury.planning import digest_of
+from auzolan.valuation.acts import Value
+from auzolan.valuation.knn import residual_bound_e9
+
+
+class Totals:
+    """Checks totals and uses; `books` are those before the entry that is looked at."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+
+    def work(self, entry: int, act: RecordWork, fact: WorkRecorded) -> None:
+        """A sheet of work: what is owed is pay and top-up; nobody's agreed pay was changed."""
+        self._findings.checked("totals of work")
+        about = f"work {fact.work}"
+        self._equal(entry, about, "owed_cents", fact.pay_cents + fact.topup_cents, fact.lines.total)
+        self._equal(entry, about, "pay_cents", act.lines.total, fact.pay_cents)
+        self._equal(entry, about, "members", act.lines.rows, fact.members)
+
+    def plan(self, books: Books, entry: int, fact: DistributionPlanned) -> None:
+        """A plan: reserve and education by the charter, every sum whole, one digest over all."""
+        self._findings.checked("totals of plans")
+        about = f"plan {fact.plan}"
+        article = charter_of(books).surplus
+        reserve = ceil_cents(part_of(fact.surplus_cents, article.reserve_bp))
+        education = ceil_cents(part_of(fact.surplus_cents, article.education_bp))
+        education = min(education, fact.surplus_cents - reserve)
+        patronage = fact.surplus_cents - reserve - education
+        pools = fact.by_data_cents + fact.by_labour_cents + fact.by_head_cents
+        for name, expected, found in (
+            ("reserve_cents", reserve, fact.reserve_cents),
+            ("education_cents", education, fact.education_cents),
+            ("patronage_cents", patronage, fact.patronage_cents),
+            ("by_data, by_labour and by_head", patronage, pools),
+            ("cash and capital", patronage, fact.cash_cents + fact.capital_cents),
+            ("sum of lines", patronage, fact.lines.total),
+            ("debts among lines", 0, fact.lines.debt_total),
+            ("plan_digest", digest_of(fact), fact.plan_digest),
+        ):
+            self._equal(entry, about, name, expected, found)
+
+    def closing(self, entry: int, fact: PeriodClosed) -> None:
+        """A period: its result is income less expense, its trial balance sums to zero."""
+        about = f"period {fact.period}"
+        result = fact.income_cents - fact.expense_cents
+        self._equal(entry, about, "result_cents", result, fact.result_cents)
+        total = sum(cents for _, cents in fact.trial_balance)
+        self._equal(entry, about, "trial balance", 0, total)
+
+    def value(self, entry: int, act: Value) -> None:
+        """A valuation: values and what rounding left make a share of right answers, 0 to 1."""
+        self._findings.checked("totals of valuations")
+        total_e9 = act.lines.total - act.lines.debt_total + act.residual_e9
+        if not 0 <= total_e9 <= 10**9:
+            self._findings.differ(
+                entry,
+                f"valuation {act.valuation}",
+                "total_e9",
+                expected="0 to 10^9",
+                found=total_e9,
+            )
+        if abs(act.residual_e9) > residual_bound_e9(2**20, act.lines.rows):
+            self._findings.differ(
+                entry, f"valuation {act.valuation}", "residual_e9",
+                expected="what rounding can leave", found=act.residual_e9,
+            )  # fmt: skip
+
+    def snapshot(self, books: Books, entry: int, fact: SnapshotSealed, batches: list[str]) -> None:
+        """A sealed snapshot: every batch in it exists and its owner permits its purpose now."""
+        self._findings.checked("snapshots")
+        wanted = (fact.kind, fact.purpose)
+        self._gate(books, entry, f"snapshot {fact.snapshot}", wanted, batches)
+
+    def use(self, books: Books, entry: int, fact: Used) -> None:
+        """A use: at that moment every person in the snapshot permitted its purpose."""
+        self._findings.checked("uses")
+        snapshot = books.get(Snapshot, fact.snapshot)
+        kind = snapshot.kind if snapshot is not None else ""
+        batches = [part.batch for part in books.find(SnapshotPart, snapshot=fact.snapshot)]
+        self._gate(books, entry, f"use {fact.use}", (kind, fact.purpose), batches)
+
+    def _gate(
+        self, books: Books, entry: int, about: str, wanted: tuple[str, str], batches: list[str]
+    ) -> None:
+        charter = charter_of(books)
+        kind, purpose = wanted
+        for name in batches:
+            batch = books.get(Batch, name)
+            self._findings.checked("batches against the consent gate")
+            if batch is None or batch.erased_at >= 0:
+                self._equal(entry, about, f"batch {name}", "rows that exist", "none")
+            elif not permits(books, batch.member, kind=kind, purpose=purpose, charter=charter):
+                self._equal(entry, about, f"consent of {batch.member}", purpose, "not permitted")
+
+    def _equal(
+        self, entry: int, about: str, field: str, expected: int | str, found: int | str
+    ) -> None:
+        if expected != found:
+            self._findings.differ(entry, about, field, expected=expected, found=found)

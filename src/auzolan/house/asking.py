@@ -1,0 +1,91 @@
+"""What every flow shares: naming a submission, asking the desk once, reading the books beside it.
+
+It decides nothing and writes nothing of its own. Readers never wait for a writer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from auzolan.audit.folder import Folder
+from auzolan.foundation.refusals import Refusal
+from auzolan.house.desk import Desk
+from auzolan.house.storage.books import TableBooks
+from auzolan.house.storage.database import open_database
+from auzolan.house.storage.log import Log
+from auzolan.house.submission import Receipt, Submission
+from auzolan.house.vault.store import Vault
+from auzolan.record.entries import Act
+
+ID_SIZE_MAX = 48
+_DIGEST_DIGITS = 32
+_DRAWN_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The state as it was at one moment.
+
+    Attributes:
+        books: the rows; for reading only.
+        log: the record's tables; for reading only.
+    """
+
+    books: TableBooks
+    log: Log
+
+
+@contextmanager
+def reading(folder: Folder) -> Iterator[Reading]:
+    """Read books and record of a folder as of one moment, without holding up the desk.
+
+    Raises:
+        DatabaseRefused: there is no sound database in the folder.
+    """
+    connection = open_database(folder.database)
+    try:
+        connection.execute("BEGIN")
+        yield Reading(TableBooks(connection), Log(connection))
+        connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def vault_of(folder: Folder) -> Iterator[Vault]:
+    """Open the vault for a while."""
+    vault = Vault(folder)
+    try:
+        yield vault
+    finally:
+        vault.close()
+
+
+def ask(
+    desk: Desk, identity: str, actor: str, act: Act, words: Mapping[str, str] | None = None
+) -> Receipt | Refusal:
+    """Submit one act."""
+    return desk.submit([Submission(identity, actor, act, words or {})])[0]
+
+
+def named(verb: str, *things: str) -> str:
+    """The id of an act that is done once for a thing: asking again gives the same answer.
+
+    A name that would be too long for an id ends in a digest of itself.
+    """
+    name = "-".join((verb, *things))
+    if len(name) <= ID_SIZE_MAX:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGEST_DIGITS]
+    return f"{verb[: ID_SIZE_MAX - _DIGEST_DIGITS - 1]}-{digest}"
+
+
+def drawn(desk: Desk, verb: str) -> str:
+    """A fresh id, for an act that may rightly be asked many times in the same words.
+
+    A name made from the words would turn her second withdrawal into a repeat of her first.
+    """
+    return f"{verb}-{desk.ports.chance(_DRAWN_BYTES).hex()}"

@@ -1,0 +1,148 @@
+"""The demo from beginning to end: ten steps, each told with its time and with what is real.
+
+It decides nothing: every step goes through the flows. A folder that holds something already is
+left as it is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from auzolan.audit.folder import Folder
+from auzolan.house.asking import reading
+from auzolan.house.demo import beginning, ending, withdrawal
+from auzolan.house.demo.people import LEAVER
+from auzolan.house.demo.statement import statement
+from auzolan.house.demo.tamper import change_two_amounts
+from auzolan.house.demo.telling import Stage, Told
+from auzolan.house.founding import DEMO_SUFFIX
+from auzolan.house.rooms.record.flows import publish
+from auzolan.record.state import LOG, LogKey, SealedField
+
+Say = Callable[[str], None]
+Step = tuple[str, Callable[[Stage], Told]]
+
+STEPS: tuple[Step, ...] = (
+    ("Found it, and 100 people join", beginning.found),
+    ("Their rows come in", beginning.bring_rows),
+    ("They say what may be done", beginning.give_consents),
+    ("Cleaning is work, and is paid", beginning.pay_work),
+    ("Seal, train, test", beginning.train),
+    ("What everyone's rows are worth", ending.value),
+    ("The 100 vote", ending.vote),
+    ("The dairy uses the model and pays", ending.earn),
+    ("Close the year and share", ending.share),
+    ("One member withdraws", withdrawal.withdraw),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSummary:
+    """What the demo left behind.
+
+    Attributes:
+        path: the folder.
+        origin: the name of its record.
+        entries: entries in the record.
+        root: the record's root, in hexadecimal.
+        is_new: whether this call made it; False where it was there already.
+        is_complete: whether the whole story is in it.
+        statement: one member's statement, line by line.
+        verdict: the closing line of the check; empty where none was made.
+        differences: what the check found.
+        tampered: what was changed on purpose, line by line.
+        next_commands: what to type next.
+    """
+
+    path: Path
+    origin: str
+    entries: int
+    root: str
+    is_new: bool
+    is_complete: bool
+    statement: tuple[str, ...]
+    verdict: str
+    differences: int
+    tampered: tuple[str, ...]
+    next_commands: tuple[str, ...]
+
+
+def run_demo(path: Path, *, tamper: bool = False, say: Say) -> DemoSummary:
+    """Live through a co-operative's year in a folder, or say what is there.
+
+    Args:
+        path: an empty folder, one that is not there yet, or one of an earlier demo.
+        tamper: change two amounts at the end, for `auzolan verify` to find; only ever in a demo.
+        say: takes each line of the telling.
+    Returns:
+        What the demo left behind.
+    Raises:
+        DemoBroken: the story did not go as written.
+        FileExistsError: the folder holds something that is no co-operative.
+        ImportError: the extra `demo` is not installed.
+        NotADemo: `tamper` was asked of a real co-operative.
+    """
+    is_new = not Folder(path).database.exists()
+    if is_new:
+        _live(path, say)
+    return _summary(path, say, is_new=is_new, tamper=tamper)
+
+
+def _live(path: Path, say: Say) -> None:
+    stage = Stage(Folder(path))
+    try:
+        for number, (title, step) in enumerate(STEPS, start=1):
+            began = time.perf_counter()
+            told = step(stage)
+            say(f"{number:2}  {title}  ({time.perf_counter() - began:.1f} s)")
+            for line in told.lines:
+                say(f"    {line}")
+            say(f"    real: {told.real} · made up by the seed: {told.made_up}")
+        publish(stage.desk)
+    finally:
+        stage.close()
+
+
+def _summary(path: Path, say: Say, *, is_new: bool, tamper: bool) -> DemoSummary:
+    folder = Folder(path)
+    with reading(folder) as now:
+        key = now.books.get(LogKey, LOG)
+        assert key is not None, "a co-operative has a record with a name"
+        head = now.log.head()
+        is_complete = any(row.erased_at >= 0 for row in now.books.rows(SealedField))
+        lines = tuple(statement(now, folder, LEAVER)) if is_complete else ()
+    is_demo = key.origin.endswith(DEMO_SUFFIX)
+    if not is_new:
+        what = "a demo" if is_demo else "a co-operative that is no demo"
+        say(f"{path} holds {what}: {key.origin}, {head.size} entries.")
+        say("It is not lived through again." if tamper else "Nothing was changed.")
+        if is_demo and not is_complete:
+            say("The demo was stopped before its end. Delete the folder and run it again.")
+    tampered = change_two_amounts(folder) if tamper else ()
+    verdict, differences = ("", 0) if tampered or not is_new else _checked(path)
+    for line in (*lines, verdict, *tampered):
+        if line:
+            say(line)
+    return DemoSummary(
+        path, key.origin, head.size, head.root.hex(), is_new, is_complete, lines, verdict,
+        differences, tampered, _next(path),
+    )  # fmt: skip
+
+
+def _checked(path: Path) -> tuple[str, int]:
+    from auzolan.audit.report import closing_line
+    from auzolan.audit.verify import verify
+
+    report = verify(path)
+    return closing_line(report), len(report.differences)
+
+
+def _next(path: Path) -> tuple[str, ...]:
+    return (
+        f"auzolan verify {path}",
+        f"auzolan treasury statement {LEAVER} --folder {path}",
+        f"auzolan serve {path}",
+    )

@@ -1,0 +1,53 @@
+"""What a door does about belonging: hand the act with its sealed words to the desk.
+
+It decides nothing, and keeps no name: names go to the vault with the entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auzolan.foundation.refusals import Refusal
+from auzolan.house.asking import ask, drawn, named
+from auzolan.house.desk import Desk
+from auzolan.house.submission import Receipt, Submission
+from auzolan.members.acts import Admit, Leave, RegisterKey
+
+UNSEALED = ""
+"""What a sealed field holds until the desk puts the commitment to its words in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Somebody to take in: the random id she will be known by, and her name."""
+
+    member: str
+    name: str
+
+
+def admit(desk: Desk, *, actor: str, member: str, name: str) -> Receipt | Refusal:
+    """Take somebody in."""
+    return admit_all(desk, actor=actor, people=(NewMember(member, name),))[0]
+
+
+def admit_all(desk: Desk, *, actor: str, people: Sequence[NewMember]) -> list[Receipt | Refusal]:
+    """Take many in, in one transaction; one who is refused holds up nobody."""
+    return desk.submit(
+        [
+            Submission(
+                named("admit", one.member), actor, Admit(one.member, UNSEALED), {"name": one.name}
+            )
+            for one in people
+        ]
+    )
+
+
+def register_key(desk: Desk, *, member: str, key: str) -> Receipt | Refusal:
+    """Name the Ed25519 key (64 hexadecimal digits) with which a member signs her acts."""
+    return ask(desk, named("key", member, key), member, RegisterKey(member, key))
+
+
+def leave(desk: Desk, *, member: str, reason: str) -> Receipt | Refusal:
+    """Let a member leave."""
+    return ask(desk, drawn(desk, "leave"), member, Leave(member, UNSEALED), {"reason": reason})

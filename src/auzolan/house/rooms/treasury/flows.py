@@ -1,0 +1,38 @@
+"""What a door does about money: close, plan, and book the plan that the members voted.
+
+It computes no amount and pays nobody.
+"""
+
+from __future__ import annotations
+
+from auzolan.foundation.refusals import Refusal
+from auzolan.house.asking import ask, named, reading
+from auzolan.house.desk import Desk
+from auzolan.house.submission import Receipt
+from auzolan.treasury.acts import ClosePeriod, Distribute, PlanDistribution
+from auzolan.treasury.state import Plan
+
+_UNKNOWN = "0" * 64
+
+
+def close_period(desk: Desk, *, actor: str, period: str, next_period: str) -> Receipt | Refusal:
+    """Close a period for good and open the next."""
+    return ask(desk, named("close", period), actor, ClosePeriod(period, next_period))
+
+
+def plan(desk: Desk, *, actor: str, plan: str, period: str, valuation: str) -> Receipt | Refusal:
+    """Work out how a closed period's surplus would be shared."""
+    return ask(desk, named("plan", plan), actor, PlanDistribution(plan, period, valuation))
+
+
+def distribute(desk: Desk, *, actor: str, mandate: str, plan: str) -> Receipt | Refusal:
+    """Book a plan as it stands on the record, under the mandate of its vote."""
+    act = Distribute(mandate, plan, plan_digest_of(desk, plan))
+    return ask(desk, named("distribute", plan), actor, act)
+
+
+def plan_digest_of(desk: Desk, plan: str) -> str:
+    """The digest that a measure on this plan must name; zeros where there is no such plan."""
+    with reading(desk.folder) as now:
+        row = now.books.get(Plan, plan)
+        return row.plan_digest if row is not None else _UNKNOWN

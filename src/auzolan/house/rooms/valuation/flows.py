@@ -1,0 +1,131 @@
+"""Valuing members' rows, and valuing them again by somebody else.
+
+The second computation reads rows and recipe afresh and compares nothing: the rule compares. The
+arithmetic is in the pure room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auzolan.charter.state import charter_of
+from auzolan.foundation.books import Scalar
+from auzolan.foundation.refusals import Refusal
+from auzolan.house.asking import ask, named, reading
+from auzolan.house.desk import Desk
+from auzolan.house.rooms.learning.flows import keep_recipe, load_rows, parts_of, recipe_of
+from auzolan.house.rooms.learning.flows import use as use_rows
+from auzolan.house.submission import Receipt
+from auzolan.learning.recipes import ValuationRecipe
+from auzolan.learning.refusals import refused_today
+from auzolan.learning.state import Model, Snapshot, snapshot_of
+from auzolan.record.annexes import AnnexRef
+from auzolan.valuation.acts import Recheck, Value
+from auzolan.valuation.knn import MemberValues
+from auzolan.valuation.lines import AMOUNT, VALUES
+from auzolan.valuation.state import Valuation
+
+_UNKNOWN = "0" * 64
+
+
+def value(
+    desk: Desk, *, actor: str, valuation: str, model: str, recipe: ValuationRecipe
+) -> Receipt | Refusal:
+    """Value the rows that a model was trained on, member by member.
+
+    Args:
+        desk: the desk.
+        actor: who holds the office of data.
+        valuation: the id of the valuation.
+        model: the model whose snapshot is valued.
+        recipe: every choice there is.
+    Returns:
+        The valuation's entry, or the first refusal.
+    Raises:
+        FileNotFoundError: the rows are not in the vault.
+        ValueError: rows in the vault are not those on the record, or cannot be valued.
+    """
+    snapshot = _snapshot_of_model(desk, model)
+    name = named("value", valuation)
+    if snapshot is not None:
+        allowed = use_rows(
+            desk, actor=actor, use=name, snapshot=snapshot.snapshot, purpose=snapshot.purpose,
+            operation="value",
+        )  # fmt: skip
+        if isinstance(allowed, Refusal):
+            return allowed
+        values = _computed(desk, snapshot.snapshot, recipe)
+        act = Value(
+            valuation, model, name, keep_recipe(desk.folder, recipe), _lay_down(desk, values),
+            values.n_queries, values.residual_e9,
+        )  # fmt: skip
+        return ask(desk, named("value", valuation), actor, act)
+    nothing = Value(valuation, model, name, _UNKNOWN, AnnexRef(_UNKNOWN, 0, _UNKNOWN), 1, 0)
+    return ask(desk, named("value", valuation), actor, nothing)
+
+
+def recheck(desk: Desk, *, actor: str, valuation: str) -> Receipt | Refusal:
+    """Compute a valuation again from rows and recipe, and report what came out.
+
+    The rows are read under the use that the valuation was made under; before that, everyone in
+    the snapshot is asked once more, as before every use.
+
+    Raises:
+        FileNotFoundError: rows or recipe are not in the folder.
+        ValueError: rows or recipe are not those on the record.
+    """
+    identity = named("recheck", valuation)
+    with reading(desk.folder) as now:
+        row = now.books.get(Valuation, valuation)
+        if row is not None:
+            snapshot = snapshot_of(now.books, row.snapshot)
+            refused = refused_today(now.books, snapshot, charter_of(now.books))
+            if refused is not None:
+                return refused
+    if row is None:
+        nothing = Recheck(valuation, AnnexRef(_UNKNOWN, 0, _UNKNOWN))
+        return ask(desk, identity, actor, nothing)
+    recipe = recipe_of(desk.folder, row.recipe)
+    if not isinstance(recipe, ValuationRecipe):
+        raise ValueError(f"the recipe of {valuation} is not one for valuing")
+    lines = _lay_down(desk, _computed(desk, row.snapshot, recipe))
+    return ask(desk, identity, actor, Recheck(valuation, lines))
+
+
+def _computed(desk: Desk, snapshot: str, recipe: ValuationRecipe) -> MemberValues:
+    """The figures of everyone in a snapshot, also of one all of whose rows are kept to test with."""
+    from auzolan.learning.purchases import purchases
+    from auzolan.valuation.purchases import value_members
+
+    parts = parts_of(desk.folder, snapshot)
+    rows = load_rows(desk.folder, parts)
+    values = value_members(recipe, purchases(rows.columns), rows.owners)
+    members = sorted({part.member for part in parts})
+    place_of = {member: place for place, member in enumerate(values.members)}
+
+    def everyone(column: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(column[place_of[one]] if one in place_of else 0 for one in members)
+
+    return replace(
+        values, members=tuple(members), rows=everyone(values.rows),
+        value_e9=everyone(values.value_e9), low_e9=everyone(values.low_e9),
+        high_e9=everyone(values.high_e9),
+    )  # fmt: skip
+
+
+def _lay_down(desk: Desk, values: MemberValues) -> AnnexRef:
+    columns: dict[str, Sequence[Scalar]] = {
+        "high_e9": values.high_e9,
+        "low_e9": values.low_e9,
+        "member": values.members,
+        "rows": values.rows,
+        AMOUNT: values.value_e9,
+    }
+    return desk.lay_down(VALUES, columns, amount=AMOUNT)
+
+
+def _snapshot_of_model(desk: Desk, model: str) -> Snapshot | None:
+    with reading(desk.folder) as now:
+        row = now.books.get(Model, model)
+        return snapshot_of(now.books, row.snapshot) if row is not None else None
