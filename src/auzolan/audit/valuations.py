@@ -56,7 +56,7 @@ def recompute(folder: Folder, books: Books, act: Value) -> Recomputed:
     if not isinstance(recipe, ValuationRecipe):
         raise ValueError("the recipe is not one of a valuation")
     columns, owners = _rows(folder, parts)
-    found = value_members(recipe, purchases(columns), owners)
+    found = value_members(recipe, purchases(columns, owners), owners)
     line_of = {member: place for place, member in enumerate(found.members)}
     members = sorted({part.member for part in parts})
 

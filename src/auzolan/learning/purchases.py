@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,12 +62,19 @@ class FeatureTable:
     is_test: NDArray[np.bool_]
 
 
-def purchases(columns: Mapping[str, Sequence[int | str]]) -> Purchases:
+def purchases(
+    columns: Mapping[str, Sequence[int | str]], owners: Sequence[str] | None = None
+) -> Purchases:
     """Read a table from its columns as they lie in the vault.
+
+    Whoever brings rows could write another household's number into them, and so disturb what is
+    learned from that household. Where the owners are known, a history is an owner's rows,
+    whatever the column says; rows at one position then keep the order in which they came.
 
     Args:
         columns: `household`, `position`, `feat_<brand>` (0 or 1) and `price_<brand>` (cents per
             ounce, text to a tenth as `8.1`) for each brand, and `choice` (a brand); n values each.
+        owners: the member of each row, or None to go by the column `household`.
     Returns:
         The table, in the same order.
     Raises:
@@ -90,6 +97,8 @@ def purchases(columns: Mapping[str, Sequence[int | str]]) -> Purchases:
         price_tenths=np.stack([_tenths(columns, f"price_{brand}") for brand in BRANDS], axis=1),
         choice=_codes(columns["choice"]),
     )
+    if owners is not None:
+        return replace(table, household=_histories(owners, n))
     _refuse_repeats(table)
     return table
 
@@ -199,6 +208,13 @@ def _codes(choices: Sequence[int | str]) -> IntArray:
         if choice not in BRANDS:
             raise ValueError(f"row {row}, choice: expected {' or '.join(BRANDS)}; got {choice!r}")
     return np.array([BRANDS.index(str(choice)) for choice in choices], dtype=np.int64)
+
+
+def _histories(owners: Sequence[str], n: int) -> IntArray:
+    if len(owners) != n:
+        raise ValueError(f"{n} rows need as many owners; got {len(owners)}")
+    place_of = {owner: place for place, owner in enumerate(sorted(set(owners)))}
+    return np.array([place_of[owner] for owner in owners], dtype=np.int64)
 
 
 def _refuse_repeats(table: Purchases) -> None:

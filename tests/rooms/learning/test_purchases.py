@@ -176,3 +176,15 @@ def test_missing_columns_and_uneven_ones_are_refused() -> None:
         purchases(table)
     with pytest.raises(ValueError, match="basis points"):
         features(purchases(columns([1], ["dannon"])), loyalty_keep_bp=10_001, test_share_bp=2_500)
+
+
+def test_another_households_number_in_ones_own_rows_disturbs_nobody() -> None:
+    """Goal: a history is its owner's. Method: the second owner claims the first one's number."""
+    honest = columns([1, 1, 2, 2], ["dannon", "dannon", "hiland", "weight"])
+    owners = ["ana", "ana", "ben", "ben"]
+    false = honest | {"household": [1, 1, 1, 1], "position": [0, 1, 0, 0]}
+    expected = features(purchases(honest), loyalty_keep_bp=8_000, test_share_bp=2_500)
+    found = features(purchases(false, owners), loyalty_keep_bp=8_000, test_share_bp=2_500)
+    assert (found.loyalty == expected.loyalty).all()
+    with pytest.raises(ValueError, match="as many owners"):
+        purchases(honest, ["ana"])

@@ -111,7 +111,7 @@ def train(
     from auzolan.learning.purchases import purchases
 
     rows = load_rows(desk.folder, parts_of(desk.folder, snapshot))
-    trained, result = train_and_evaluate(recipe, purchases(rows.columns))
+    trained, result = train_and_evaluate(recipe, purchases(rows.columns, rows.owners))
     write_durably(desk.folder.models / f"{trained.digest}.safetensors", trained.weights, mode=0o600)
     act = Train(
         model, named("train", model), keep_recipe(desk.folder, recipe), trained.digest,

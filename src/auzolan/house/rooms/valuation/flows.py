@@ -100,7 +100,7 @@ def _computed(desk: Desk, snapshot: str, recipe: ValuationRecipe) -> MemberValue
 
     parts = parts_of(desk.folder, snapshot)
     rows = load_rows(desk.folder, parts)
-    values = value_members(recipe, purchases(rows.columns), rows.owners)
+    values = value_members(recipe, purchases(rows.columns, rows.owners), rows.owners)
     members = sorted({part.member for part in parts})
     place_of = {member: place for place, member in enumerate(values.members)}
 
