@@ -7,6 +7,7 @@ in tables. Books hold no rule and check no right: `add` and `put` write what the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar, cast
 
@@ -130,10 +131,15 @@ def index_names(row: type[Row], equals: Mapping[str, Scalar]) -> tuple[str, ...]
     Raises:
         LookupError: the row type declares no index on exactly these fields; rules never scan.
     """
+    return _index_on(row, tuple(equals))
+
+
+@lru_cache(maxsize=1024)
+def _index_on(row: type[Row], asked: tuple[str, ...]) -> tuple[str, ...]:
     for names in row.INDEXES:
-        if len(names) == len(equals) and all(name in equals for name in names):
+        if len(names) == len(asked) and all(name in asked for name in names):
             return names
-    raise LookupError(f"{row.__name__} declares no index on {sorted(equals)}")
+    raise LookupError(f"{row.__name__} declares no index on {sorted(asked)}")
 
 
 class MemoryBooks:
@@ -162,7 +168,7 @@ class MemoryBooks:
         assert not row.HISTORY, f"no rule reads history: {row.__name__}"
         if row.RESTRICTED and not self._disclosed:
             raise NotDisclosed(row.__name__)
-        return self._shelf(row)
+        return self._shelves.get(row) or self._shelf(row)
 
     def get(self, row: type[R], key: Key) -> R | None:
         """The row of this key, or None."""

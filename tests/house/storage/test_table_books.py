@@ -158,6 +158,49 @@ def test_adding_what_is_there_already_fails_at_the_flush(
         books.flush()
 
 
+def test_a_row_may_come_and_go_and_come_again_before_one_flush(books: TableBooks) -> None:
+    """Goal: only the last word counts. Method: every short history of a row, new or stored."""
+    later = Member("ana", "left", 9, 9)
+    for is_stored in (False, True):
+        for writes, expected in (
+            ([None], []),
+            ([ANA, None], []),
+            ([ANA, later], [later]),
+            ([None, later], [later]),
+            ([ANA, None, later], [later]),
+            ([ANA, None, later, None], []),
+        ):
+            books.remove(Member, "ana")
+            if is_stored:
+                books.put(ANA)
+            books.flush()
+            books.forget()
+            for write in writes:
+                if write is None:
+                    books.remove(Member, "ana")
+                elif not is_stored and books.get(Member, "ana") is None:
+                    books.add(write)
+                else:
+                    books.put(write)
+            assert books.get(Member, "ana") == (expected[0] if expected else None)
+            books.flush()
+            books.forget()
+            assert books.rows(Member) == expected
+
+
+def test_all_rows_are_given_also_those_not_yet_written(books: TableBooks) -> None:
+    """Goal: stores can be compared at any moment. Method: one row and leg flushed, one pending."""
+    legs = [Posting(7, leg, "2026", "bank", 5) for leg in (0, 1)]
+    books.add(BEN)
+    books.add(legs[1])
+    books.flush()
+    books.forget()
+    books.add(ANA)
+    books.add(legs[0])
+    assert books.rows(Member) == [ANA, BEN]
+    assert books.rows(Posting) == legs
+
+
 def test_after_a_rollback_and_forget_nothing_remains(
     books: TableBooks, database: sqlite3.Connection
 ) -> None:
