@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from auzolan.foundation.moments import DAY_MS, day_from_moment, moment_from_iso
 from auzolan.house.ports import Ports, SeededChance, SetClock
@@ -186,12 +185,10 @@ def test_every_then_of_every_story_fails_when_what_it_says_is_changed(path: Path
 
 def test_a_ledger_that_is_a_cent_off_is_not_said_to_sum_to_zero() -> None:
     """Goal: `sum to zero` looks. Method: tamper with one row of each ledger in memory."""
-    for row, key in ((Account, "bank"), (MemberAccount, ("m001", "capital"))):
+    for row in (Account("bank", "bank", 20_001), MemberAccount("m001", "capital", 10_001)):
         teller = told_in_memory(story_from(GOOD, "good"))
         assert isinstance(teller.desk, MemoryDesk)
-        found = teller.desk.books.get(row, key)
-        assert found is not None
-        teller.desk.books.put(replace(found, balance_cents=found.balance_cents + 1))
+        teller.desk.books.put(row)
         with pytest.raises(StoryError, match="sum|members' capital"):
             _say(teller, "all accounts sum to zero")
 
