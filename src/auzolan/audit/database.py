@@ -75,13 +75,15 @@ class RecordTables:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._db = database
-        self._entries = database.execute(
-            "SELECT seq, id, at, actor, act, leaf, body FROM record_entry ORDER BY seq"
-        )
+        self._entries: sqlite3.Cursor | None = None
         self._ahead: list[EntryTuple] = []
 
     def entries(self, start: int, stop: int) -> list[EntryTuple]:
         """The next entries in order, up to the one before `stop`; at most `stop - start`."""
+        if self._entries is None:
+            self._entries = self._db.execute(
+                "SELECT seq, id, at, actor, act, leaf, body FROM record_entry ORDER BY seq"
+            )
         wanted = stop - start - len(self._ahead)
         if wanted > 0:
             self._ahead += self._entries.fetchmany(wanted)
@@ -145,6 +147,11 @@ def rows_of_table(
     cursor = database.execute(text)
     while some := cursor.fetchmany(_ROWS_AT_ONCE):
         yield from some
+
+
+def blob(value: object) -> bytes:
+    """A text as bytes, also where somebody wrote it as another type."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
 
 def _value(text: str) -> int | str:

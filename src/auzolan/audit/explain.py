@@ -1,10 +1,16 @@
-"""In which field an entry's facts differ from those that its rule gives. It only words it."""
+"""In which field two texts or two answers differ. It only words it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import msgspec
+
 from auzolan.audit.report import Findings
 from auzolan.cooperative import AnyEntry
-from auzolan.record.entries import Fact
+from auzolan.record.entries import Act, Fact
+
+_WINDOW = 40
 
 
 def note_answers(findings: Findings, entry: AnyEntry, answered: tuple[Fact, ...]) -> None:
@@ -35,5 +41,48 @@ def about(fact: Fact) -> str:
     return f"{_name(fact)} {named}"
 
 
-def _name(part: object) -> str:
-    return str(type(part).__struct_config__.tag)  # type: ignore[attr-defined]
+def note_texts(
+    findings: Findings, entry: int, account: str, *, expected: bytes, found: bytes
+) -> None:
+    """Note in which fields two texts of one entry differ.
+
+    Args:
+        findings: where differences are noted.
+        entry: the entry.
+        account: where the text that is found stands.
+        expected: the text that the record holds.
+        found: the text that stands there.
+    """
+    try:
+        ours = dict(_fields(msgspec.json.decode(expected), "text"))
+        theirs = dict(_fields(msgspec.json.decode(found), "text"))
+    except ValueError:
+        ours = theirs = {}
+    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+    for name in names:
+        findings.differ(entry, account, name,
+                        expected=ours.get(name, "no such field"),
+                        found=theirs.get(name, "no such field"))  # fmt: skip
+    if not names:
+        pairs = enumerate(zip(expected, found, strict=False))
+        at = next((place for place, (one, other) in pairs if one != other), 0)
+        start = max(0, at - _WINDOW)
+        findings.differ(
+            entry, account, f"text from byte {start}",
+            expected=expected[start : at + _WINDOW], found=found[start : at + _WINDOW],
+        )  # fmt: skip
+
+
+def _fields(value: object, path: str) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _fields(inner, f"{path}.{name}")
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _fields(inner, f"{path}.{place}")
+    else:
+        yield path, value
+
+
+def _name(part: Act | Fact) -> str:
+    return str(type(part).__struct_config__.tag)

@@ -13,10 +13,10 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from auzolan.audit.explain import note_answers
+from auzolan.audit.explain import note_texts
 from auzolan.audit.proofs import Proofs
 from auzolan.audit.report import NO_ENTRY, Findings
-from auzolan.cooperative import AnyEntry, read_entry
+from auzolan.cooperative import read_entry
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.ids import Digest, Id
@@ -149,7 +149,9 @@ class _Checker:
             return
         self._findings.checked("her entries")
         if mine != theirs:
-            self._note_change(mine, theirs)
+            note_texts(
+                self._findings, own.seq, about, expected=copy, found=self._proofs.text_of(own.seq)
+            )
         for fact in mine.facts:
             if isinstance(fact, Admitted) and fact.member == self._file.member:
                 self._cents[CAPITAL] += fact.contribution_cents
@@ -159,15 +161,6 @@ class _Checker:
             self._findings.checked("her openings")
             if not is_field or not opens(opening, getattr(mine.act, opening.name)):
                 self._differ(own.seq, about, opening.name, "an opening that fits", opening.value)
-
-    def _note_change(self, mine: AnyEntry, theirs: AnyEntry) -> None:
-        about = f"entry of {self._file.member}"
-        for name in mine.__struct_fields__:
-            right, there = getattr(mine, name), getattr(theirs, name)
-            if right != there and name == "facts":
-                note_answers(self._findings, theirs, mine.facts)
-            elif right != there:
-                self._differ(mine.seq, about, name, right, there)
 
     def line(self, line: ProvedLine) -> None:
         """Her line is hers, adds up, and is proved into the annex that the record names."""

@@ -7,6 +7,7 @@ changed behind a signature. It trusts a tile only as far as it leads to the sign
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from auzolan.audit.published import Published
 from auzolan.audit.report import NO_ENTRY, Findings
@@ -22,7 +23,8 @@ from auzolan.record.notes import Checkpoint, VerifierKey, verify_checkpoint
 from auzolan.record.receipts import RECEIPT_HEADER, parse_receipt
 from auzolan.record.tiles import TILE_WIDTH, TileHashes, bundle_decode
 
-_SAMPLES = 32
+_SAMPLES = 16
+_TILES_KEPT = 256
 
 
 class Proofs:
@@ -41,7 +43,8 @@ class Proofs:
     ) -> None:  # fmt: skip
         self._published, self._checkpoint = published, checkpoint
         self._vkeys, self._findings = tuple(vkeys), findings
-        self._hashes = TileHashes(checkpoint.size, published.tile)
+        read_tile = lru_cache(maxsize=_TILES_KEPT)(published.tile)
+        self._hashes = TileHashes(checkpoint.size, read_tile)
 
     def text_of(self, seq: int) -> bytes:
         """The published text of an entry.

@@ -31,6 +31,7 @@ class Published:
         self.path = path
         self._findings = findings
         self.vkey: VerifierKey | None = None
+        self.beside = ""
         self.note = b""
 
     @property
@@ -51,10 +52,11 @@ class Published:
         """
         self.note = self._read("checkpoint", SMALL_BYTES_MAX) or b""
         beside = (self._read("vkey", SMALL_BYTES_MAX) or b"").decode("utf-8", "replace")
+        self.beside = beside.removesuffix("\n")
         if pinned is not None and beside != f"{pinned}\n":
             self._differ("vkey", "key", expected=pinned, found=beside.strip() or "none")
         try:
-            self.vkey = parse_vkey(pinned if pinned is not None else beside.removesuffix("\n"))
+            self.vkey = parse_vkey(pinned if pinned is not None else self.beside)
             found = verify_checkpoint(self.note, [self.vkey])
         except ValueError as fault:
             self._differ("checkpoint", "signature", expected="a head signed by the log's key",

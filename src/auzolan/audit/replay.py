@@ -93,7 +93,7 @@ class Replay:
     ) -> None:  # fmt: skip
         self.ledger = SecondLedger(findings)
         self.valued: list[tuple[int, Value]] = []
-        self.keys: list[str] = []
+        self.keys: list[tuple[int, str]] = []
         self._folder, self._annexes, self._findings = folder, annexes, findings
         self._openings, self._rules, self._on_history = openings, rules, on_history
         self.books = MemoryBooks(disclosed=openings is not None, on_history=self._history)
@@ -129,7 +129,7 @@ class Replay:
             act = self._opened(self._openings, entry)
         case = Case(entry.seq, Moment(entry.at), entry.actor, self._annexes)
         # Most entries are plain: nothing but their rule and their facts is to be looked at.
-        if kind in _NOTABLE or not _NOTABLE.isdisjoint(map(type, facts)):
+        if kind in _NOTABLE or len(facts) != 1 or type(facts[0]) in _NOTABLE:
             self._look_closer(entry, act, case)
         elif self._rules:
             self._decide(entry, act, case)
@@ -243,9 +243,9 @@ class Replay:
             case PollClosed() if isinstance(act, ClosePoll):
                 self._polls.close(self.books, seq, act, fact, self._annexes.read(act.ballots))
             case Founded() if isinstance(act, Found):
-                self.keys.append(act.log_key)
+                self.keys.append((seq, act.log_key))
             case KeyRotated():
-                self.keys.append(fact.new_key)
+                self.keys.append((seq, fact.new_key))
 
     def _check_auth(self, entry: AnyEntry) -> None:
         auth = entry.auth

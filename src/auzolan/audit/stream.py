@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from auzolan.audit.database import EntryTuple, RecordTables
+from auzolan.audit.database import EntryTuple, RecordTables, blob
+from auzolan.audit.explain import note_texts
 from auzolan.audit.published import Published
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.record.merkle import HASH_SIZE
@@ -79,7 +80,7 @@ class Stream:
         return Block(start, bodies, leaves, rows)
 
     def _bodies(self, start: int, width: int, rows: list[EntryTuple] | None) -> list[bytes] | None:
-        kept = [bytes(row[6]) for row in rows or ()]
+        kept = [blob(row[6]) for row in rows or ()]
         name = entries_path(start // TILE_WIDTH, width)
         try:
             text = self._published.bundle(start // TILE_WIDTH, width)
@@ -93,7 +94,7 @@ class Stream:
             self._findings.differ(NO_ENTRY, f"public/{name}", "entries",
                                   expected=f"{width} entries from {start} on", found=fault)  # fmt: skip
             return kept if len(kept) == width else None
-        by_seq = {row[0]: bytes(row[6]) for row in rows or ()}
+        by_seq = {row[0]: blob(row[6]) for row in rows or ()}
         return self._chosen(start, bodies, by_seq)
 
     def _chosen(self, start: int, bodies: list[bytes], kept: dict[int, bytes]) -> list[bytes]:
@@ -110,10 +111,8 @@ class Stream:
             vouched = tile[place * HASH_SIZE : (place + 1) * HASH_SIZE]
             is_others = other != body and sha256(b"\x00" + other).digest() == vouched
             if is_others:
-                self._findings.differ(
-                    start + place, f"public/{entries_path(start // TILE_WIDTH, len(bodies))}",
-                    "text", expected=other, found=body,
-                )  # fmt: skip
+                name = f"public/{entries_path(start // TILE_WIDTH, len(bodies))}"
+                note_texts(self._findings, start + place, name, expected=other, found=body)
             chosen.append(other if is_others else body)
         return chosen
 
@@ -139,7 +138,7 @@ class Stream:
                                       expected="an entry", found="no row")  # fmt: skip
                 self.lost = max(1, rows[-1][0] - missing + 1)
                 return
-            bodies = [bytes(row[6]) for row in rows]
+            bodies = [blob(row[6]) for row in rows]
             leaves = [sha256(b"\x00" + body).digest() for body in bodies]
             self.writer.feed(leaves)
             yield Block(start, bodies, leaves, rows)

@@ -15,7 +15,6 @@ from pathlib import Path
 from auzolan.audit.annexes import AuditAnnexes
 from auzolan.audit.database import (
     CannotVerify,
-    EntryTuple,
     RecordTables,
     VaultTables,
     open_read_only,
@@ -39,12 +38,13 @@ from auzolan.audit.report import (
     closing_line,
     report_lines,
 )
+from auzolan.audit.stored import Head, check_head, compare_rows
 from auzolan.audit.stream import Block, Stream
 from auzolan.audit.tables import Histories, compare_tables
 from auzolan.audit.valuations import check_valuation
 from auzolan.audit.vault import check_artefacts, check_rows, note_unnamed_annexes
-from auzolan.cooperative import RULES, AnyEntry, read_entry
-from auzolan.record.notes import Checkpoint, VerifierKey, parse_vkey, verify_checkpoint
+from auzolan.cooperative import AnyEntry, read_entry
+from auzolan.record.notes import Checkpoint, VerifierKey, parse_vkey
 from auzolan.record.state import LOG, LogKey
 
 __all__ = [
@@ -59,8 +59,6 @@ __all__ = [
 
 DEMO_ENDING = ".demo.invalid"
 KEPT_BYTES_MAX = 4 * 2**20
-
-_TAGS = {kind: str(kind.__struct_config__.tag) for kind in RULES}
 
 Progress = Callable[[int, int], None]
 """Called now and then with the entries done and the entries that there are."""
@@ -167,7 +165,7 @@ class _Run:
                 openings.load(block.start, block.start + len(block.bodies))
             entries = self._replayed(replay, block)
             if block.rows is not None:
-                self._compare_rows(block, entries)
+                compare_rows(findings, block, entries)
             if histories is not None:
                 histories.catch_up()
             last_at = entries[-1].at if entries else last_at
@@ -178,7 +176,11 @@ class _Run:
         replay.close()
         if database is not None and tables is not None and openings is not None and histories:
             openings.close(replay.books, stream.writer.size)
-            self._check_stored_head(stored, stream, replay, last_at)
+            if self._stopped_at == NO_ENTRY and not stream.lost:
+                writer = stream.writer
+                frontier = writer.frontier().to_bytes()
+                made = Head(writer.size, writer.root(), frontier, last_at)
+                check_head(findings, made, stored, next(iter(self._vkeys(replay)), None))
             if self._stopped_at == NO_ENTRY and not stream.lost:
                 histories.close()
                 compare_tables(database, replay.books, findings, replay.last_entry_of)
@@ -205,54 +207,6 @@ class _Run:
             entries.append(entry)
         return entries
 
-    def _compare_rows(self, block: Block, entries: Sequence[AnyEntry]) -> None:
-        made: list[EntryTuple] = [
-            (entry.seq, entry.id, entry.at, entry.actor, _TAGS[type(entry.act)],
-             leaf, body)
-            for entry, leaf, body in zip(entries, block.leaves, block.bodies, strict=False)
-        ]  # fmt: skip
-        self._findings.checked("rows of record_entry", len(made))
-        if made == block.rows:
-            return
-        there = {row[0]: row for row in block.rows or ()}
-        names = ("seq", "id", "at", "actor", "act", "leaf", "body")
-        for right in made:
-            row = there.pop(right[0], None)
-            if row is None:
-                self._findings.differ(right[0], f"record_entry {right[0]}", "row",
-                                      expected="an entry", found="no row")  # fmt: skip
-                continue
-            for name, ours, theirs in zip(names, right, row, strict=True):
-                if ours != theirs:
-                    self._findings.differ(right[0], f"record_entry {right[0]}", name,
-                                          expected=_plain(ours), found=_plain(theirs))  # fmt: skip
-
-    def _check_stored_head(
-        self, stored: tuple[int, bytes, bytes, int, str] | None, stream: Stream, replay: Replay,
-        last_at: int,
-    ) -> None:  # fmt: skip
-        writer = stream.writer
-        if stored is None or stream.lost:
-            if writer.size:
-                self._differ(
-                    "record_head", "row", "the head of the record", "none, or entries lost"
-                )
-            return
-        expected = (writer.size, writer.root(), writer.frontier().to_bytes(), last_at)
-        for name, ours, theirs in zip(
-            ("size", "root", "frontier", "at"), expected, stored[:4], strict=True
-        ):
-            if ours != theirs and not (name == "at" and self._stopped_at != NO_ENTRY):
-                self._differ("record_head", name, _plain(ours), _plain(theirs))
-        try:
-            signed = verify_checkpoint(stored[4].encode(), self._vkeys(replay)[:1])
-        except (ValueError, AttributeError) as fault:
-            self._differ("record_head", "checkpoint", "a head signed by the log's key", fault)
-            return
-        self._findings.checked("heads in the database")
-        if (signed.size, signed.root) != (writer.size, writer.root()):
-            self._differ("record_head", "checkpoint", f"{writer.size} entries", f"{signed.size}")
-
     def _check_files(self, replay: Replay, annexes: AuditAnnexes) -> None:
         for at in replay.valued:
             check_valuation(self._folder, replay.books, annexes, self._findings, at)
@@ -266,10 +220,11 @@ class _Run:
         if row is None:
             return
         if head is not None:
-            beside = (self._folder.verifier_key).read_text(errors="replace").strip() if (
-                self._folder.verifier_key.is_file()) else "none"  # fmt: skip
-            if beside != row.vkey:
-                self._differ("public/vkey", "key", row.vkey, beside)
+            named = [vkey for seq, vkey in replay.keys if seq < head.size]
+            self._findings.checked("keys of the log", len(named))
+            there = self._published.beside
+            if named and there != named[-1]:
+                self._differ("public/vkey", "key", named[-1], there or "none")
             if head.origin != row.origin:
                 self._differ("public/checkpoint", "origin", row.origin, head.origin)
         if row.origin.endswith(DEMO_ENDING):
@@ -277,15 +232,15 @@ class _Run:
             self._findings.leave("demo key", why)
 
     def _vkeys(self, replay: Replay) -> list[VerifierKey]:
-        """The log's keys, the one in force first."""
-        known = [self._published.vkey] if self._published.vkey is not None else []
-        for text in reversed(replay.keys):
+        """The log's keys, the one in force first; a pinned one that the record lacks comes last."""
+        known: list[VerifierKey] = []
+        for _, text in reversed(replay.keys):
             try:
-                vkey = parse_vkey(text)
+                known.append(parse_vkey(text))
             except ValueError:
                 continue  # the rules refuse such an entry, which is noted
-            if vkey not in known:
-                known.append(vkey)
+        if self._published.vkey is not None and self._published.vkey not in known:
+            known.append(self._published.vkey)
         return known
 
     def _differ(self, account: str, field: str, expected: object, found: object) -> None:
@@ -340,9 +295,3 @@ def _kept(path: Path) -> bytes:
             return file.read(KEPT_BYTES_MAX)
     except OSError as fault:
         raise CannotVerify(f"{path} cannot be read: {fault}") from fault
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bytes):
-        return value.hex() if not value.startswith(b"{") else value
-    return value

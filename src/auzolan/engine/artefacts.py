@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import pickletools
 import stat
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
@@ -21,11 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load
 
+from auzolan.engine.pickles import is_pickle
+
 Tensor = NDArray[np.float64] | NDArray[np.float32] | NDArray[np.int64] | NDArray[np.int32]
 
 _BYTES_OF = {"F64": 8, "F32": 4, "I64": 8, "I32": 4}
 _DIMENSIONS_MAX = 8
-_PICKLE_PROBE_BYTES = 2**16
 _PICKLE_SUFFIXES = frozenset(
     {".pkl", ".pickle", ".p", ".pt", ".pth", ".bin", ".ckpt", ".joblib", ".dill", ".npy", ".npz"}
 )
@@ -129,24 +128,8 @@ def refuse_foreign(name: str, content: bytes) -> None:
     for start, description in _KNOWN_STARTS:
         if content.startswith(start):
             raise ValueError(f"{name}: the content is {description}, not safetensors")
-    if _is_pickle(content):
+    if is_pickle(content):
         raise ValueError(f"{name}: the content is a pickle, which can run code")
-
-
-def _is_pickle(content: bytes) -> bool:
-    """Say whether bytes begin as a pickle does; reads opcodes, runs none.
-
-    The third byte matters: a safetensors file whose header has 640 bytes also begins 80 02.
-    """
-    if len(content) > 2 and content[0] == 0x80 and content[1] <= 5 and content[2] != 0:
-        return True
-    try:
-        for opcode, _, _ in pickletools.genops(content[:_PICKLE_PROBE_BYTES]):
-            if opcode.name == "STOP":
-                return True
-    except (ValueError, struct.error, IndexError, OverflowError):
-        return False
-    return False
 
 
 def _sound_header(name: str, content: bytes, limits: Limits) -> Mapping[str, str]:

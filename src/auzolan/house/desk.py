@@ -54,7 +54,7 @@ from auzolan.record.entries import (
     seal,
 )
 from auzolan.record.fields import Opening
-from auzolan.record.frontier import leaf_hash
+from auzolan.record.frontier import Frontier, leaf_hash
 from auzolan.record.state import LOG, LogKey
 
 BATCH_MAX = 10_000
@@ -92,6 +92,7 @@ class Desk:
         self.folder = folder
         self.ports = ports or system_ports()
         self._one_thread = threading.Lock()
+        self._turn = folder.lock
         self._db = open_database(folder.database)
         self._log = Log(self._db)
         Publisher(folder, self._db).check_not_ahead()
@@ -99,7 +100,7 @@ class Desk:
         self._annexes = AnnexFiles(folder, self.ports)
         self._signer = HeadSigner(folder)
         self._books = TableBooks(self._db)
-        self._root_written = b""
+        self._written: Frontier | None = None  # the books' state belongs to this record
 
     def close(self) -> None:
         """Close the databases."""
@@ -130,7 +131,7 @@ class Desk:
             raise ValueError(f"a call takes at most {BATCH_MAX} acts; got {len(submissions)}")
         with self._one_thread:
             try:
-                with turn(self.folder.lock):
+                with turn(self._turn):
                     return self._transact(submissions)
             except DeskBusy as busy:
                 return [answers.busy(str(busy))] * len(submissions)
@@ -148,12 +149,12 @@ class Desk:
             if isinstance(failure, sqlite3.Error | OSError | AssertionError):
                 raise DeskStopped(answers.stopped(failure)) from failure
             raise
-        self._root_written = call.head.root
+        self._written = call.head.frontier
         return results
 
     def _begin(self, submissions: Sequence[Submission]) -> _Call:
         head = self._log.head()
-        if head.root != self._root_written:
+        if head.frontier != self._written:
             self._books.forget()
         known = self._log.known([submission.id for submission in submissions])
         return _Call(head, known, self._books.get(LogKey, LOG))
@@ -228,7 +229,7 @@ class Desk:
             self._db.execute("ROLLBACK")
         self._books.forget()
         self._annexes.drop()
-        self._root_written = b""
+        self._written = None
 
     def _unproven(self, call: _Call, submission: Submission, made: Sealing) -> Refusal | None:
         auth = submission.auth

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auzolan.audit.folder import Folder
-from auzolan.house.asking import reading
+from auzolan.house.asking import Reading, reading
 from auzolan.house.demo import beginning, ending, withdrawal
 from auzolan.house.demo.people import LEAVER
 from auzolan.house.demo.statement import statement
@@ -20,6 +20,7 @@ from auzolan.house.demo.tamper import change_two_amounts
 from auzolan.house.demo.telling import Stage, Told
 from auzolan.house.founding import DEMO_SUFFIX
 from auzolan.house.rooms.record.flows import publish
+from auzolan.record.annexes import AnnexUnreadable
 from auzolan.record.state import LOG, LogKey, SealedField
 
 Say = Callable[[str], None]
@@ -113,7 +114,7 @@ def _summary(path: Path, say: Say, *, is_new: bool, tamper: bool) -> DemoSummary
         assert key is not None, "a co-operative has a record with a name"
         head = now.log.head()
         is_complete = any(row.erased_at >= 0 for row in now.books.rows(SealedField))
-        lines = tuple(statement(now, folder, LEAVER)) if is_complete else ()
+        lines = _statement(now, folder) if is_complete else ()
     is_demo = key.origin.endswith(DEMO_SUFFIX)
     if not is_new:
         what = "a demo" if is_demo else "a co-operative that is no demo"
@@ -130,6 +131,14 @@ def _summary(path: Path, say: Say, *, is_new: bool, tamper: bool) -> DemoSummary
         path, key.origin, head.size, head.root.hex(), is_new, is_complete, lines, verdict,
         differences, tampered, _next(path),
     )  # fmt: skip
+
+
+def _statement(now: Reading, folder: Folder) -> tuple[str, ...]:
+    """One member's statement; a folder that was tampered with may have lost its lines."""
+    try:
+        return tuple(statement(now, folder, LEAVER))
+    except AnnexUnreadable as fault:
+        return (f"The statement of {LEAVER} cannot be read ({fault}). Run auzolan verify.",)
 
 
 def _checked(path: Path) -> tuple[str, int]:

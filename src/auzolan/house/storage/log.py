@@ -114,10 +114,14 @@ class Log:
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(e.seq, e.id, e.at, e.actor, e.act, e.leaf, e.body) for e in entries],
         )
-        self._db.executemany(
-            "INSERT INTO record_opening (seq, field, salt, value) VALUES (?, ?, ?, ?)",
-            [(seq, o.name, o.salt, msgspec.json.encode(o.value).decode()) for seq, o in openings],
-        )
+        if openings:
+            self._db.executemany(
+                "INSERT INTO record_opening (seq, field, salt, value) VALUES (?, ?, ?, ?)",
+                [
+                    (seq, o.name, o.salt, msgspec.json.encode(o.value).decode())
+                    for seq, o in openings
+                ],
+            )
         self._db.execute(
             "INSERT OR REPLACE INTO record_head (slot, size, root, frontier, at, checkpoint) "
             "VALUES (1, ?, ?, ?, ?, ?)",

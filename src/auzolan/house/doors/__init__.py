@@ -1,0 +1,1 @@
+"""The doors: command line and portal. They ask, show and carry; they decide nothing."""

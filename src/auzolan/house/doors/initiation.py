@@ -1,0 +1,117 @@
+"""Founding from the command line: what was typed becomes a charter, offices and first members.
+
+The charter is the preset's; whoever wants another number changes it by vote.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from auzolan.charter.acts import Seat
+from auzolan.charter.articles import Charter
+from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.house.desk import Desk
+from auzolan.house.doors.errors import Misused, Refused
+from auzolan.house.doors.session import accepted
+from auzolan.house.founding import DEMO_SUFFIX, NotFounded, found_cooperative
+from auzolan.house.ports import system_ports
+from auzolan.house.rooms.members.flows import NewMember, admit_all
+from auzolan.house.rooms.record.flows import publish
+
+AUDIT = "audit"
+FIRST, SECOND = "m001", "m002"
+_KIND = "purchases"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was typed; empty where nothing was."""
+
+    name: str
+    origin: str
+    period: str
+    founders: tuple[str, ...]
+    purposes: tuple[str, ...]
+    kinds: tuple[str, ...]
+    contribution_cents: int
+    currency: str
+
+
+class Initiated(msgspec.Struct, frozen=True):
+    """What a founding made."""
+
+    path: str
+    origin: str
+    entries: int
+    verifier_key: str
+    offices: dict[str, str]
+    members: tuple[str, ...]
+    next_commands: tuple[str, ...]
+
+
+def initiate(path: Path, wishes: Wishes) -> Initiated:
+    """Found a co-operative and take its founders in.
+
+    Raises:
+        Misused: the origin or the number of founders cannot be taken.
+        Refused: the rules said no; the folder is left as it was.
+        FileExistsError: the folder holds something.
+    """
+    if wishes.origin.endswith(DEMO_SUFFIX):
+        raise Misused(f"Origins that end in {DEMO_SUFFIX} are kept for demos; choose another.")
+    if len(wishes.founders) == 1:
+        raise Misused("One founder cannot check herself: name at least two with --founder.")
+    charter = _charter(wishes)
+    seats = [Seat(office, SECOND if office == AUDIT else FIRST) for office in offices_of(charter)]
+    period = wishes.period or str(datetime.datetime.now(tz=datetime.UTC).year)
+    try:
+        desk = found_cooperative(
+            path, name=wishes.name, origin=wishes.origin, ports=system_ports(), charter=charter,
+            seats=seats, period=period,
+        )  # fmt: skip
+    except NotFounded as no:
+        raise Refused(no.refusal) from no
+    try:
+        members = _admit(desk, wishes.founders)
+        checkpoint = publish(desk)
+        key = desk.folder.verifier_key.read_text(encoding="ascii").strip()
+    finally:
+        desk.close()
+    offices = {seat.office: seat.holder for seat in seats}
+    return Initiated(
+        str(path), wishes.origin, checkpoint.size, key, offices, members, _next(path, members)
+    )
+
+
+def _charter(wishes: Wishes) -> Charter:
+    plain = founding_charter()
+    return founding_charter(
+        purposes=wishes.purposes or plain.consent.purposes,
+        kinds=wishes.kinds or (_KIND,),
+        currency=wishes.currency,
+        contribution_cents=wishes.contribution_cents,
+    )
+
+
+def _admit(desk: Desk, founders: tuple[str, ...]) -> tuple[str, ...]:
+    people = [NewMember(f"m{place:03d}", name) for place, name in enumerate(founders, start=1)]
+    for answer in admit_all(desk, actor=FIRST, people=people) if people else ():
+        accepted(answer)
+    return tuple(one.member for one in people)
+
+
+def _next(path: Path, members: tuple[str, ...]) -> tuple[str, ...]:
+    def admit(member: str) -> str:
+        return f'auzolan members admit {member} --name "..." --as {FIRST} --folder {path}'
+
+    if not members:
+        return admit(FIRST), admit(SECOND), f"auzolan verify {path}"
+    return (
+        admit(f"m{len(members) + 1:03d}"),
+        f"auzolan charter show --folder {path}",
+        f"auzolan verify {path}",
+    )

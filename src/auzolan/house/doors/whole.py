@@ -1,0 +1,181 @@
+"""The commands for a co-operative as a whole: demo, init, verify, serve.
+
+`verify` needs no Django and no server; it says so by importing neither.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auzolan.house.doors.groups import room_app
+from auzolan.house.doors.options import JsonOption
+
+app = room_app("""The co-operative as a whole.""")
+_PORT = 8000
+
+
+@app.command("demo")
+def demo(
+    directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where it is made.")] = Path(
+        "demo"
+    ),
+    tamper: Annotated[
+        bool, typer.Option("--tamper", help="Change two amounts at the end, for verify to find.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run one whole period of a co-operative on real data, and verify it.
+
+    Examples:
+        auzolan demo
+        auzolan demo my-demo --tamper
+
+    Real are the purchases of 100 households; people's names, votes, consents and money are made up
+    from a seed. Run again, it says what is there and changes nothing.
+    """
+    from auzolan.house.demo.story import run_demo
+    from auzolan.house.doors.errors import Exit
+    from auzolan.house.doors.output import say, write, write_json
+
+    summary = run_demo(directory, tamper=tamper, say=say if as_json else write)
+    if as_json:
+        write_json(
+            {
+                "path": str(summary.path), "origin": summary.origin, "entries": summary.entries,
+                "root": summary.root, "is_new": summary.is_new,
+                "is_complete": summary.is_complete, "verdict": summary.verdict,
+                "differences": summary.differences, "tampered": summary.tampered,
+                "next_commands": summary.next_commands,
+            }
+        )  # fmt: skip
+    say("Next:")
+    for command in summary.next_commands:
+        say(f"  {command}")
+    if summary.differences and not summary.tampered:
+        raise typer.Exit(Exit.DIFFERENT)
+
+
+@app.command("init")
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="An empty folder, or none yet.")],
+    name: Annotated[str, typer.Option(help="The co-operative's name; it is sealed.")],
+    origin: Annotated[str, typer.Option(help="The name of its record, as coop.example/2026.")],
+    period: Annotated[str, typer.Option(help="The first period; this year where missing.")] = "",
+    founder: Annotated[
+        list[str] | None, typer.Option(help="The name of a founder; repeat it, at least twice.")
+    ] = None,
+    purpose: Annotated[
+        list[str] | None, typer.Option(help="A purpose that members may allow; repeat it.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="A kind of rows that members bring; repeat it.")
+    ] = None,
+    contribution: Annotated[str, typer.Option(help="What each pays on joining.")] = "100.00",
+    currency: Annotated[str, typer.Option(help="The currency of the books.")] = "EUR",
+    seed: Annotated[str | None, typer.Option(hidden=True)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Found a co-operative: databases, key, first charter, first offices, first entry.
+
+    Examples:
+        auzolan init coop --name "Bide Data" --origin bide.example/2026 --founder Ane --founder Jon
+        auzolan init coop --name "Bide Data" --origin bide.example/2026 --kind speech --purpose research
+
+    The founders get the ids m001, m002 and so on. The first holds all offices except the audit,
+    which is the second's: what one computes, another checks. The keys come from the machine's
+    source of chance; there is no seed.
+    """
+    from auzolan.house.doors.errors import Misused
+    from auzolan.house.doors.initiation import Wishes, initiate
+    from auzolan.house.doors.output import say, write, write_json
+    from auzolan.house.rooms.treasury.arguments import cents_from_text
+
+    if seed is not None:
+        raise Misused("init takes no seed: keys made from a seed are known to whoever knows it.")
+    wishes = Wishes(
+        name=name, origin=origin, period=period, founders=tuple(founder or ()),
+        purposes=tuple(purpose or ()), kinds=tuple(kind or ()),
+        contribution_cents=cents_from_text(contribution), currency=currency,
+    )  # fmt: skip
+    made = initiate(directory, wishes)
+    if as_json:
+        write_json(made)
+        return
+    write(f"{directory}: founded as {made.origin}, {made.entries} entries")
+    write(f"verifier key {made.verifier_key}")
+    for office, member in made.offices.items():
+        write(f"  {office:<12} {member}")
+    say(f"Keep a copy of {directory}/keys in a safe place. Next:")
+    for command in made.next_commands:
+        say(f"  {command}")
+
+
+@app.command("verify")
+def verify(
+    directory: Annotated[
+        Path, typer.Argument(metavar="[DIR]", envvar="AUZOLAN_FOLDER", help="Folder, or public/.")
+    ] = Path(),
+    level: Annotated[
+        str, typer.Option(help="public, member or auditor; the highest possible where missing.")
+    ] = "",
+    key: Annotated[str, typer.Option(help="The verifier key that you trust.")] = "",
+    receipt: Annotated[
+        list[Path] | None, typer.Option(help="A .tlog-proof that you kept; repeat it.")
+    ] = None,
+    member_file: Annotated[Path | None, typer.Option(help="A member's file.")] = None,
+    folder: Annotated[Path | None, typer.Option("--folder", hidden=True)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Re-compute a co-operative from its folder: hashes, rules, totals, tallies, balances.
+
+    Examples:
+        auzolan verify demo
+        auzolan verify demo/public --level public --json
+
+    It needs the folder alone. It says what it checked and what it could not check, and why; a
+    difference names entry, account, field, what was expected and what was found.
+    """
+    from auzolan.audit.report import LEVELS, report_lines
+    from auzolan.audit.verify import verify as check
+    from auzolan.house.doors.errors import Exit, Misused
+    from auzolan.house.doors.output import patience, write, write_json
+
+    if level and level not in LEVELS:
+        raise Misused(f"A level is one of {', '.join(LEVELS)}; got {level}")
+    path = folder or directory
+    if not path.exists():
+        raise Misused(f"There is nothing at {path}.")
+    with patience(f"verifying {path}") as tick:
+        report = check(
+            path, level=level or None, member_file=member_file, receipts=tuple(receipt or ()),
+            key=key or None, progress=tick,
+        )  # fmt: skip
+    if as_json:
+        write_json(report)
+    else:
+        write("\n".join(report_lines(report)))
+    if report.differences:
+        raise typer.Exit(Exit.DIFFERENT)
+
+
+@app.command("serve")
+def serve(
+    directory: Annotated[
+        Path, typer.Argument(metavar="[DIR]", envvar="AUZOLAN_FOLDER", help="The folder.")
+    ] = Path(),
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port on this machine.")] = _PORT,
+    folder: Annotated[Path | None, typer.Option("--folder", hidden=True)] = None,
+) -> None:
+    """Open the portal of a co-operative on this machine; stop it with Ctrl-C.
+
+    Examples:
+        auzolan serve demo
+        auzolan serve demo --port 8080
+    """
+    from auzolan.house.doors.portal.server import serve as serve_portal
+    from auzolan.house.doors.session import folder_at
+
+    serve_portal(folder_at(folder or directory).path, port=port)

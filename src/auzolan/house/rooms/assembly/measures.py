@@ -1,0 +1,65 @@
+"""Measures as people write them on a command line: exactly one kind at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.charter.articles import Change
+from auzolan.house.doors.errors import Misused
+from auzolan.house.doors.session import folder_at
+from auzolan.house.storage.reader import reader_of
+from auzolan.licensing.acts import LicenceTerms
+from auzolan.treasury.state import Plan
+
+TERMS_BYTES_MAX = 65_536
+_CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9]{1,16})\Z")
+_NO_DIGEST = "0" * 64
+
+
+def measure_from(path: Path, *, changes: Sequence[str], terms: Path | None, plan: str) -> Measure:
+    """The one measure that was described.
+
+    Args:
+        path: the co-operative's folder, where a plan's digest is looked up.
+        changes: clauses with new values, as `surplus.reserve_bp=4500`.
+        terms: a file with the terms of a licence, in JSON.
+        plan: a plan for sharing a surplus.
+    Raises:
+        Misused: none was described, or several, or one that cannot be read.
+    """
+    if sum(map(bool, (changes, terms, plan))) != 1:
+        raise Misused(
+            "A proposal has one measure: --change CLAUSE=VALUE, --terms FILE or --plan ID"
+        )
+    if changes:
+        return ChangeCharter(tuple(_change(text) for text in changes))
+    return GrantLicence(_terms(terms)) if terms is not None else _share(path, plan)
+
+
+def _change(text: str) -> Change:
+    found = _CHANGE.match(text)
+    if found is None:
+        raise Misused(f"A change is written as surplus.reserve_bp=4500; got {text!r}")
+    return Change(found[1], int(found[2]))
+
+
+def _terms(path: Path) -> LicenceTerms:
+    with path.open("rb") as file:
+        text = file.read(TERMS_BYTES_MAX)
+    try:
+        return msgspec.json.decode(text, type=LicenceTerms)
+    except ValueError as fault:
+        fields = ", ".join(LicenceTerms.__struct_fields__)
+        raise Misused(f"{path} does not hold terms ({fields}): {fault}") from fault
+
+
+def _share(path: Path, plan: str) -> ShareSurplus:
+    with reader_of(folder_at(path)) as reader:
+        row = reader.get(Plan, plan)
+    # A plan that nobody knows goes to the desk all the same: its refusal says what to do.
+    return ShareSurplus(plan, row.plan_digest if row is not None else _NO_DIGEST)

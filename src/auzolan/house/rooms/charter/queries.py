@@ -1,0 +1,67 @@
+"""Reading the charter: the text in force and every version there has been."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auzolan.charter.articles import Charter, charter_from_text
+from auzolan.charter.state import IN_FORCE, CharterInForce, CharterVersion, Mandate
+from auzolan.foundation.moments import iso_from_moment
+from auzolan.house.storage.reader import Reader
+
+
+class VersionLine(msgspec.Struct, frozen=True):
+    """One version of the charter, and the entry that put it in force."""
+
+    version: int
+    digest: str
+    entry: int
+    at: str
+
+
+class MandateLine(msgspec.Struct, frozen=True):
+    """One mandate; `holder` is empty where any holder of the office may use it."""
+
+    mandate: str
+    power: str
+    holder: str
+    from_at: str
+    until_at: str
+    spent: bool
+
+
+class CharterPage(msgspec.Struct, frozen=True):
+    """The charter in force, its versions and the mandates."""
+
+    digest: str
+    origin: str
+    charter: Charter
+    versions: tuple[VersionLine, ...]
+    mandates: tuple[MandateLine, ...]
+
+
+def charter_page(reader: Reader) -> CharterPage | None:
+    """The charter in force, or None before the founding."""
+    row = reader.get(CharterInForce, IN_FORCE)
+    if row is None:
+        return None
+    versions = tuple(
+        VersionLine(one.version, one.digest, one.seq, iso_from_moment(one.at))
+        for one in reader.rows(CharterVersion)
+    )
+    mandates = tuple(
+        MandateLine(
+            one.mandate, one.power, one.holder, iso_from_moment(one.from_at),
+            until_text(one.until_at), bool(one.spent),
+        )
+        for one in reader.rows(Mandate)
+    )  # fmt: skip
+    return CharterPage(row.digest, row.origin, charter_from_text(row.text), versions, mandates)
+
+
+def until_text(moment: int) -> str:
+    """A moment, or `always` for what has no end."""
+    try:
+        return iso_from_moment(moment)
+    except OverflowError:
+        return "always"

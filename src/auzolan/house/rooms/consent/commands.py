@@ -1,0 +1,86 @@
+"""`auzolan consent`: allow, stop, and see what is allowed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from auzolan.house.doors.groups import room_app
+from auzolan.house.doors.options import HERE, FolderOption, JsonOption
+
+app = room_app(
+    """What members allow.
+
+    Examples:
+        auzolan consent show m017
+        auzolan consent withdraw m017 --kind purchases
+    """
+)
+MemberArgument = Annotated[str, typer.Argument(help="The member, who asks herself.")]
+KindOption = Annotated[str, typer.Option(help="The kind of rows.")]
+
+
+@app.command("grant")
+def grant_consent(
+    member: MemberArgument,
+    kind: KindOption,
+    purpose: Annotated[list[str], typer.Option(help="What they may be used for; repeat it.")],
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Allow exactly these purposes, from now on; others that were allowed no longer are.
+
+    Examples:
+        auzolan consent grant m017 --kind purchases --purpose research
+        auzolan consent grant m017 --kind purchases --purpose research --purpose commercial
+    """
+    from auzolan.house.doors.session import enter
+    from auzolan.house.rooms.consent.flows import grant
+
+    enter(
+        folder,
+        lambda desk: grant(desk, member=member, kind=kind, purposes=purpose),
+        as_json=as_json,
+    )
+
+
+@app.command("withdraw")
+def withdraw_consent(
+    member: MemberArgument,
+    kind: KindOption,
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Stop all use of one's rows of a kind, at once.
+
+    Examples:
+        auzolan consent withdraw m017 --kind purchases
+        auzolan consent withdraw m017 --kind purchases --json
+    """
+    from auzolan.house.doors.session import enter
+    from auzolan.house.rooms.consent.flows import withdraw
+
+    enter(folder, lambda desk: withdraw(desk, member=member, kind=kind), as_json=as_json)
+
+
+@app.command("show")
+def show_consents(
+    member: Annotated[str, typer.Argument(help="One member; all where missing.")] = "",
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what members allow.
+
+    Examples:
+        auzolan consent show
+        auzolan consent show m017 --json
+    """
+    from auzolan.house.doors.output import write_rows
+    from auzolan.house.doors.session import folder_at
+    from auzolan.house.rooms.consent.queries import consent_lines
+    from auzolan.house.storage.reader import reader_of
+
+    with reader_of(folder_at(folder)) as reader:
+        found = consent_lines(reader, member)
+    write_rows(found, as_json=as_json)

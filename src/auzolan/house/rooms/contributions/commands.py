@@ -1,0 +1,134 @@
+"""`auzolan contributions`: bring rows from files, list them, erase them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auzolan.house.doors.groups import room_app
+from auzolan.house.doors.options import HERE, AsOption, DryRunOption, FolderOption, JsonOption
+
+app = room_app(
+    """The rows that members bring.
+
+    Examples:
+        auzolan contributions import rows.csv --member m017 --kind purchases
+        auzolan contributions list --member m017
+    """
+)
+
+
+@app.command("import")
+def import_rows(
+    file: Annotated[Path, typer.Argument(help="CSV, JSON lines, Parquet, or a zip of one.")],
+    member: Annotated[str, typer.Option(help="Whose rows they are; she asks herself.")],
+    kind: Annotated[str, typer.Option(help="What kind of rows, as the charter names it.")],
+    format_: Annotated[
+        str, typer.Option("--format", help="csv, jsonl, parquet or zip, if the name does not say.")
+    ] = "",
+    delimiter: Annotated[str, typer.Option(help="What separates the values of a CSV.")] = ",",
+    batch: Annotated[str, typer.Option(help="Id of the batch; drawn by chance if missing.")] = "",
+    folder: FolderOption = HERE,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring the rows of a file; bad ones are left out and named, repeated ones counted.
+
+    Examples:
+        auzolan contributions import rows.csv --member m017 --kind purchases
+        auzolan contributions import rows.parquet --member m017 --kind purchases --dry-run
+
+    Values are whole numbers and text. Decimals stay text as they are written; those of Parquet
+    and JSON become the shortest text that means the same number. Yes and no become 1 and 0, and a
+    missing value an empty text. A file is refused whole or read to its end before a row is kept.
+
+    Limits: a file of 128 MiB, 256 MiB unpacked, 500,000 rows, 256 columns, 4,000,000 values; a
+    value of 16,384 characters, a row of 60,000 bytes, a line of 1 MiB.
+    """
+    from auzolan.house.doors.errors import Misused
+    from auzolan.house.doors.output import patience
+    from auzolan.house.doors.session import accepted, desk_at, folder_at
+    from auzolan.house.rooms.contributions.importing import Reading, import_file, inspected
+
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise Misused("A delimiter is one character, as --delimiter ';'")
+    reading = Reading(format_, delimiter)
+    folder_at(folder)
+    with patience(f"reading {file.name}"):
+        if dry_run:
+            report = accepted(inspected(file, kind=kind, reading=reading))
+        else:
+            with desk_at(folder) as desk:
+                report = accepted(
+                    import_file(desk, file, member=member, kind=kind, batch=batch, reading=reading)
+                )
+    _say_report(report, dry_run=dry_run, as_json=as_json)
+
+
+def _say_report(report, *, dry_run: bool, as_json: bool) -> None:  # type: ignore[no-untyped-def]
+    from auzolan.house.doors.output import say, write, write_json
+    from auzolan.house.rooms.contributions.limits import REFUSED_SHOWN
+
+    if dry_run:
+        say("Nothing has been kept; repeated rows are found only when rows are brought.")
+    if as_json:
+        write_json(report)
+        return
+    write(f"read      {report.read:,}")
+    write(f"imported  {report.imported:,}")
+    write(f"repeated  {report.repeated:,}")
+    write(f"refused   {len(report.refused):,}")
+    for row in report.refused[:REFUSED_SHOWN]:
+        write(f"  line {row.line}: {row.reason}")
+    if len(report.refused) > REFUSED_SHOWN:
+        write(f"  and {len(report.refused) - REFUSED_SHOWN:,} more; --json lists them all")
+    if report.entry is not None:
+        write(f"batch     {report.batch}, entry {report.entry}")
+
+
+@app.command("list")
+def list_batches(
+    member: Annotated[str, typer.Option(help="Only what this member brought.")] = "",
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """List the batches of rows.
+
+    Examples:
+        auzolan contributions list
+        auzolan contributions list --member m017 --json
+    """
+    from auzolan.house.doors.output import write_rows
+    from auzolan.house.doors.session import folder_at
+    from auzolan.house.rooms.contributions.queries import batch_lines
+    from auzolan.house.storage.reader import reader_of
+
+    with reader_of(folder_at(folder)) as reader:
+        found = batch_lines(reader, member)
+    write_rows(found, as_json=as_json)
+
+
+@app.command("erase")
+def erase_batch(
+    batch: Annotated[str, typer.Argument(help="The batch whose rows are destroyed.")],
+    actor: AsOption,
+    reason: Annotated[str, typer.Option(help="Why; it is sealed.")] = "withdrawn",
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Destroy the rows of a batch that was withdrawn, for good.
+
+    Examples:
+        auzolan contributions erase rows-m017 --as m001
+        auzolan contributions erase rows-m017 --as m001 --reason "she withdrew"
+    """
+    from auzolan.house.doors.session import enter
+    from auzolan.house.rooms.contributions.flows import erase_rows
+
+    enter(
+        folder,
+        lambda desk: erase_rows(desk, actor=actor, batch=batch, reason=reason),
+        as_json=as_json,
+    )

@@ -1,0 +1,102 @@
+"""`auzolan labour`: book sheets of work, set job indexes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auzolan.house.doors.groups import room_app
+from auzolan.house.doors.options import (
+    HERE,
+    AsOption,
+    DryRunOption,
+    FolderOption,
+    JsonOption,
+    YesOption,
+)
+
+app = room_app(
+    """Work and its pay.
+
+    Examples:
+        auzolan labour record cleaning.csv --work cleaning-1 --as m001
+        auzolan labour show
+    """
+)
+
+
+@app.command("record")
+def record_sheet(
+    file: Annotated[Path, typer.Argument(help="CSV with member, seconds, pay_cents.")],
+    work: Annotated[str, typer.Option(help="The id of the sheet.")],
+    actor: AsOption,
+    period: Annotated[str, typer.Option(help="The period; the open one where missing.")] = "",
+    folder: FolderOption = HERE,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Book a sheet of work; pay below the charter's floor is lifted to it.
+
+    Examples:
+        auzolan labour record cleaning.csv --work cleaning-1 --as m001 --dry-run
+        auzolan labour record cleaning.csv --work cleaning-1 --as m001 --yes
+    """
+    from auzolan.house.doors.session import accepted, enter_after_showing
+    from auzolan.house.rooms.labour.flows import record_work
+    from auzolan.house.rooms.labour.sheets import read_sheet
+    from auzolan.house.rooms.treasury.arguments import period_or_open
+
+    lines = accepted(read_sheet(file))
+    chosen = period_or_open(folder, period)
+    enter_after_showing(
+        folder,
+        lambda desk: record_work(desk, actor=actor, work=work, period=chosen, lines=lines),
+        as_json=as_json,
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@app.command("index")
+def set_index(
+    member: Annotated[str, typer.Argument(help="The member.")],
+    index_centi: Annotated[int, typer.Argument(help="Her index in hundredths; 100 is the base.")],
+    actor: AsOption,
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Set the index by which a member's hours weigh in sharing a surplus.
+
+    Examples:
+        auzolan labour index m017 150 --as m001
+        auzolan labour index m017 100 --as m001 --json
+    """
+    from auzolan.house.doors.session import enter
+    from auzolan.house.rooms.labour.flows import assign_index
+
+    enter(
+        folder,
+        lambda desk: assign_index(desk, actor=actor, member=member, index_centi=index_centi),
+        as_json=as_json,
+    )
+
+
+@app.command("show")
+def show_sheets(folder: FolderOption = HERE, as_json: JsonOption = False) -> None:
+    """Show the sheets of work that have been booked.
+
+    Examples:
+        auzolan labour show
+        auzolan labour show --json
+    """
+    from auzolan.house.doors.output import write_rows
+    from auzolan.house.doors.session import folder_at
+    from auzolan.house.rooms.labour.queries import sheet_lines
+    from auzolan.house.storage.reader import reader_of
+
+    with reader_of(folder_at(folder)) as reader:
+        found = sheet_lines(reader)
+    write_rows(found, as_json=as_json)

@@ -1,0 +1,166 @@
+"""`auzolan treasury`: close, plan, share out, and read what belongs to whom."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from auzolan.house.doors.groups import room_app
+from auzolan.house.doors.options import (
+    HERE,
+    AsOption,
+    DryRunOption,
+    FolderOption,
+    JsonOption,
+    YesOption,
+)
+
+app = room_app(
+    """Money: periods, surplus, statements.
+
+    Examples:
+        auzolan treasury statement m017
+        auzolan treasury balance
+    """
+)
+PeriodArgument = Annotated[str, typer.Argument(help="The period.")]
+
+
+@app.command("close")
+def close_books(
+    period: PeriodArgument,
+    next_period: Annotated[str, typer.Option("--next", help="The period that opens.")],
+    actor: AsOption,
+    folder: FolderOption = HERE,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Close a period for good and open the next.
+
+    Examples:
+        auzolan treasury close 2024 --next 2025 --as m001 --dry-run
+        auzolan treasury close 2024 --next 2025 --as m001 --yes
+    """
+    from auzolan.house.doors.session import enter_after_showing
+    from auzolan.house.rooms.treasury.flows import close_period
+
+    enter_after_showing(
+        folder,
+        lambda desk: close_period(desk, actor=actor, period=period, next_period=next_period),
+        as_json=as_json,
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@app.command("plan")
+def plan_surplus(
+    plan: Annotated[str, typer.Argument(help="The id of the new plan.")],
+    period: Annotated[str, typer.Option(help="The closed period whose surplus it shares.")],
+    valuation: Annotated[str, typer.Option(help="The valuation that says what data is worth.")],
+    actor: AsOption,
+    folder: FolderOption = HERE,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Work out how a closed period's surplus would be shared, for the members to vote on.
+
+    Examples:
+        auzolan treasury plan share-2024 --period 2024 --valuation worth-2024 --as m001 --dry-run
+        auzolan treasury plan share-2024 --period 2024 --valuation worth-2024 --as m001 --yes
+    """
+    from auzolan.house.doors.session import enter_after_showing
+    from auzolan.house.rooms.treasury.flows import plan as make_plan
+
+    enter_after_showing(
+        folder,
+        lambda desk: make_plan(desk, actor=actor, plan=plan, period=period, valuation=valuation),
+        as_json=as_json,
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@app.command("distribute")
+def distribute_surplus(
+    plan: Annotated[str, typer.Argument(help="The plan that the members voted.")],
+    proposal: Annotated[str, typer.Option(help="The proposal by which they voted it.")],
+    actor: AsOption,
+    folder: FolderOption = HERE,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Book exactly the plan that the members voted, once its cooling-off has passed.
+
+    Examples:
+        auzolan treasury distribute share-2024 --proposal p3 --as m001 --dry-run
+        auzolan treasury distribute share-2024 --proposal p3 --as m001 --yes
+    """
+    from auzolan.house.doors.session import enter_after_showing
+    from auzolan.house.rooms.assembly.execution import mandate_of
+    from auzolan.house.rooms.treasury.flows import distribute
+
+    enter_after_showing(
+        folder,
+        lambda desk: distribute(desk, actor=actor, mandate=mandate_of(proposal), plan=plan),
+        as_json=as_json,
+        dry_run=dry_run,
+        yes=yes,
+    )
+
+
+@app.command("statement")
+def show_statement(
+    member: Annotated[str, typer.Argument(help="The member.")],
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what concerns one member's money, each line with the entry it comes from.
+
+    Examples:
+        auzolan treasury statement m017
+        auzolan treasury statement m017 --json
+    """
+    from auzolan.house.doors.errors import Misused
+    from auzolan.house.doors.output import write, write_json
+    from auzolan.house.doors.session import folder_at
+    from auzolan.house.rooms.treasury.queries import statement
+    from auzolan.house.rooms.treasury.statements import statement_lines
+    from auzolan.house.storage.reader import reader_of
+
+    with reader_of(folder_at(folder)) as reader:
+        found = statement(reader, member)
+    if found is None:
+        raise Misused(f"There is no member {member}. List them with: auzolan members list")
+    if as_json:
+        write_json(found)
+    else:
+        write("\n".join(statement_lines(found)))
+
+
+@app.command("balance")
+def show_balance(folder: FolderOption = HERE, as_json: JsonOption = False) -> None:
+    """Show the general ledger; debits are above zero, credits below, and all sum to zero.
+
+    Examples:
+        auzolan treasury balance
+        auzolan treasury balance --json
+    """
+    from auzolan.foundation.money import money_text
+    from auzolan.house.doors.output import write, write_json
+    from auzolan.house.doors.session import folder_at
+    from auzolan.house.rooms.treasury.queries import balance
+    from auzolan.house.storage.reader import reader_of
+
+    with reader_of(folder_at(folder)) as reader:
+        found = balance(reader)
+    if as_json:
+        write_json(found)
+        return
+    for line in found.accounts:
+        write(f"{line.account:<20}  {money_text(line.balance_cents, found.currency):>20}")
+    write(f"{'all accounts':<20}  {money_text(found.sum_cents, found.currency):>20}")

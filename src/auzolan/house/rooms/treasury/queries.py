@@ -1,0 +1,141 @@
+"""Reading money: the balance of the general ledger, and what concerns one member."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auzolan.charter.articles import charter_from_text
+from auzolan.charter.state import IN_FORCE, CharterInForce
+from auzolan.house.rooms.consent.queries import ConsentLine, consent_lines
+from auzolan.house.rooms.labour.queries import WorkLine, work_lines
+from auzolan.house.rooms.members.queries import member_page
+from auzolan.house.rooms.valuation.queries import annex_of, value_lines
+from auzolan.house.storage.reader import Reader
+from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Plan
+from auzolan.valuation.state import Valuation
+
+
+class AccountLine(msgspec.Struct, frozen=True):
+    """One account of the general ledger: debit above zero, credit below."""
+
+    account: str
+    balance_cents: int
+
+
+class Balance(msgspec.Struct, frozen=True):
+    """The general ledger; the sum of its accounts is zero."""
+
+    currency: str
+    accounts: tuple[AccountLine, ...]
+    sum_cents: int
+
+
+class PostingLine(msgspec.Struct, frozen=True):
+    """One movement on a member's account, and the entry it comes from."""
+
+    entry: int
+    period: str
+    account: str
+    why: str
+    amount_cents: int
+
+
+class WorthLine(msgspec.Struct, frozen=True):
+    """What a member's rows are worth in one valuation, with the likely range; scaled by 10^9."""
+
+    valuation: str
+    value_e9: int
+    low_e9: int
+    high_e9: int
+    rows: int
+    entry: int
+
+
+class ShareLine(msgspec.Struct, frozen=True):
+    """A member's part in one plan: why (data, work, membership) and how (cash, capital)."""
+
+    plan: str
+    period: str
+    state: str
+    by_data_cents: int
+    by_labour_cents: int
+    by_head_cents: int
+    cash_cents: int
+    capital_cents: int
+    amount_cents: int
+    entry: int
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """Everything that concerns one member's money, each line with its entry."""
+
+    member: str
+    name: str
+    standing: str
+    currency: str
+    capital_cents: int
+    payable_cents: int
+    postings: tuple[PostingLine, ...]
+    shares: tuple[ShareLine, ...]
+    worth: tuple[WorthLine, ...]
+    work: tuple[WorkLine, ...]
+    consents: tuple[ConsentLine, ...]
+
+
+def balance(reader: Reader) -> Balance:
+    """The general ledger as it stands."""
+    lines = tuple(AccountLine(row.account, row.balance_cents) for row in reader.rows(Account))
+    return Balance(currency(reader), lines, sum(line.balance_cents for line in lines))
+
+
+def statement(reader: Reader, member: str) -> Statement | None:
+    """One member's statement, or None where nobody has this id."""
+    who = member_page(reader, member)
+    if who is None:
+        return None
+    accounts = {row.account: row.balance_cents for row in reader.rows(MemberAccount, member=member)}
+    return Statement(
+        member=member, name=who.name, standing=who.standing, currency=currency(reader),
+        capital_cents=accounts.get("capital", 0), payable_cents=accounts.get("payable", 0),
+        postings=_postings(reader, member), shares=_shares(reader, member),
+        worth=_worth(reader, member), work=work_lines(reader, member),
+        consents=tuple(consent_lines(reader, member)),
+    )  # fmt: skip
+
+
+def currency(reader: Reader) -> str:
+    """The one currency of the books."""
+    row = reader.get(CharterInForce, IN_FORCE)
+    return charter_from_text(row.text).currency if row is not None else ""
+
+
+def _postings(reader: Reader, member: str) -> tuple[PostingLine, ...]:
+    rows = reader.rows(MemberPosting, member=member)
+    return tuple(
+        PostingLine(row.entry, row.period, row.account, row.why, row.amount_cents) for row in rows
+    )
+
+
+def _shares(reader: Reader, member: str) -> tuple[ShareLine, ...]:
+    shares = []
+    for plan in reader.rows(Plan):
+        annex = annex_of(reader, plan.lines)
+        members = list(annex.column("member"))
+        if member in members:
+            place = members.index(member)
+            parts = {
+                name: int(annex.column(name)[place])
+                for name in ShareLine.__struct_fields__
+                if name.endswith("_cents")
+            }
+            shares.append(ShareLine(plan.plan, plan.period, plan.state, entry=plan.entry, **parts))
+    return tuple(shares)
+
+
+def _worth(reader: Reader, member: str) -> tuple[WorthLine, ...]:
+    return tuple(
+        WorthLine(row.valuation, line.value_e9, line.low_e9, line.high_e9, line.rows, row.entry)
+        for row in reader.rows(Valuation)
+        for line in value_lines(reader, row)
+        if line.member == member
+    )

@@ -1,0 +1,73 @@
+"""A member's statement in words: what is hers, and why, each line with the entry it comes from."""
+
+from __future__ import annotations
+
+from auzolan.foundation.money import money_text
+from auzolan.house.rooms.treasury.queries import ShareLine, Statement
+
+
+def statement_lines(found: Statement) -> list[str]:
+    """A statement in words for a person."""
+
+    def money(cents: int) -> str:
+        return money_text(cents, found.currency)
+
+    lines = [
+        f"{found.name or found.member} ({found.member}, {found.standing})", "",
+        f"  your capital in the co-op   {money(found.capital_cents):>20}",
+        f"  to be paid out to you       {money(found.payable_cents):>20}",
+    ]  # fmt: skip
+    if found.postings:
+        lines += ["", "Movements"]
+    lines += [
+        f"  entry {one.entry:>6}  {one.period:<10}  {one.account:<8}  {one.why:<24}  "
+        f"{money(one.amount_cents):>20}"
+        for one in found.postings
+    ]
+    for share in found.shares:
+        lines += _share_lines(share, found.currency)
+    return lines + _rest_lines(found)
+
+
+def _share_lines(share: ShareLine, currency: str) -> list[str]:
+    title = f"Share of the surplus of {share.period} (plan {share.plan}, {share.state}, "
+    parts = (
+        ("for your data", share.by_data_cents),
+        ("for your work", share.by_labour_cents),
+        ("as a member", share.by_head_cents),
+        ("together", share.amount_cents),
+        ("of it cash", share.cash_cents),
+        ("of it capital", share.capital_cents),
+    )
+    amounts = [f"  {what:<26}  {money_text(cents, currency):>20}" for what, cents in parts]
+    return ["", f"{title}entry {share.entry})", *amounts]
+
+
+def _rest_lines(found: Statement) -> list[str]:
+    lines = []
+    for one in found.worth:
+        worth = f"  {decimal(one.value_e9)}, likely range {decimal(one.low_e9)} to "
+        lines += [
+            "",
+            f"What your data is worth to the model ({one.valuation}, entry {one.entry})",
+            f"{worth}{decimal(one.high_e9)}, from {one.rows} rows",
+        ]
+    for work in found.work:
+        spent = f"{work.seconds // 3_600} h {work.seconds % 3_600 // 60} min"
+        owed = money_text(work.owed_cents, found.currency)
+        lines += ["", f"Work in {work.period}", f"  {spent}, {owed}"]
+    if found.consents:
+        lines += ["", "Allowed uses"]
+    for allowed in found.consents:
+        says = ", ".join(allowed.purposes) or "nothing"
+        ended = (
+            f", stopped at entry {allowed.withdrawn_at}" if allowed.withdrawn_at is not None else ""
+        )
+        lines.append(f"  {allowed.kind}: {says}, since {allowed.since}{ended}")
+    return lines
+
+
+def decimal(value_e9: int) -> str:
+    """A figure scaled by 10^9 with six decimals, rounded half away from zero."""
+    size = (abs(value_e9) + 500) // 1_000
+    return f"{'-' if value_e9 < 0 and size else ''}{size // 10**6}.{size % 10**6:06d}"

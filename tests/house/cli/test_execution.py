@@ -1,0 +1,69 @@
+"""Carrying out what was voted, once its time has come: a clause, a licence, a distribution."""
+
+from pathlib import Path
+
+from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.charter.articles import Change
+from auzolan.house.rooms.assembly import flows as assembly
+from auzolan.house.rooms.assembly.execution import execute
+from auzolan.house.rooms.labour.flows import record_work
+from auzolan.house.rooms.learning import flows as learning
+from auzolan.house.rooms.licensing import flows as licensing
+from auzolan.house.rooms.treasury import flows as treasury
+from auzolan.house.rooms.valuation import flows as valuation
+from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
+from auzolan.licensing.acts import LicenceTerms
+from house.small_desk import MEMBERS, SmallDesk, accepted, refused
+
+TERMS = LicenceTerms("dairy", "a-dairy", "m1", "commercial", 90_000, 20_000, 1_000, 90)
+
+
+def voted(small: SmallDesk, proposal: str, measure: Measure) -> None:
+    """Have all members say yes to a measure."""
+    desk = small.desk
+    accepted(
+        assembly.propose(
+            desk, member="ana", proposal=proposal, measure=measure, title=proposal, reasons=""
+        )
+    )
+    accepted(assembly.open_poll(desk, actor="ida", proposal=proposal))
+    for member in MEMBERS:
+        accepted(assembly.cast(desk, member=member, proposal=proposal, choice="yes"))
+    accepted(assembly.close(desk, actor="ida", proposal=proposal))
+    accepted(assembly.certify(desk, actor="ben", proposal=proposal))
+
+
+def test_each_kind_of_measure_is_carried_out_after_its_cooling_off_and_once(tmp_path: Path) -> None:
+    """Goal: what was voted is what is done. Method: a whole period of a small co-operative."""
+    small = SmallDesk(tmp_path / "coop")
+    desk = small.desk
+    small.bring()
+    accepted(learning.seal(desk, actor="eve", snapshot="s", kind="purchases", purpose="commercial"))
+    learning.train(desk, actor="eve", model="m1", snapshot="s", recipe=TrainingRecipe())
+    recipe = ValuationRecipe()
+    accepted(valuation.value(desk, actor="eve", valuation="v1", model="m1", recipe=recipe))
+    accepted(valuation.recheck(desk, actor="ben", valuation="v1"))
+    voted(small, "licence", GrantLicence(TERMS))
+    voted(small, "split", ChangeCharter((Change("surplus.cash_bp", 3_000),)))
+    early = execute(desk, actor="joe", proposal="licence")
+    assert refused(early) == "charter.mandate_cooling_off"
+    small.on("2025-03-20")
+    assert refused(execute(desk, actor="ana", proposal="licence")) == "charter.not_in_office"
+    accepted(execute(desk, actor="joe", proposal="licence"))
+    accepted(execute(desk, actor="ida", proposal="split"))
+    accepted(record_work(desk, actor="joe", work="w", period="2025", lines=[("ana", 3_600, 2_000)]))
+    accepted(
+        licensing.receive(
+            desk, actor="joe", licence="dairy", period="2025", amount_cents=90_000, reference="r"
+        )
+    )
+    accepted(treasury.close_period(desk, actor="joe", period="2025", next_period="2026"))
+    accepted(treasury.plan(desk, actor="joe", plan="share", period="2025", valuation="v1"))
+    voted(small, "sharing", ShareSurplus("share", treasury.plan_digest_of(desk, "share")))
+    small.on("2025-04-20")
+    shared = accepted(execute(desk, actor="joe", proposal="sharing"))
+    assert execute(desk, actor="joe", proposal="sharing") == shared.__class__(
+        shared.seq, shared.id, shared.at, shared.leaf, shared.facts, repeated=True
+    )
+    assert refused(execute(desk, actor="joe", proposal="nothing")) == "assembly.proposal_unknown"
+    desk.close()
