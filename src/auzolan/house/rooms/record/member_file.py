@@ -1,0 +1,164 @@
+"""Writing a member's own file: her entries with receipts, her openings, her lines with proofs.
+
+It is made for her alone and holds what is in no published place, so it goes to her and nowhere
+else. Her ballots are left out on purpose: a file that shows how she voted could be demanded of her.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+from auzolan.assembly.acts import Propose
+from auzolan.audit.database import RecordTables, open_read_only
+from auzolan.audit.folder import Folder
+from auzolan.audit.member_file import MemberFile, OwnEntry, ProvedLine, ProvedPart
+from auzolan.cooperative import APPLY, RULES, AnyEntry, read_entry
+from auzolan.foundation import canonical
+from auzolan.house.asking import reading, vault_of
+from auzolan.house.desk import Desk
+from auzolan.house.vault.store import Vault
+from auzolan.record import annexes
+from auzolan.record.annexes import Annex, AnnexRef
+from auzolan.record.fields import Opening
+from auzolan.record.merkle import inclusion_proof_from
+from auzolan.record.notes import Checkpoint, parse_vkey, verify_checkpoint
+from auzolan.record.receipts import InclusionReceipt, encode_receipt
+from auzolan.record.sumtree import SumTree
+from auzolan.record.tile_names import tile_path
+from auzolan.record.tiles import TileHashes
+from auzolan.treasury.state import MemberAccount
+
+_LINES = "lines"
+_WITH_LINES = tuple(
+    kind for kind in (*RULES, *APPLY) if _LINES in kind.__struct_fields__
+)  # fmt: skip
+_ROOMS_WITH_LINES = ("labour", "treasury", "valuation")
+_ACTS_WITH_LINES = tuple(
+    tag
+    for tag in (str(kind.__struct_config__.tag) for kind in RULES)
+    if tag.partition(".")[0] in _ROOMS_WITH_LINES
+)
+
+
+class NotPublished(Exception):
+    """The published head is not the record's own, so not all can be proved; publish first."""
+
+
+def export_member_file(desk: Desk, *, member: str) -> bytes:
+    """The file of one member, as of the published head.
+
+    Args:
+        desk: the desk.
+        member: whose file.
+    Returns:
+        Canonical text, read by `audit.member_file.read_member_file`.
+    Raises:
+        NotPublished: nothing is published, or not all.
+        ValueError: what is published cannot be verified or does not hold together.
+    """
+    folder = desk.folder
+    if not folder.checkpoint.is_file():
+        raise NotPublished("nothing is published yet: publish the record first")
+    note = folder.checkpoint.read_bytes()
+    vkey = parse_vkey(folder.verifier_key.read_text().strip())
+    head = verify_checkpoint(note, [vkey])
+    with reading(folder) as now:
+        accounts = now.books.find(MemberAccount, member=member)
+        stated = tuple((row.account, row.balance_cents) for row in accounts)
+        if now.log.head().size != head.size:
+            raise NotPublished("there are entries since the last publishing: publish the record")
+    with closing(open_read_only(folder.database)) as database, vault_of(folder) as vault:
+        own = tuple(_own_entries(_Source(folder, database, vault), member, head, note))
+        lines = tuple(_own_lines(_Source(folder, database, vault), member, head.size))
+    made = MemberFile(
+        accounts=stated, checkpoint=note.decode(), entries=own, lines=lines, member=member,
+        origin=head.origin,
+    )  # fmt: skip
+    return canonical.encode(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    folder: Folder
+    database: sqlite3.Connection
+    vault: Vault
+
+
+def _own_entries(source: _Source, member: str, head: Checkpoint, note: bytes) -> Iterator[OwnEntry]:
+    def read_tile(level: int, index: int, width: int) -> bytes:
+        return (source.folder.public / tile_path(level, index, width)).read_bytes()
+
+    hashes = TileHashes(head.size, read_tile)
+    rows = source.database.execute(
+        "SELECT seq, body FROM record_entry "
+        "WHERE seq < ? AND (actor = ? OR instr(body, ?) > 0) ORDER BY seq",
+        (head.size, member, canonical.encode({"member": member})[1:-1]),
+    )
+    for seq, body in rows:
+        entry = read_entry(body)
+        if entry.actor != member and not _names(entry, member):
+            continue
+        proof = tuple(inclusion_proof_from(hashes, seq, head.size))
+        receipt = encode_receipt(InclusionReceipt(seq, proof, note))
+        # Whoever holds an office acts on others' names and words; those are theirs, not hers.
+        is_hers = _names(entry, member) or isinstance(entry.act, Propose)
+        openings = _openings(source, seq) if is_hers else ()
+        yield OwnEntry(openings=openings, receipt=receipt.decode(), seq=seq, text=body.decode())
+
+
+def _openings(source: _Source, seq: int) -> tuple[Opening, ...]:
+    restricted = RecordTables(source.database).openings(seq, seq + 1)
+    found = {name: opening for (_, name), opening in restricted.items()}
+    found |= source.vault.openings_of(seq)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _names(entry: AnyEntry, member: str) -> bool:
+    return getattr(entry.act, "member", "") == member
+
+
+def _own_lines(source: _Source, member: str, size: int) -> Iterator[ProvedLine]:
+    places = ", ".join("?" * len(_ACTS_WITH_LINES))
+    rows = source.database.execute(
+        f"SELECT seq, body FROM record_entry WHERE act IN ({places}) AND seq < ? ORDER BY seq",  # noqa: S608
+        (*_ACTS_WITH_LINES, size),
+    )
+    for seq, body in rows:
+        entry = read_entry(body)
+        for part in (entry.act, *entry.facts):
+            if type(part) in _WITH_LINES:
+                ref: AnnexRef = getattr(part, _LINES)
+                annex = _annex(source.folder, ref)
+                if annex.amount and "member" in annex.names:
+                    tag = str(type(part).__struct_config__.tag)
+                    yield from _proved(annex, member, seq, tag)
+
+
+def _annex(folder: Folder, ref: AnnexRef) -> Annex:
+    return annexes.decode(folder.annex(ref.digest, is_open=False).read_bytes(), ref)
+
+
+def _proved(annex: Annex, member: str, seq: int, tag: str) -> Iterator[ProvedLine]:
+    column = annex.column("member")
+    if member not in column:
+        return
+    place = list(column).index(member)
+    values = annex.lines()[place]
+    amount = values[annex.names.index(annex.amount)]
+    assert isinstance(amount, int), "an amount is a whole number"
+    leaves = annexes.sum_leaves(annex, debts=amount < 0)
+    tree = SumTree(leaves)
+    text = canonical.encode([annex.kind, *values, 0])
+    first = next(at for at, leaf in enumerate(leaves) if leaf.line == text)
+    parts: list[ProvedPart] = []
+    for leaf in leaves[first : first + 2]:
+        index = tree.index_of(leaf)
+        proof = tuple((node.hash.hex(), node.total) for node in tree.proof(index))
+        parts.append(ProvedPart(leaf.amount, index, proof, leaf.salt.hex()))
+    yield ProvedLine(
+        amount=annex.amount, entry=seq, kind=annex.kind, n_leaves=tree.n_leaves,
+        names=annex.names, part=tag, parts=tuple(parts), values=values,
+    )  # fmt: skip

@@ -1,0 +1,238 @@
+"""The bytes of every kind of entry, one fixed example each: a changed byte is a changed format.
+
+The files in `entries/` change only together with a decision record. What is in them is made up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from auzolan.assembly import acts as assembly
+from auzolan.charter import acts as charter
+from auzolan.charter.articles import Change
+from auzolan.charter.presets import founding_charter
+from auzolan.consent import acts as consent
+from auzolan.contributions import acts as contributions
+from auzolan.cooperative import APPLY, RULES, AnyEntry, read_entry
+from auzolan.labour import acts as labour
+from auzolan.learning import acts as learning
+from auzolan.licensing import acts as licensing
+from auzolan.members import acts as members
+from auzolan.record import acts as record
+from auzolan.record.annexes import AnnexRef
+from auzolan.record.entries import (
+    Act,
+    Entry,
+    Fact,
+    KeySigned,
+    Operator,
+    PasskeySigned,
+    seal,
+)
+from auzolan.treasury import acts as treasury
+from auzolan.valuation import acts as valuation
+
+FOLDER = Path(__file__).parent / "entries"
+DIGEST = "0123456789abcdef" * 4
+OTHER = "fedcba9876543210" * 4
+TAG = "00112233445566778899aabbccddeeff"
+VKEY = "coop.example/2026+e7b4c5d2+AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"
+NEW_VKEY = "coop.example/2026+b2a19c33+AQICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIC"
+LINES = AnnexRef(DIGEST, 2, OTHER, 7_000)
+DEBTS = AnnexRef(DIGEST, 3, OTHER, 900_000_000, DIGEST, 1_200_000)
+OPEN = AnnexRef(OTHER, 6, DIGEST)
+AT = 1_767_225_600_000
+TERMS = licensing.LicenceTerms(
+    "dairy", "milk-ltd", "taste", "commercial", 100_000, 12_300, 1_000, 365
+)
+CHANGES = (Change("surplus.reserve_bp", 4_500), Change("surplus.patronage_bp", 4_500))
+
+EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
+    (
+        charter.Found(
+            DIGEST, "coop.example/2026", VKEY, founding_charter(),
+            (charter.Seat("treasury", "m001"),), "2026",
+        ),
+        (
+            charter.Founded(OTHER),
+            charter.MandateGiven("found-1", "treasury", "m001", "", AT, 2**53 - 1),
+        ),
+    ),
+    (
+        charter.Amend("mandate-p1", CHANGES),
+        (charter.Amended(OTHER, 2), charter.MandateUsed("mandate-p1")),
+    ),
+    (record.Redact(7, "name", DIGEST), (record.Redacted(7, "name"),)),
+    (record.RotateKey(VKEY, NEW_VKEY, "ab" * 64), (record.KeyRotated(NEW_VKEY),)),
+    (members.Admit("m002", DIGEST), (members.Admitted("m002", 10_000),)),
+    (members.RegisterKey("m002", OTHER), (members.KeyRegistered("m002", OTHER),)),
+    (members.Leave("m002", DIGEST), (members.Left("m002", AT + 1, AT + 2),)),
+    (
+        contributions.Offer("b-1", "m002", "purchases", 24, DIGEST),
+        (contributions.Offered("b-1", "m002", "purchases", 24, DIGEST),),
+    ),
+    (contributions.Erase("b-1", DIGEST), (contributions.Erased("b-1", 24),)),
+    (
+        consent.Grant("m002", "purchases", ("research", "commercial")),
+        (consent.Granted("m002", "purchases", 3, 0),),
+    ),
+    (
+        consent.Withdraw("m002", "purchases"),
+        (consent.Withdrawn("m002", "purchases", AT + 1, AT + 2),),
+    ),
+    (
+        learning.Seal("s1", "purchases", "commercial"),
+        (
+            learning.SnapshotSealed(
+                "s1", "purchases", "commercial", OPEN, 2_112, 88, 250, 25, 25, 12, DIGEST
+            ),
+        ),
+    ),
+    (
+        learning.Use("u1", "s1", "commercial", "train"),
+        (learning.Used("u1", "s1", "commercial", "train", 2_112, 88),),
+    ),
+    (
+        learning.Train("taste", "u1", DIGEST, OTHER, 2_112, ""),
+        (learning.Trained("taste", "s1", "commercial", OTHER, ""),),
+    ),
+    (
+        learning.Evaluate("taste", "u2", 500, 420, 195),
+        (learning.Evaluated("taste", 500, 420, 195),),
+    ),
+    (
+        valuation.Value("v1", "taste", "u3", DIGEST, DEBTS, 500, -17),
+        (valuation.Valued("v1", 3),),
+    ),
+    (valuation.Recheck("v1", DEBTS), (valuation.Rechecked("v1", "m003"),)),
+    (labour.AssignIndex("m002", DIGEST), (labour.IndexAssigned("m002"),)),  # type: ignore[arg-type]
+    (
+        labour.RecordWork("w1", "2026", LINES),
+        (labour.WorkRecorded("w1", "2026", LINES, 2, 10_800, 6_000, 1_000),),
+    ),
+    (
+        licensing.License("mandate-p2", TERMS),
+        (
+            licensing.LicenceGranted("dairy", AT, AT + 31_536_000_000),
+            charter.MandateUsed("mandate-p2"),
+        ),
+    ),
+    (
+        licensing.Meter("dairy", "2026-03-01", 10),
+        (licensing.Metered("dairy", 10, 123_000),),
+    ),
+    (
+        licensing.Receive("dairy", "2026", 100_000, DIGEST),
+        (licensing.Received("dairy", "2026", 100_000),),
+    ),
+    (
+        treasury.ClosePeriod("2026", "2027"),
+        (
+            treasury.PeriodClosed(
+                "2026", "2027", 100_000, 7_000, 93_000,
+                (("bank", 100_000), ("income", -100_000), ("payable", -7_000), ("wages", 7_000)),
+            ),
+        ),
+    ),
+    (
+        treasury.PlanDistribution("plan1", "2026", "v1"),
+        (
+            treasury.DistributionPlanned(
+                "plan1", "2026", DIGEST, 93_000, 41_850, 9_300, 41_850, 25_110, 12_555, 4_185,
+                8_370, 33_480, LINES,
+            ),
+        ),
+    ),
+    (
+        treasury.Distribute("mandate-p3", "plan1", DIGEST),
+        (treasury.Distributed("plan1", "2026"), charter.MandateUsed("mandate-p3")),
+    ),
+    (
+        assembly.Propose("p1", assembly.ChangeCharter(CHANGES), DIGEST, OTHER),
+        (assembly.Proposed("p1", "charter.amend", DIGEST, 5_000, 2_000),),
+    ),
+    (assembly.OpenPoll("p1", OPEN), (assembly.PollOpened("p1", 6, AT + 604_800_000),)),
+    (assembly.CastBallot("p1", DIGEST), (assembly.BallotCast("p1"),)),
+    (
+        assembly.ClosePoll("p1", OPEN),
+        (assembly.PollClosed("p1", 4, 1, 1, 6, True, DIGEST),),
+    ),
+    (
+        assembly.Certify("p1", DIGEST),
+        (
+            assembly.Certified("p1", True),
+            charter.MandateGiven("mandate-p1", "charter.amend", "", DIGEST, AT, AT + 1),
+        ),
+    ),
+)  # fmt: skip
+
+SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
+    "measure-grant_licence": (
+        assembly.Propose("p2", assembly.GrantLicence(TERMS), DIGEST, OTHER),
+        (assembly.Proposed("p2", "licensing.grant", DIGEST, 5_000, 2_000),),
+    ),
+    "measure-share_surplus": (
+        assembly.Propose("p3", assembly.ShareSurplus("plan1", DIGEST), DIGEST, OTHER),
+        (assembly.Proposed("p3", "treasury.distribute", DIGEST, 5_000, 2_000),),
+    ),
+}
+
+
+def name_of(part: Act | Fact) -> str:
+    return str(type(part).__struct_config__.tag)
+
+
+def entry_of(act: Act, facts: tuple[Fact, ...], auth: object = None) -> AnyEntry:
+    """The example as an entry."""
+    actor = TAG if isinstance(act, assembly.CastBallot) else "m001"
+    return Entry(
+        act=act, actor=actor, at=AT, auth=auth or Operator(), charter=DIGEST, facts=facts,  # type: ignore[arg-type]
+        id="example-1", rules="0.1.0", seq=41,
+    )  # fmt: skip
+
+
+def examples() -> dict[str, AnyEntry]:
+    """Every example by the name of its file."""
+    made = {name_of(act).replace("/", "-"): entry_of(act, facts) for act, facts in EXAMPLES}
+    made |= {name: entry_of(act, facts) for name, (act, facts) in SPECIAL.items()}
+    act, facts = EXAMPLES[9]
+    made["auth-key"] = entry_of(act, facts, KeySigned(DIGEST, "cd" * 64))
+    made["auth-passkey"] = entry_of(act, facts, PasskeySigned(OTHER))
+    return made
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_an_entry_is_written_in_these_bytes(name: str) -> None:
+    """Goal: the format stands. Method: seal the example, compare with the file byte for byte."""
+    assert seal(examples()[name]) == (FOLDER / f"{name}.json").read_bytes()
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_an_entry_is_read_from_these_bytes(name: str) -> None:
+    """Goal: what was written can be read for ever. Method: read the file, compare with the example."""
+    assert read_entry((FOLDER / f"{name}.json").read_bytes()) == examples()[name]
+
+
+def test_every_kind_of_act_and_fact_has_an_example() -> None:
+    """Goal: no format without a golden file. Method: compare with the two tables of contents."""
+    parts = [part for act, facts in EXAMPLES for part in (act, *facts)]
+    assert {type(part) for part in parts} == {*RULES, *APPLY}
+    assert {path.stem for path in FOLDER.glob("*")} == set(examples())
+
+
+@pytest.mark.parametrize("name", ["members.admit-1", "treasury.plan-1", "auth-key"])
+def test_no_other_spelling_of_an_entry_is_read(name: str) -> None:
+    """Goal: one entry, one leaf. Method: a space, an unknown field, a field twice, another order."""
+    text = (FOLDER / f"{name}.json").read_bytes()
+    for other in (
+        text + b" ",
+        text.replace(b'"v":1', b'"v":1,"w":1'),
+        text.replace(b'"seq":41', b'"seq":41,"seq":41'),
+        text.replace(b'"seq":41', b'"seq":41.0'),
+        msgspec.json.encode(dict(reversed(msgspec.json.decode(text).items()))),
+    ):
+        with pytest.raises(ValueError, match="spelling|unknown field|Expected"):
+            read_entry(other)
