@@ -266,6 +266,26 @@ def seal(small: SmallDesk, snapshot: str = "snap") -> None:
     )
 
 
+def test_a_use_that_was_allowed_once_is_asked_again_before_rows_are_read(
+    small: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that broke off after its use may not go on once somebody has withdrawn."""
+    small.bring()
+    seal(small)
+    first = learning.use(
+        small.desk, actor="eve", use="train-model-1", snapshot="snap", purpose="commercial",
+        operation="train",
+    )  # fmt: skip
+    assert isinstance(first, Receipt)
+    accepted(consent.withdraw(small.desk, member="ana", kind="purchases"))
+
+    def read(*_: object) -> None:
+        raise AssertionError("rows were read")
+
+    monkeypatch.setattr(learning, "load_rows", read)
+    assert refused(train(small)) == "consent.purpose_not_granted"
+
+
 def test_a_training_leaves_its_model_recipe_and_test_where_the_record_says(
     small: SmallDesk,
 ) -> None:
@@ -354,8 +374,10 @@ def test_valuing_what_is_not_there_gets_the_rules_answer(small: SmallDesk) -> No
     assert refused(answer) == "valuation.no_such_valuation"
 
 
-def test_someone_whose_rows_all_test_still_has_a_line(small: SmallDesk) -> None:
-    """Two people share a household and the second has its last rows: her line is there, at 0."""
+def test_two_people_who_claim_one_household_have_histories_of_their_own(
+    small: SmallDesk,
+) -> None:
+    """The second brings the last rows of the first one's household; both are valued as theirs."""
     table = purchases(0, 8)
     for member, rows in (("ana", slice(0, 6)), ("ben", slice(6, 8)), ("eve", slice(0, 8))):
         columns = {name: values[rows] for name, values in table.items()}
@@ -378,7 +400,7 @@ def test_someone_whose_rows_all_test_still_has_a_line(small: SmallDesk) -> None:
     path = small.desk.folder.annex(ref.digest, is_open=False)
     lines = lines_from(annexes.decode(path.read_bytes(), ref))
     assert lines.members == ("ana", "ben", "eve")
-    assert (lines.rows[1], lines.value_e9[1]) == (0, 0)
+    assert lines.rows == (5, 2, 6), "of 6, 2 and 8 rows the last quarter, rounded down, is test"
 
 
 # --- work ----------------------------------------------------------------------------------------

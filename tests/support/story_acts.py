@@ -37,6 +37,7 @@ from support.story_people import ACTS, SEALED, digest_of
 from support.story_teller import ORIGIN, Teller, other_member, other_words
 from support.story_text import StoryError
 
+__all__ = ["ACTS"]
 says = ACTS.says
 
 

@@ -152,6 +152,7 @@ def _portal() -> dict[str, Any]:
             "django.contrib.messages.middleware.MessageMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "django_htmx.middleware.HtmxMiddleware",
+            "auzolan.house.doors.portal.middleware.Threshold",
         ],
         "TEMPLATES": [_templates()],
         "STATIC_URL": "/static/",
@@ -170,6 +171,7 @@ def _templates() -> dict[str, Any]:
         "DIRS": _folders("doors/portal/templates") + _folders("rooms/*/templates"),
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "auzolan.house.doors.portal.filters"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

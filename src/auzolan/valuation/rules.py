@@ -5,9 +5,11 @@ They compute no value; who doubts one computes it again with the recipe. They pa
 
 from __future__ import annotations
 
+from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
-from auzolan.learning.state import Model, SnapshotPart, UseOfRows
+from auzolan.learning.refusals import refused_today
+from auzolan.learning.state import Model, SnapshotPart, UseOfRows, snapshot_of
 from auzolan.record.annexes import AnnexRef, ref_from_text, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
@@ -64,6 +66,10 @@ def decide_value(books: Books, act: Value, case: Case) -> tuple[Fact, ...] | Ref
             f"{act.use} reads {use.snapshot}; {act.model} was trained on {model.snapshot}.",
             f"Ask for a use of {model.snapshot}.",
         )  # fmt: skip
+    # As with a training: who withdrew while the machine was working is not in what comes out.
+    refused = refused_today(books, snapshot_of(books, use.snapshot), charter_of(books))
+    if refused is not None:
+        return refused
     lines = _lines(case, act.lines)
     if isinstance(lines, Refusal):
         return lines

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auzolan.consent.acts import Withdraw
 from auzolan.foundation.refusals import Refusal
 from auzolan.record.annexes import ref_from_text
 from auzolan.valuation.acts import Recheck, Rechecked, Value, Valued
@@ -59,6 +60,13 @@ def test_a_valuation_stands_in_the_books_unchecked() -> None:
     assert row is not None
     assert (row.model, row.snapshot, row.by, row.rechecked_by) == ("m1", "s1", "ida", "")
     assert ref_from_text(row.lines) == act.lines
+
+
+def test_who_withdrew_while_the_machine_was_working_is_not_valued() -> None:
+    """Goal: consent is asked when the report comes, too. Method: withdraw between use and report."""
+    coop = coop_with_model()
+    coop.do(Withdraw("ben", "purchases"), "ben")
+    assert coop.code(value(coop)) == "consent.purpose_not_granted"
 
 
 def test_refusals_of_a_valuation_come_in_their_order() -> None:

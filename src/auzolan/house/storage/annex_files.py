@@ -24,7 +24,7 @@ class AnnexFiles:
         self._folder = folder
         self._chance = ports.chance
         self._staged: dict[str, tuple[bool, bytes]] = {}
-        self._lately: dict[str, Annex] = {}
+        self._lately: dict[AnnexRef, Annex] = {}
 
     def make(
         self, kind: str, columns: Mapping[str, Sequence[Scalar]], *, amount: str = ""
@@ -36,7 +36,7 @@ class AnnexFiles:
         text = annexes.encode(annex)
         ref = annexes.refer(annex, text)
         self._staged[ref.digest] = (kind in annexes.OPEN_KINDS, text)
-        self._remember(ref.digest, annex)
+        self._remember(ref, annex)
         return ref
 
     def read(self, ref: AnnexRef) -> Annex:
@@ -45,11 +45,12 @@ class AnnexFiles:
         Raises:
             AnnexUnreadable: there is no such annex, or it differs.
         """
-        known = self._lately.get(ref.digest)
+        # By the whole reference: an act may name a true digest with a false total.
+        known = self._lately.get(ref)
         if known is not None:
             return known
         annex = annexes.decode(self._text(ref.digest), ref)
-        self._remember(ref.digest, annex)
+        self._remember(ref, annex)
         return annex
 
     def _text(self, digest: str) -> bytes:
@@ -74,7 +75,7 @@ class AnnexFiles:
         self._staged.clear()
         self._lately.clear()
 
-    def _remember(self, digest: str, annex: Annex) -> None:
-        self._lately[digest] = annex
+    def _remember(self, ref: AnnexRef, annex: Annex) -> None:
+        self._lately[ref] = annex
         if len(self._lately) > _READ_LATELY_MAX:
             del self._lately[next(iter(self._lately))]

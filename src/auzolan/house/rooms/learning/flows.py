@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from auzolan.audit.folder import Folder
 from auzolan.audit.rows import Columns, read_batch, root_of_batch
+from auzolan.charter.state import charter_of
 from auzolan.contributions.state import Batch
 from auzolan.foundation import canonical
 from auzolan.foundation.refusals import Refusal
@@ -21,7 +22,8 @@ from auzolan.house.submission import Receipt
 from auzolan.learning import recipes
 from auzolan.learning.acts import Evaluate, Seal, Train, Use
 from auzolan.learning.recipes import Recipe, TrainingRecipe
-from auzolan.learning.state import Snapshot, SnapshotPart
+from auzolan.learning.refusals import refused_today
+from auzolan.learning.state import Snapshot, SnapshotPart, snapshot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,17 @@ def seal(desk: Desk, *, actor: str, snapshot: str, kind: str, purpose: str) -> R
 def use(
     desk: Desk, *, actor: str, use: str, snapshot: str, purpose: str, operation: str
 ) -> Receipt | Refusal:
-    """Ask to read a snapshot once, for one operation; nothing is read here."""
-    return ask(desk, named("use", use), actor, Use(use, snapshot, purpose, operation))
+    """Ask to read a snapshot once, for one operation; nothing is read here.
+
+    A receipt that is repeated says what was allowed then. Rows are read now, so consent is asked
+    once more before such a use goes on.
+    """
+    receipt = ask(desk, named("use", use), actor, Use(use, snapshot, purpose, operation))
+    if isinstance(receipt, Refusal) or not receipt.repeated:
+        return receipt
+    with reading(desk.folder) as now:
+        refused = refused_today(now.books, snapshot_of(now.books, snapshot), charter_of(now.books))
+    return refused or receipt
 
 
 def train(

@@ -1,0 +1,122 @@
+"""An act or a fact as rows for a page: each field with its value and what sort of value it is.
+
+Restricted and sealed fields stay closed: what stands in the entry is their commitment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from auzolan.charter.articles import Change, Charter
+from auzolan.foundation.moments import MOMENT_MAX
+from auzolan.record.annexes import AnnexRef
+from auzolan.record.fields import field_classes
+
+_DIGEST_DIGITS = 64
+_SORTS = {
+    "member": "member", "holder": "member", "by": "member",
+    "proposal": "proposal", "entry": "entry", "operation": "operation", "purpose": "purpose",
+    "ends_at": "moment", "from_at": "moment", "until_at": "moment",
+    "retrain_by": "moment", "erase_by": "moment", "floor_cents_hour": "money",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOnPage:
+    """One field.
+
+    Attributes:
+        name: its name in the record.
+        sort: how to write the value: `text`, `number`, `money`, `percent`, `moment`, `forever`, `never`, `digest`,
+
+            `member`, `proposal`, `entry`, `operation`, `purpose`, `purposes`, `yesno`, `annex`,
+            `charter`, `seats`, `balance`, `sealed`, `restricted` or `erased`.
+        value: the value; a commitment where the field is closed.
+        gone: the entry that erased it, None where it was not.
+        is_clause: whether the name is a clause of the house rules.
+    """
+
+    name: str
+    sort: str
+    value: object
+    gone: int | None = None
+    is_clause: bool = False
+
+
+def fields_on_page(
+    struct: msgspec.Struct, erased: Mapping[str, int] | None = None
+) -> list[FieldOnPage]:
+    """The fields of an act or a fact, in the order of their declaration.
+
+    Args:
+        struct: the act or fact as it was published.
+        erased: sealed fields that were erased, with the entry that did it.
+    """
+    classes = field_classes(type(struct))
+    gone = erased or {}
+    found: list[FieldOnPage] = []
+    for name in struct.__struct_fields__:
+        value = getattr(struct, name)
+        if name in classes.sealed:
+            sort = "erased" if name in gone else "sealed"
+            found.append(FieldOnPage(name, sort, value, gone.get(name)))
+        elif name in classes.restricted:
+            found.append(FieldOnPage(name, "restricted", value))
+        else:
+            found.extend(_open(name, value))
+    return found
+
+
+def _open(name: str, value: object) -> Iterator[FieldOnPage]:
+    if isinstance(value, AnnexRef):
+        yield FieldOnPage(name, "annex", value)
+    elif isinstance(value, Charter):
+        yield FieldOnPage(name, "charter", value)
+    elif isinstance(value, Change):
+        yield FieldOnPage(value.clause, _sort(value.clause, value.value), value.value, None, True)
+    elif isinstance(value, msgspec.Struct):
+        for inner in value.__struct_fields__:
+            yield from _open(inner, getattr(value, inner))
+    elif isinstance(value, tuple):
+        yield from _several(name, value)
+    elif value not in {"", None}:
+        yield FieldOnPage(name, _sort(name, value), value)
+
+
+def _several(name: str, values: tuple[object, ...]) -> Iterator[FieldOnPage]:
+    if name == "purposes":
+        yield FieldOnPage(name, "purposes", values)
+    elif name == "seats":
+        yield FieldOnPage(name, "seats", values)
+    elif name == "trial_balance":
+        yield FieldOnPage(name, "balance", values)
+    else:
+        for value in values:
+            yield from _open(name, value)
+
+
+def _sort(name: str, value: object) -> str:
+    """How to write a value; by its own type first, then by its name."""
+    if isinstance(value, bool):
+        return "yesno"
+    if isinstance(value, int):
+        return _sort_of_number(name, value)
+    if name in {"member", "holder", "by", "proposal", "operation", "purpose"}:
+        return _SORTS[name]
+    if isinstance(value, str) and len(value) >= _DIGEST_DIGITS:
+        return "digest"
+    return "text"
+
+
+def _sort_of_number(name: str, value: int) -> str:
+    if name.endswith("_cents"):
+        return "money"
+    if name.endswith("_bp"):
+        return "percent"
+    sort = _SORTS.get(name, "number")
+    if sort == "moment" and not 0 < value <= MOMENT_MAX:
+        return "forever" if value else "never"
+    return sort

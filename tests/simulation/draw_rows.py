@@ -1,0 +1,181 @@
+"""Wishes about members, rows, consent, models and their worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from auzolan.consent.acts import Grant, Withdraw
+from auzolan.contributions.acts import Erase, Offer
+from auzolan.foundation.books import Scalar
+from auzolan.learning.acts import Evaluate, Seal, Train, Use
+from auzolan.members.acts import Admit, Leave, RegisterKey
+from auzolan.record.annexes import AnnexRef
+from auzolan.valuation.acts import Recheck, Value
+from simulation.drawing import Wishes, digest_of
+from simulation.small_model import (
+    PURPOSES,
+)
+from simulation.wish import Lines, Wish
+
+MEMBERS_MAX = 14
+
+
+# --- members, rows, consent -------------------------------------------------------------------
+
+
+def admit(w: Wishes) -> Wish:
+    known = w.model.active
+    name = w.fresh("m0", known) if len(known) < MEMBERS_MAX else w.some(known)
+    if w.rng.random() < 0.03:
+        name = "operator"
+    return w.wish(w.officer("members.admit"), Admit(name, ""), name=f"Name {w.rng.random()}")
+
+
+def register_key(w: Wishes) -> Wish:
+    member = w.member()
+    secret = digest_of(w.fresh("key", {}) if w.rng.random() < 0.9 else "a key of everybody")
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
+    public = key.public_key().public_bytes_raw().hex()
+    w.keys[public] = key
+    return w.wish(member, RegisterKey(member, public))
+
+
+def leave(w: Wishes) -> Wish:
+    member = w.member()
+    officers = {one for holders in w.model.offices.values() for one in holders}
+    actor = member if w.rng.random() < 0.9 and member not in officers else w.member()
+    if actor in officers:  # without officers nothing would happen any more
+        actor = "m999"
+    return w.wish(actor, Leave(member, ""), reason="It is time.")
+
+
+def offer(w: Wishes) -> Wish:
+    member = w.member()
+    actor = member if w.rng.random() < 0.95 else w.member()
+    batch = w.fresh("b", w.model.batches)
+    rows = w.rng.randint(1, 500) if w.rng.random() < 0.97 else 0
+    act = Offer(batch, member, w.kind(), rows, digest_of(batch))
+    return w.signed(w.wish(actor, act, is_sound=rows > 0))
+
+
+def erase(w: Wishes) -> Wish:
+    gone = [name for name, b in w.model.batches.items()
+            if w.model.consents.get((b.member, b.kind), frozenset()) is None]  # fmt: skip
+    batch = w.some(gone if w.rng.random() < 0.8 else w.model.batches)
+    return w.wish(w.officer("contributions.erase"), Erase(batch, ""), reason="Withdrawn.")
+
+
+def grant(w: Wishes) -> Wish:
+    member = w.member()
+    actor = member if w.rng.random() < 0.95 else w.member()
+    count = w.rng.choice((0, 1, 2, 2, 2))
+    purposes = tuple(w.rng.sample(PURPOSES, count))
+    if w.rng.random() < 0.05:
+        purposes += (w.rng.choice((*PURPOSES, "warfare")),)
+    return w.signed(w.wish(actor, Grant(member, w.kind(), purposes)))
+
+
+def withdraw(w: Wishes) -> Wish:
+    member = w.member()
+    actor = member if w.rng.random() < 0.95 else w.member()
+    return w.signed(w.wish(actor, Withdraw(member, w.kind())))
+
+
+# --- models and their worth -------------------------------------------------------------------
+
+
+def seal(w: Wishes) -> Wish:
+    snapshot = w.fresh("sn", w.model.snapshots)
+    return w.wish(w.officer("learning.seal"), Seal(snapshot, w.kind(), w.purpose()))
+
+
+def use(w: Wishes) -> Wish:
+    usable = [name for name in w.model.snapshots if w.model.is_usable(name)]
+    snapshot = w.some(usable if w.rng.random() < 0.8 else w.model.snapshots)
+    operation = w.rng.choice(("train", "train", "evaluate", "value", "value"))
+    purpose = w.purpose()
+    if snapshot in w.model.snapshots and w.rng.random() < 0.9:
+        purpose = w.model.snapshots[snapshot].purpose
+        trained = [one.snapshot for one in w.model.models.values()]
+        if snapshot in trained:
+            operation = w.rng.choice(("train", "evaluate", "value", "value"))
+    use = w.fresh("u", w.model.uses)
+    return w.wish(w.officer("learning.use"), Use(use, snapshot, purpose, operation))
+
+
+def _use_for(w: Wishes, operation: str) -> str:
+    if w.rng.random() < 0.06:
+        return w.some(w.model.uses)
+    return w.some([name for name, (_, what) in w.model.uses.items() if what == operation])
+
+
+def train(w: Wishes) -> Wish:
+    taken = {model.use for model in w.model.models.values()}
+    free = [name for name, (_, what) in w.model.uses.items()
+            if what == "train" and name not in taken]  # fmt: skip
+    use = w.some(free) if w.rng.random() < 0.9 else _use_for(w, "train")
+    snapshot = w.model.uses.get(use, ("", ""))[0]
+    rows = sum(w.model.rows_by_member(snapshot).values()) if snapshot else 1
+    if w.rng.random() < 0.04:
+        rows += 1
+    replaces = w.some(w.model.models) if w.rng.random() < 0.3 else ""
+    model = w.fresh("mo", w.model.models)
+    act = Train(model, use, digest_of("recipe"), digest_of(model), rows, replaces)
+    return w.wish(w.officer("learning.train"), act)
+
+
+def _model_of(w: Wishes, use: str) -> str:
+    snapshot = w.model.uses.get(use, ("", ""))[0]
+    fitting = [name for name, one in w.model.models.items() if one.snapshot == snapshot]
+    return w.some(fitting) if w.rng.random() < 0.9 else w.some(w.model.models)
+
+
+def evaluate(w: Wishes) -> Wish:
+    use = _use_for(w, "evaluate")
+    total = w.rng.randint(1, 100)
+    right = w.rng.randint(0, total if w.rng.random() < 0.9 else total + 50)
+    act = Evaluate(_model_of(w, use), use, total, right, w.rng.randint(0, total))
+    return w.wish(w.officer("learning.evaluate"), act)
+
+
+def value(w: Wishes) -> Wish:
+    use = _use_for(w, "value")
+    rows = w.model.rows_by_member(w.model.uses[use][0]) if use in w.model.uses else {"m001": 1}
+    if w.rng.random() < 0.05:
+        rows.pop(min(rows))
+    if not rows:
+        rows = {"m999": 1}
+    most = 10**9 // len(rows)
+    if w.rng.random() < 0.05:
+        most *= 3
+    values = {member: w.rng.randint(-most // 9, most) for member in rows}
+    lines: Lines = {m: (v, v - 5, v + (5 if w.rng.random() < 0.99 else -6), rows[m])
+             for m, v in sorted(values.items())}  # fmt: skip
+    act = Value(
+        w.fresh("v", w.model.valuations), _model_of(w, use), use, digest_of("recipe"),
+        _lay_values(w, lines), 100, 0,
+    )  # fmt: skip
+    return w.wish(w.officer("valuation.value"), act, lines)
+
+
+def recheck(w: Wishes) -> Wish:
+    waiting = [name for name, one in w.model.valuations.items() if not one.rechecked_by]
+    name = w.some(waiting if w.rng.random() < 0.9 else w.model.valuations)
+    lines: Lines = {"m001": (0, 0, 0, 0)}
+    if name in w.model.valuations:
+        lines = dict(w.valued.get(name, lines))
+    if w.rng.random() < 0.1:
+        member = w.rng.choice(sorted(lines))
+        value, low, high, rows = lines[member]
+        lines[member] = (value + 1, low, high, rows)
+    return w.wish(w.officer("valuation.recheck"), Recheck(name, _lay_values(w, lines)), lines)
+
+
+def _lay_values(w: Wishes, lines: Lines) -> AnnexRef:
+    names = ("value_e9", "low_e9", "high_e9", "rows")
+    columns: dict[str, Sequence[Scalar]] = {
+        name: [line[place] for line in lines.values()] for place, name in enumerate(names)
+    }
+    return w.lay("values/1", {"member": list(lines), **columns}, "value_e9")

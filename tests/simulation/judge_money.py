@@ -1,0 +1,149 @@
+"""What the small model says about work, licences and money.
+
+One function an act: None for no, else what is so afterwards.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auzolan.house.submission import Receipt
+from auzolan.licensing.acts import LicenceTerms
+from simulation.small_model import (
+    DAY,
+    Licence,
+    SmallModel,
+    day_of,
+    is_day,
+)
+from simulation.wish import Take, Wish, terms_of
+
+# --- work and money ---------------------------------------------------------------------------
+
+
+def assign_index(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if not m.active.get(act.member) or not 100 <= act.index_centi <= 600:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.indexes[act.member] = act.index_centi
+
+    return take
+
+
+def record_work(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if act.period != m.period or act.work in m.sheets or not wish.lines:
+        return None
+    for member, (seconds, pay) in wish.lines.items():
+        if member not in m.active or not 1 <= seconds <= 31 * 86_400 or not 0 <= pay <= 10**11:
+            return None
+
+    def take(receipt: Receipt) -> None:
+        m.sheets.add(act.work)
+        for member, (seconds, pay) in (wish.lines or {}).items():
+            owed = m.owed_for(seconds, pay)
+            weight = seconds * m.indexes.get(member, 100)
+            m.work[act.period, member] = m.work.get((act.period, member), 0) + weight
+            m.payable[member] = m.payable.get(member, 0) + owed
+            m.book(wages=owed, payable=owed)
+
+    return take
+
+
+def grant_licence(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if not can_license(m, act.terms, at):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        terms = terms_of(act.terms)
+        until = receipt.at + act.terms.days * DAY
+        licence = Licence(terms, receipt.at, until, accrued_micro=act.terms.fee_cents * 10_000)
+        m.licences[act.terms.licence] = licence
+
+    return take
+
+
+def can_license(m: SmallModel, terms: LicenceTerms, at: int) -> bool:
+    model = m.models.get(terms.model)
+    return (
+        terms.licence not in m.licences
+        and model is not None
+        and m.serves(terms.model, at)
+        and model.purpose == terms.purpose
+        and terms.predictions_max > 0
+    )
+
+
+def meter(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    licence = m.licences.get(act.licence)
+    if licence is None or not is_day(act.day) or act.day in licence.days:
+        return None
+    if not day_of(licence.from_at) <= act.day <= min(day_of(licence.until_at - 1), day_of(at)):
+        return None
+    left = int(licence.terms["predictions_max"]) - licence.predictions
+    if act.predictions > left or not m.serves(str(licence.terms["model"]), at):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        licence.days.add(act.day)
+        licence.predictions += act.predictions
+        licence.accrued_micro += act.predictions * int(licence.terms["price_micro"])
+
+    return take
+
+
+def receive(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    licence = m.licences.get(act.licence)
+    if licence is None or act.period != m.period or act.amount_cents > m.due(licence):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        licence.paid += act.amount_cents
+        m.book(bank=act.amount_cents, income=act.amount_cents)
+
+    return take
+
+
+def close_period(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if act.period != m.period or act.next_period == m.period or act.next_period in m.results:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.results[m.period] = m.accounts.get("income", 0) - m.accounts.get("wages", 0)
+        m.accounts[f"result:{m.period}"] = m.results[m.period]
+        m.accounts["income"] = m.accounts["wages"] = 0
+        m.period = act.next_period
+
+    return take
+
+
+def plan(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    valuation = m.valuations.get(act.valuation)
+    if act.plan in m.plans or valuation is None or not valuation.rechecked_by:
+        return None
+    if m.results.get(act.period, 0) <= 0 or act.period in m.shared or not any(m.active.values()):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        digest = getattr(receipt.facts[0], "plan_digest", "")
+        m.plans[act.plan] = m.plan(act.period, digest, valuation.lines)
+
+    return take
+
+
+def distribute(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    plan = m.plans.get(act.plan)
+    if plan is None or plan.digest != act.plan_digest or plan.period in m.shared:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        plan.is_done = True
+        m.shared.add(plan.period)
+        m.accounts[f"result:{plan.period}"] = 0
+        m.book(reserve=plan.reserve, education=plan.education)
+        for member, (cash, capital) in plan.lines.items():
+            m.payable[member] = m.payable.get(member, 0) + cash
+            m.capital[member] = m.capital.get(member, 0) + capital
+            m.book(payable=cash, capital=capital)
+
+    return take

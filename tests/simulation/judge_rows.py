@@ -1,0 +1,231 @@
+"""What the small model says about members, rows, consent, models and their worth.
+
+One function an act: None for no, else what is so afterwards.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auzolan.house.submission import Receipt
+from simulation.small_model import (
+    DAY,
+    KINDS,
+    PURPOSES,
+    Batch,
+    Model,
+    SmallModel,
+    Snapshot,
+    Valuation,
+)
+from simulation.wish import Take, Wish
+
+WHOLE_E9 = 10**9
+
+
+# --- members, rows, consent -------------------------------------------------------------------
+
+
+def admit(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if act.member in m.active or act.member == "operator":
+        return None
+
+    def take(receipt: Receipt) -> None:
+        cents = m.clauses["membership.contribution_cents"]
+        m.active[act.member] = True
+        m.capital[act.member] = cents
+        m.book(bank=cents, capital=cents)
+
+    return take
+
+
+def register_key(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if not m.active.get(act.member) or act.key in m.keys:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        _retire_keys(m, act.member)
+        m.keys[act.key] = (act.member, True)
+
+    return take
+
+
+def _retire_keys(m: SmallModel, member: str) -> None:
+    for key, (owner, _) in m.keys.items():
+        if owner == member:
+            m.keys[key] = (owner, False)
+
+
+def leave(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if not m.active.get(act.member):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.active[act.member] = False
+        _retire_keys(m, act.member)
+        kinds = {kind for member, kind in m.consents if member == act.member}
+        kinds |= {batch.kind for batch in m.batches.values() if batch.member == act.member}
+        m.consents.update({(act.member, kind): None for kind in kinds})
+        by = receipt.at + m.clauses["consent.retrain_days"] * DAY
+        m.take_back(act.member, by, KINDS, frozenset())
+
+    return take
+
+
+def offer(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if not m.active.get(act.member) or act.kind not in KINDS or act.batch in m.batches:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.batches[act.batch] = Batch(act.member, act.kind, act.rows)
+
+    return take
+
+
+def erase(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    batch = m.batches.get(act.batch)
+    if batch is None or batch.is_erased:
+        return None
+    if m.consents.get((batch.member, batch.kind), frozenset()) is not None:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        batch.is_erased = True
+
+    return take
+
+
+def grant(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    purposes = frozenset(act.purposes)
+    if not m.active.get(act.member) or act.kind not in KINDS:
+        return None
+    if not purposes <= set(PURPOSES) or len(purposes) < len(act.purposes):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        before = m.consents.get((act.member, act.kind)) or frozenset()
+        m.consents[act.member, act.kind] = purposes
+        if before - purposes:
+            by = receipt.at + m.clauses["consent.retrain_days"] * DAY
+            m.take_back(act.member, by, (act.kind,), purposes)
+
+    return take
+
+
+def withdraw(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if m.consents.get((act.member, act.kind)) is None:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.consents[act.member, act.kind] = None
+        by = receipt.at + m.clauses["consent.retrain_days"] * DAY
+        m.take_back(act.member, by, (act.kind,), frozenset())
+
+    return take
+
+
+# --- models and their worth -------------------------------------------------------------------
+
+
+def seal(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if act.snapshot in m.snapshots or act.kind not in KINDS or act.purpose not in PURPOSES:
+        return None
+    batches = m.permitted(act.kind, act.purpose)
+    if not batches:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.snapshots[act.snapshot] = Snapshot(act.kind, act.purpose, batches)
+
+    return take
+
+
+def use(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    snapshot = m.snapshots.get(act.snapshot)
+    if snapshot is None or act.use in m.uses or act.purpose != snapshot.purpose:
+        return None
+    if not m.is_usable(act.snapshot):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.uses[act.use] = (act.snapshot, act.operation)
+
+    return take
+
+
+def train(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    name, operation = m.uses.get(act.use, ("", ""))
+    if operation != "train" or act.model in m.models:
+        return None
+    snapshot = m.snapshots[name]
+    if act.replaces:
+        old = m.models.get(act.replaces)
+        if old is None or old.is_replaced:
+            return None
+        before = m.snapshots[old.snapshot]
+        if (before.kind, before.purpose) != (snapshot.kind, snapshot.purpose):
+            return None
+    if any(model.use == act.use for model in m.models.values()):
+        return None
+    if act.rows != sum(m.rows_by_member(name).values()) or not m.is_usable(name):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.models[act.model] = Model(name, act.use, snapshot.purpose)
+        if act.replaces:
+            m.models[act.replaces].is_replaced = True
+
+    return take
+
+
+def evaluate(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    name, operation = m.uses.get(act.use, ("", ""))
+    model = m.models.get(act.model)
+    if model is None or operation != "evaluate" or name != model.snapshot:
+        return None
+    if act.correct > act.total or act.baseline_correct > act.total:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.tests[act.model] = (act.correct, act.total)
+
+    return take
+
+
+def value(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    name, operation = m.uses.get(act.use, ("", ""))
+    model = m.models.get(act.model)
+    if model is None or operation != "value" or name != model.snapshot:
+        return None
+    if act.valuation in m.valuations or wish.lines is None or not m.is_usable(name):
+        return None
+    held = m.rows_by_member(name)
+    if set(wish.lines) != set(held) or any(
+        not low <= value <= high or not 0 <= rows <= held[member]
+        for member, (value, low, high, rows) in wish.lines.items()
+    ):
+        return None
+    worth = {member: line[0] for member, line in wish.lines.items()}
+    if not 0 <= sum(worth.values()) + act.residual_e9 <= WHOLE_E9:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        by = wish.submission.actor
+        m.valuations[act.valuation] = Valuation(by, name, act.lines.digest, worth)
+
+    return take
+
+
+def recheck(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    valuation = m.valuations.get(act.valuation)
+    if valuation is None or wish.lines is None or valuation.rechecked_by:
+        return None
+    if wish.submission.actor == valuation.by or act.lines.digest == valuation.digest:
+        return None
+    if {member: line[0] for member, line in wish.lines.items()} != valuation.lines:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        valuation.rechecked_by = wish.submission.actor
+
+    return take

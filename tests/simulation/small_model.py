@@ -1,0 +1,299 @@
+"""A second opinion: who may do what, who owns what, who allows what, in plain Python.
+
+Written from the charter's text and the promises of the reference, not from the rooms: it imports
+none of their rules, keeps no rows, knows no code of a refusal. It says yes or no to an act, and
+what is so afterwards. Amounts are cents, moments are milliseconds, times of days are not needed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
+
+DAY = 24 * 3_600 * 1_000
+PURPOSES = ("research", "commercial")
+KINDS = ("purchases", "ratings")
+RIGHTS = {
+    "members.admit": "admissions", "contributions.erase": "data", "learning.seal": "data",
+    "learning.use": "data", "learning.train": "data", "learning.evaluate": "data",
+    "valuation.value": "data", "valuation.recheck": "audit", "labour.assign_index": "treasury",
+    "labour.record_work": "treasury", "licensing.grant": "treasury", "licensing.meter": "data",
+    "licensing.receive": "treasury", "treasury.close_period": "treasury",
+    "treasury.plan": "treasury", "treasury.distribute": "treasury",
+    "assembly.open_poll": "secretary", "assembly.close": "secretary",
+    "assembly.certify": "audit", "charter.amend": "secretary", "record.redact": "secretary",
+    "record.rotate_key": "operator",
+}  # fmt: skip
+"""Acts that need an office; the others are one's own affair or open to all."""
+OWN = (
+    "members.register_key", "members.leave", "contributions.offer", "consent.grant",
+    "consent.withdraw",
+)  # fmt: skip
+POWERS = ("licensing.grant", "treasury.distribute", "charter.amend")
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows that somebody brought."""
+
+    member: str
+    kind: str
+    rows: int
+    is_erased: bool = False
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """Batches sealed for a purpose."""
+
+    kind: str
+    purpose: str
+    batches: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Model:
+    """A trained model; `retrain_by` is 0 while nobody took anything back."""
+
+    snapshot: str
+    use: str
+    purpose: str
+    retrain_by: int = 0
+    is_replaced: bool = False
+
+
+@dataclass(slots=True)
+class Valuation:
+    """Who computed, who recomputed, and what came out."""
+
+    by: str
+    snapshot: str
+    digest: str
+    lines: Mapping[str, int]
+    rechecked_by: str = ""
+
+
+@dataclass(slots=True)
+class Licence:
+    """What was licensed, used and paid."""
+
+    terms: Mapping[str, int | str]
+    from_at: int
+    until_at: int
+    days: set[str] = field(default_factory=set)
+    predictions: int = 0
+    accrued_micro: int = 0
+    paid: int = 0
+
+
+@dataclass(slots=True)
+class Plan:
+    """A surplus as it would be shared; lines are cash and capital by member."""
+
+    period: str
+    digest: str
+    reserve: int
+    education: int
+    lines: Mapping[str, tuple[int, int]]
+    is_done: bool = False
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A measure on its way."""
+
+    power: str
+    what: object
+    majority: int
+    quorum: int
+    state: str = "proposed"
+    tags: frozenset[str] = frozenset()
+    ends: int = 0
+    votes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    tally: tuple[int, int, int] = (0, 0, 0)
+    has_passed: bool = False
+    digest: str = ""
+    closed_by: str = ""
+
+
+@dataclass(slots=True)
+class Mandate:
+    """What a vote allows, from and until when."""
+
+    power: str
+    what: object
+    from_at: int
+    until_at: int
+    is_spent: bool = False
+
+
+@dataclass(slots=True)
+class SmallModel:
+    """The co-operative as the model knows it; `clauses` are the numbers of its charter."""
+
+    clauses: dict[str, int]
+    period: str
+    offices: Mapping[str, frozenset[str]]
+    log_key: str
+    version: int = 1
+    active: dict[str, bool] = field(default_factory=dict)
+    keys: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    capital: dict[str, int] = field(default_factory=dict)
+    payable: dict[str, int] = field(default_factory=dict)
+    accounts: dict[str, int] = field(default_factory=dict)
+    results: dict[str, int] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
+    consents: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
+    batches: dict[str, Batch] = field(default_factory=dict)
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
+    uses: dict[str, tuple[str, str]] = field(default_factory=dict)
+    models: dict[str, Model] = field(default_factory=dict)
+    tests: dict[str, tuple[int, int]] = field(default_factory=dict)
+    valuations: dict[str, Valuation] = field(default_factory=dict)
+    indexes: dict[str, int] = field(default_factory=dict)
+    sheets: set[str] = field(default_factory=set)
+    work: dict[tuple[str, str], int] = field(default_factory=dict)
+    licences: dict[str, Licence] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    mandates: dict[str, Mandate] = field(default_factory=dict)
+    sealed: dict[tuple[int, str], bool] = field(default_factory=dict)
+
+    # --- who may ask --------------------------------------------------------------------------
+
+    def may_ask(self, act: str, actor: str, person: str) -> bool:
+        """Whether the charter lets this actor ask for this act at all."""
+        if act in OWN:
+            return actor == person
+        return act not in RIGHTS or actor in self.offices[RIGHTS[act]]
+
+    def has_mandate(self, name: str, power: str, what: object, at: int) -> bool:
+        """Whether a vote allows exactly this, now."""
+        mandate = self.mandates.get(name)
+        return (
+            mandate is not None
+            and (mandate.power, mandate.what) == (power, what)
+            and not mandate.is_spent
+            and mandate.from_at <= at < mandate.until_at
+        )
+
+    # --- consent ------------------------------------------------------------------------------
+
+    def allows(self, batch: str, purpose: str) -> bool:
+        """Whether the owner of a batch allows a purpose now."""
+        one = self.batches[batch]
+        allowed = self.consents.get((one.member, one.kind))
+        return allowed is not None and purpose in allowed
+
+    def permitted(self, kind: str, purpose: str) -> tuple[str, ...]:
+        """The batches that a snapshot would hold."""
+        return tuple(
+            sorted(
+                name
+                for name, batch in self.batches.items()
+                if batch.kind == kind and not batch.is_erased and self.allows(name, purpose)
+            )
+        )
+
+    def is_usable(self, snapshot: str) -> bool:
+        """Whether everyone in a snapshot allows its purpose still, and all its rows exist."""
+        one = self.snapshots[snapshot]
+        return all(
+            self.allows(name, one.purpose) and not self.batches[name].is_erased
+            for name in one.batches
+        )
+
+    def rows_by_member(self, snapshot: str) -> dict[str, int]:
+        """How many rows of each member a snapshot holds."""
+        rows: dict[str, int] = {}
+        for name in self.snapshots[snapshot].batches:
+            batch = self.batches[name]
+            rows[batch.member] = rows.get(batch.member, 0) + batch.rows
+        return rows
+
+    def take_back(self, member: str, by: int, kinds: Iterable[str], but: frozenset[str]) -> None:
+        """Mark the models that hold a member's rows for a purpose that she allows no longer."""
+        for model in self.models.values():
+            snapshot = self.snapshots[model.snapshot]
+            holds = any(self.batches[name].member == member for name in snapshot.batches)
+            is_taken_back = snapshot.kind in kinds and snapshot.purpose not in but
+            if holds and is_taken_back and not model.is_replaced:
+                model.retrain_by = min(model.retrain_by or by, by)
+
+    def serves(self, model: str, at: int) -> bool:
+        """Whether a model may answer."""
+        one = self.models[model]
+        return not one.is_replaced and (one.retrain_by == 0 or at <= one.retrain_by)
+
+    # --- money --------------------------------------------------------------------------------
+
+    def book(self, **changes: int) -> None:
+        """Change accounts, each in its natural sign."""
+        for name, cents in changes.items():
+            self.accounts[name] = self.accounts.get(name, 0) + cents
+
+    def owed_for(self, seconds: int, pay: int) -> int:
+        """What a line of work is owed: the agreed pay, or the floor if that is more."""
+        return max(pay, ceil(Fraction(self.clauses["labour.floor_cents_hour"] * seconds, 3_600)))
+
+    def due(self, licence: Licence) -> int:
+        """What a licensee can be asked for, rounded half up on all that accrued, less payments."""
+        return floor(Fraction(licence.accrued_micro, 10_000) + Fraction(1, 2)) - licence.paid
+
+    def plan(self, period: str, digest: str, worth: Mapping[str, int]) -> Plan:
+        """Share a period's surplus: fractions first, then the largest remainders."""
+        part = {name.partition(".")[2]: value for name, value in self.clauses.items()}
+        surplus = self.results[period]
+        reserve = ceil(Fraction(surplus * part["reserve_bp"], 10_000))
+        education = min(ceil(Fraction(surplus * part["education_bp"], 10_000)), surplus - reserve)
+        heads = [member for member, is_active in self.active.items() if is_active]
+        data = {m: max(0, value) for m, value in worth.items() if self.active.get(m)}
+        work = {m: weight for (p, m), weight in self.work.items() if p == period}
+        parts = {
+            "data": part["by_data_bp"], "head": part["by_head_bp"], "work": part["by_labour_bp"],
+        }  # fmt: skip
+        pools = dict.fromkeys(parts, 0) | hamilton(surplus - reserve - education, parts)
+        for name, weights in (("data", data), ("work", work)):
+            if not any(weights.values()):
+                pools["head"] += pools.pop(name)
+        shares = [
+            hamilton(pools.get("data", 0), data),
+            hamilton(pools.get("work", 0), work),
+            hamilton(pools["head"], dict.fromkeys(heads, 1)),
+        ]
+        lines = {}
+        for member in {*heads, *data, *work}:
+            amount = sum(share.get(member, 0) for share in shares)
+            cash = ceil(Fraction(amount * part["cash_bp"], 10_000))
+            lines[member] = (cash, amount - cash)
+        return Plan(period, digest, reserve, education, lines)
+
+
+def hamilton(pool: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """Whole cents first; the rest one by one to the largest remainders, then by name."""
+    total = sum(weights.values())
+    if pool == 0 or total == 0:
+        return {}
+    exact = {name: Fraction(pool * weight, total) for name, weight in weights.items()}
+    shares = {name: floor(amount) for name, amount in exact.items()}
+    queue = sorted(exact, key=lambda name: (shares[name] - exact[name], name))
+    for name in queue[: pool - sum(shares.values())]:
+        shares[name] += 1
+    return shares
+
+
+def day_of(at: int) -> str:
+    """The day of a moment in UTC."""
+    return (datetime.date(1970, 1, 1) + datetime.timedelta(days=at // DAY)).isoformat()
+
+
+def is_day(text: str) -> bool:
+    """Whether the calendar has this day."""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

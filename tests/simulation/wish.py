@@ -1,0 +1,60 @@
+"""A wish: a submission with what a model cannot see in it, and what a yes to it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.house.submission import Receipt, Submission
+from auzolan.licensing.acts import LicenceTerms
+
+Take = Callable[[Receipt], None]
+Lines = dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A submission, with what the model cannot see in it.
+
+    Attributes:
+        submission: what goes to both desks.
+        lines: the lines of the annex that the act names, by member or tag.
+        is_sound: False where it has no act's shape, or names an annex that is not there.
+        is_proven: False where a signature does not fit the act.
+    """
+
+    submission: Submission
+    lines: Lines | None = None
+    is_sound: bool = True
+    is_proven: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of the act, without its version."""
+        return str(type(self.submission.act).__struct_config__.tag).rpartition("/")[0]
+
+
+def what_of(measure: Measure) -> object:
+    """The content of a measure, to be compared as it is."""
+    match measure:
+        case ChangeCharter(changes=changes):
+            return tuple((one.clause, one.value) for one in changes)
+        case GrantLicence(terms=terms):
+            return tuple(sorted(terms_of(terms).items()))
+        case ShareSurplus():
+            return (measure.plan, measure.plan_digest)
+
+
+def what_of_act(act: Any) -> object:
+    """The content that an act would carry out."""
+    if hasattr(act, "changes"):
+        return tuple((one.clause, one.value) for one in act.changes)
+    if hasattr(act, "terms"):
+        return tuple(sorted(terms_of(act.terms).items()))
+    return (act.plan, act.plan_digest)
+
+
+def terms_of(terms: LicenceTerms) -> dict[str, int | str]:
+    return {name: getattr(terms, name) for name in terms.__struct_fields__}

@@ -1,0 +1,55 @@
+"""What people might ask for in a year: random acts, most of them sensible, many of them not.
+
+It looks at the model to find what exists, and at nothing else but the openings of ballots, which a
+door needs to close a poll. Whether an act will be accepted is not its business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulation import draw_money, draw_rows
+from simulation.drawing import Wishes
+from simulation.wish import Wish
+
+DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
+    "admit": draw_rows.admit,
+    "register_key": draw_rows.register_key,
+    "leave": draw_rows.leave,
+    "offer": draw_rows.offer,
+    "erase": draw_rows.erase,
+    "grant": draw_rows.grant,
+    "withdraw": draw_rows.withdraw,
+    "seal": draw_rows.seal,
+    "use": draw_rows.use,
+    "train": draw_rows.train,
+    "evaluate": draw_rows.evaluate,
+    "value": draw_rows.value,
+    "recheck": draw_rows.recheck,
+    "assign_index": draw_money.assign_index,
+    "record_work": draw_money.record_work,
+    "meter": draw_money.meter,
+    "receive": draw_money.receive,
+    "close_period": draw_money.close_period,
+    "plan": draw_money.plan,
+    "propose": draw_money.propose,
+    "step_of_poll": draw_money.step_of_poll,
+    "carry_out": draw_money.carry_out,
+    "redact": draw_money.redact,
+    "rotate_key": draw_money.rotate_key,
+}
+WEIGHTS = {
+    "admit": 5, "register_key": 2, "leave": 1, "offer": 8, "erase": 3, "grant": 10, "withdraw": 2,
+    "seal": 6, "use": 9, "train": 6, "evaluate": 4, "value": 6, "recheck": 5, "assign_index": 3,
+    "record_work": 4, "meter": 8, "receive": 6, "close_period": 2, "plan": 5, "propose": 7,
+    "step_of_poll": 22, "carry_out": 9, "redact": 2, "rotate_key": 1,
+}  # fmt: skip
+"""How often each is wished for."""
+
+
+def draw(w: Wishes) -> list[Wish]:
+    """One wish, or for a poll many."""
+    names = list(WEIGHTS)
+    (name,) = w.rng.choices(names, [WEIGHTS[one] for one in names])
+    made = DRAWS[name](w)
+    return made if isinstance(made, list) else [made]

@@ -1,0 +1,82 @@
+"""Folders for tests of the portal, and a small reader of its pages."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+from auzolan.assembly.acts import ChangeCharter
+from auzolan.charter.acts import Seat
+from auzolan.charter.articles import Change
+from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.foundation.refusals import Refusal
+from auzolan.house.desk import Desk
+from auzolan.house.founding import found_cooperative
+from auzolan.house.ports import system_ports
+from auzolan.house.rooms.assembly import flows as assembly
+from auzolan.house.rooms.members import flows as members
+from auzolan.house.rooms.record import flows as record
+
+SECRET_NAME = "Begoña Etxeberria"
+SECRET_TITLE = "A title for members alone"
+
+
+def lived_demo(path: Path) -> Path:
+    """The demo's whole year in an empty folder."""
+    from auzolan.house.demo.story import run_demo
+
+    run_demo(path, say=lambda line: None)
+    return path
+
+
+def real_coop(path: Path) -> Desk:
+    """A co-operative that is no demo: three members, and a poll that two have voted in."""
+    charter = founding_charter()
+    seats = [Seat(office, "m001") for office in offices_of(charter)]
+    desk = found_cooperative(
+        path, name="A real co-operative", origin="coop.example/2026", ports=system_ports(),
+        charter=charter, seats=seats, period="2026",
+    )  # fmt: skip
+    for member in ("m001", "m002", "m003"):
+        accept(members.admit(desk, actor="m001", member=member, name=f"{SECRET_NAME} {member}"))
+    measure = ChangeCharter((Change("decisions.poll_days", 9),))
+    accept(
+        assembly.propose(
+            desk, member="m002", proposal="longer-polls", measure=measure,
+            title=SECRET_TITLE, reasons="Reasons for members alone",
+        )
+    )  # fmt: skip
+    accept(assembly.open_poll(desk, actor="m001", proposal="longer-polls"))
+    for member in ("m001", "m002"):
+        accept(assembly.cast(desk, member=member, proposal="longer-polls", choice="yes"))
+    record.publish(desk)
+    return desk
+
+
+def accept(answer: object) -> None:
+    """Stop the test where the rules said no."""
+    assert not isinstance(answer, Refusal), str(answer)
+
+
+class Page(HTMLParser):
+    """What a test asks of a page: links, ids, and anything that would need a script."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.inline: list[str] = []
+        self.lang = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note one tag."""
+        named = {name: value or "" for name, value in attrs}
+        self.lang = named.get("lang", "") if tag == "html" else self.lang
+        if tag == "a":
+            self.links.append(named.get("href", ""))
+        if "id" in named:
+            self.ids.append(named["id"])
+        if tag in {"script", "style", "iframe", "form"}:
+            self.inline.append(tag)
+        self.inline += [name for name in named if name == "style" or name.startswith("on")]
