@@ -32,6 +32,7 @@ from auzolan.house.rooms.learning import flows as learning
 from auzolan.house.rooms.members import flows as members
 from auzolan.house.rooms.record import flows as record
 from auzolan.house.rooms.valuation import flows as valuation
+from auzolan.house.submission import Receipt
 from auzolan.labour.acts import WorkRecorded
 from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
 from auzolan.learning.state import Model
