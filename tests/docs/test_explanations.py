@@ -1,0 +1,74 @@
+"""The worked examples of the explanations are what the rules compute."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from msgspec.structs import replace
+
+from auzolan.charter.presets import founding_charter
+from auzolan.foundation.money import part_of, share_pool
+from auzolan.treasury.surplus import plan_surplus
+from auzolan.valuation.knn import row_values
+
+EXPLANATION = Path(__file__).resolve().parents[2] / "docs" / "explanation"
+
+
+def _cells(page: str, first: str) -> list[str]:
+    """The cells of the table's row that begins with a word."""
+    text = (EXPLANATION / page).read_text(encoding="utf-8")
+    (line,) = [one for one in text.splitlines() if one.startswith(f"| {first} |")]
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def _text(cents: int) -> str:
+    return f"{cents // 100:,}.{cents % 100:02d}"
+
+
+def test_the_surplus_of_the_page_is_shared_as_it_says() -> None:
+    """Goal: no wrong cent in the example. Method: let the rule divide it; compare the tables."""
+    article = replace(
+        founding_charter().surplus, reserve_bp=4_500, education_bp=1_000, patronage_bp=4_500
+    )
+    members = [f"m{number:03d}" for number in range(1, 101)]
+    plan = plan_surplus(
+        article, 855_065, data_weights={"m017": 1}, labour_weights={"m001": 1}, members=members
+    )
+    assert _cells("how-surplus-is-shared.md", "reserve")[2] == _text(plan.reserve_cents)
+    assert _cells("how-surplus-is-shared.md", "education")[2] == _text(plan.education_cents)
+    assert _cells("how-surplus-is-shared.md", "members")[2] == _text(plan.patronage_cents)
+    pools = {
+        "by data": (article.by_data_bp, plan.by_data_cents),
+        "by work": (article.by_labour_bp, plan.by_labour_cents),
+        "by head": (article.by_head_bp, plan.by_head_cents),
+    }
+    for name, (share_bp, cents) in pools.items():
+        _, exactly, shared = _cells("how-surplus-is-shared.md", name)
+        assert Fraction(exactly.replace(",", "")) * 100 == part_of(plan.patronage_cents, share_bp)
+        assert shared == _text(cents)
+    heads = share_pool(plan.by_head_cents, dict.fromkeys(members, 1))
+    assert sorted(heads.values(), reverse=True) == [385] * 78 + [384] * 22
+    assert heads["m017"] == 385
+
+
+def test_cash_and_capital_of_the_page_are_right() -> None:
+    """Goal: the member's own figures hold. Method: twenty per cent of 33.05, rounded up."""
+    amount_cents = 2_920 + 385
+    cash_cents = -(-amount_cents * 2_000 // 10_000)
+    assert (amount_cents, cash_cents, amount_cents - cash_cents) == (3_305, 661, 2_644)
+
+
+def test_near_copies_pay_as_the_page_warns() -> None:
+    """Goal: the warning is true. Method: value the page's two rows, then with Ben's near copy."""
+    assert _values(10, 20) == [Fraction(1, 2)] * 2
+    assert _values(10, 20, 21) == [Fraction(1, 3)] * 3
+
+
+def _values(*distances: int) -> Iterable[Fraction]:
+    rows = np.array([[distance] for distance in distances], dtype=np.int64)
+    one = np.zeros(1, dtype=np.int64)
+    values = row_values(
+        rows, np.zeros(len(rows), dtype=np.int64), np.zeros((1, 1), dtype=np.int64), one, k=1
+    )
+    return [Fraction(int(value), 10**9).limit_denominator(1_000) for value in values.value_e9]
