@@ -51,6 +51,16 @@ def bad_signature(actor: str) -> Refusal:
     )  # fmt: skip
 
 
+def unchecked_passkey(actor: str) -> Refusal:
+    """A passkey's assertion came, and no door that could check it."""
+    return Refusal(
+        "desk.passkey_not_checked",
+        ARTICLE,
+        f"No door of this release checks the passkey of {actor}.",
+        "Sign with a registered key, or ask through the house.",
+    )
+
+
 def stopped(failure: BaseException) -> str:
     """Why the desk stopped, and what to do, in plain words."""
     text = str(failure)

@@ -49,6 +49,7 @@ from auzolan.record.entries import (
     Fact,
     Facts,
     KeySigned,
+    PasskeySigned,
     act_message,
     is_signed_by,
     seal,
@@ -233,6 +234,8 @@ class Desk:
 
     def _unproven(self, call: _Call, submission: Submission, made: Sealing) -> Refusal | None:
         auth = submission.auth
+        if isinstance(auth, PasskeySigned):
+            return answers.unchecked_passkey(submission.actor)
         if not isinstance(auth, KeySigned):
             return None
         row = self._books.get(MemberKey, auth.key)

@@ -17,7 +17,7 @@ from auzolan.house.storage.log import Log
 from auzolan.house.submission import Receipt, Submission
 from auzolan.labour.acts import AssignIndex
 from auzolan.members.acts import Admit, RegisterKey
-from auzolan.record.entries import KeySigned, act_message
+from auzolan.record.entries import KeySigned, PasskeySigned, act_message
 from auzolan.record.fields import opens
 from support.house import ORIGIN, accepted, admission, found, seeded_ports
 
@@ -134,6 +134,14 @@ def test_a_member_signs_for_herself_and_nobody_else_can(tmp_path: Path) -> None:
     other = Grant("m001", "purchases", ())
     assert refused(desk, signed("g3", "m001", other)).code == "desk.bad_signature"
     assert refused(desk, signed("g4", "m002", act)).code == "desk.unknown_key"
+
+
+def test_a_passkey_that_nobody_checked_proves_nothing(tmp_path: Path) -> None:
+    """Goal: what is not proven is not written as proven. Method: an assertion out of the air."""
+    desk = found(tmp_path, members=1)
+    act = Grant("m001", "purchases", ())
+    claimed = Submission("p", "m001", act, auth=PasskeySigned("0" * 64))
+    assert refused(desk, claimed).code == "desk.passkey_not_checked"
 
 
 def test_moments_never_fall_even_when_the_clock_does(tmp_path: Path) -> None:

@@ -25,6 +25,10 @@ Cell = str | int
 Tick = Callable[[int, int], None]
 
 
+_MOMENT_ENDINGS = ("_at", "_by")
+_MOMENT_MIN = 10**11  # fields of these names that hold an entry or a member never come this far
+
+
 def say(text: str) -> None:
     """Talk to the person at the keyboard."""
     sys.stderr.write(f"{text}\n")
@@ -84,7 +88,7 @@ def write_fields(found: Struct, *, as_json: bool) -> None:
         if isinstance(value, list | tuple) and value and hasattr(value[0], "__struct_fields__"):
             tables.append((name, value))
         else:
-            write(f"{name:<{width}}  {_text(value)}")
+            write(f"{name:<{width}}  {_named(name, value)}")
     for name, rows in tables:
         write(f"\n{name}")
         write_rows(rows, as_json=False)
@@ -113,7 +117,8 @@ def fact_lines(receipt: Receipt) -> list[str]:
     for fact in receipt.facts:
         lines.append(f"  {type(fact).__struct_config__.tag}")
         lines += [
-            f"    {name:<18}  {_text(getattr(fact, name))}" for name in fact.__struct_fields__
+            f"    {name:<18}  {_named(name, getattr(fact, name))}"
+            for name in fact.__struct_fields__
         ]
     return lines
 
@@ -123,6 +128,15 @@ def _cell(value: object) -> Cell:
         return f"{value[:_DIGEST_SHOWN]}..."
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return value if is_number and isinstance(value, int) else _text(value)
+
+
+def _named(name: str, value: object) -> str:
+    """A field's value in the way that its name asks for: moments as dates."""
+    if isinstance(value, int) and name.endswith(_MOMENT_ENDINGS) and value >= _MOMENT_MIN:
+        from auzolan.foundation.moments import MOMENT_MAX, iso_from_moment
+
+        return iso_from_moment(value) if value <= MOMENT_MAX else "without end"
+    return _text(value)
 
 
 def _text(value: object) -> str:
@@ -135,9 +149,8 @@ def _text(value: object) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(_text(one) for one in value)
     if hasattr(value, "__struct_fields__"):
-        import msgspec
-
-        return msgspec.json.encode(value).decode()
+        parts = ((name, getattr(value, name)) for name in value.__struct_fields__)
+        return ", ".join(f"{name} {_cell(one)}" for name, one in parts if one not in ("", 0))
     return str(value)
 
 

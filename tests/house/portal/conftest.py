@@ -1,0 +1,44 @@
+"""One lived demo and one real co-operative for all tests of the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from auzolan.house.settings import configure
+from support.portal import lived_demo, real_coop
+
+# Tables can be imported only once Django knows its settings; each test opens its own folder.
+configure(Path("no-folder-yet"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo that has been lived through; tests only read it."""
+    return lived_demo(tmp_path_factory.mktemp("demo") / "coop")
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a co-operative that is no demo; tests only read it."""
+    return real_coop(tmp_path_factory.mktemp("real") / "coop").folder.path
+
+
+@pytest.fixture
+def at_demo(demo: Path) -> Iterator[Client]:
+    """A reader of the demo's pages."""
+    configure(demo)
+    yield Client()
+    connections.close_all()
+
+
+@pytest.fixture
+def at_real(real: Path) -> Iterator[Client]:
+    """A reader of the real co-operative's pages."""
+    configure(real)
+    yield Client()
+    connections.close_all()
