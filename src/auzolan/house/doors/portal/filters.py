@@ -1,0 +1,203 @@
+"""How templates write money, numbers, dates and the words of the record. Nothing is decided here.
+
+Whole numbers in, text out: no float comes near an amount.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.urls import translate_url
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from auzolan.house.doors.portal import words
+from auzolan.house.rooms.record.page_queries import date_of
+
+register = template.Library()
+
+_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+_HAIR = "\N{NARROW NO-BREAK SPACE}"
+_FIXED = "\N{NO-BREAK SPACE}"
+_SLIVERS = 150
+_MINUS = "\N{MINUS SIGN}"
+_TABLES = {
+    "act": words.ACTS, "fact": words.FACTS, "field": words.FIELDS, "article": words.ARTICLES,
+    "tier": words.TIERS, "purpose": words.PURPOSES, "purpose_name": words.PURPOSE_NAMES,
+    "operation": words.OPERATIONS, "part": words.PARTS, "account": words.ACCOUNTS,
+    "own_account": words.OWN_ACCOUNTS, "state": words.STATES, "measure": words.MEASURES,
+}  # fmt: skip
+_DATE = {"en": "j F Y", "es": r"j \d\e F \d\e Y", "eu": r"F\r\e\n j\a"}
+_EKO_ENDS = frozenset({10, 30, 50, 70, 90})
+
+
+@register.filter
+def count(number: int) -> str:
+    """A whole number with its thousands apart: 4,217 or 4.217."""
+    grouped = f"{abs(number):,}".replace(",", _marks()[0])
+    return f"{_MINUS}{grouped}" if number < 0 else grouped
+
+
+@register.filter
+def money(cents: int, currency: str) -> str:
+    """An amount as people write it in their language: €1,234.50 or 1.234,50 €."""
+    sign = _MINUS if cents < 0 else ""
+    units = f"{count(abs(cents) // 100)}{_marks()[1]}{abs(cents) % 100:02d}"
+    return _with_symbol(sign, units, currency)
+
+
+@register.filter
+def signed_money(cents: int, currency: str) -> str:
+    """An amount with its sign always written."""
+    return f"+{money(cents, currency)}" if cents > 0 else money(cents, currency)
+
+
+@register.filter
+def percent(share_bp: int) -> str:
+    """Basis points as a percentage, without needless zeros: 45 %, 66.67 %."""
+    whole, rest = divmod(share_bp, 100)
+    decimals = f"{_marks()[1]}{rest:02d}".rstrip("0") if rest else ""
+    return f"{whole}{decimals}{_HAIR}%"
+
+
+@register.filter
+def percent_of(part: int, whole: int) -> str:
+    """A part of a whole as a percentage with one decimal, rounded half up."""
+    if whole <= 0:
+        return _("unknown")
+    tenths = (2_000 * part + whole) // (2 * whole)
+    return f"{count(tenths // 10)}{_marks()[1]}{tenths % 10}{_HAIR}%"
+
+
+@register.filter
+def along(part: int, whole: int) -> str:
+    """How far along a bar a part of a whole reaches, in per cent with one decimal: 34.5%."""
+    permille = max(0, min(1_000, 1_000 * part // whole)) if whole > 0 else 0
+    return f"{permille // 10}.{permille % 10}%"
+
+
+@register.filter
+def sliver(part: int, whole: int) -> str:
+    """The length of a bar, never so short that nobody sees it."""
+    return along(max(part, whole // _SLIVERS), whole)
+
+
+@register.filter
+def plus(number: int, other: int) -> int:
+    """One number and another."""
+    return number + other
+
+
+@register.filter
+def micro_money(micro: int, currency: str) -> str:
+    """An amount in millionths, with as many decimals as it needs and at least two."""
+    units, millionths = divmod(micro, 1_000_000)
+    decimals = f"{millionths:06d}".rstrip("0").ljust(2, "0")
+    return _with_symbol("", f"{count(units)}{_marks()[1]}{decimals}", currency)
+
+
+@register.filter
+def price_of_thousand(price_micro: int, currency: str) -> str:
+    """The price of a thousand predictions, from the price of one in millionths."""
+    return micro_money(1_000 * price_micro, currency)
+
+
+@register.filter
+def points(value_e9: int) -> str:
+    """A worth scaled by 10^9 as points of a hundred, with three decimals, rounded half up."""
+    thousandths = (abs(value_e9) + 5_000) // 10_000
+    sign = _MINUS if value_e9 < 0 and thousandths else ""
+    return f"{sign}{count(thousandths // 1_000)}{_marks()[1]}{thousandths % 1_000:03d}"
+
+
+@register.filter
+def hours(seconds: int) -> str:
+    """Worked time in hours and minutes: 12 h 30 min."""
+    minutes = seconds // 60
+    return f"{count(minutes // 60)}{_HAIR}h {minutes % 60:02d}{_HAIR}min"
+
+
+@register.filter
+def day(moment: int | None) -> str:
+    """A moment as a day in words: 5 March 2024."""
+    if moment is None:
+        return ""
+    when, language = date_of(moment), _language()
+    written = date_format(when, _DATE[language])
+    return f"{when.year}{_year_ending(when.year)} {written}" if language == "eu" else written
+
+
+@register.filter
+def iso(moment: int) -> str:
+    """A moment for machines, as `datetime` attributes want it."""
+    return date_of(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@register.filter
+def minute(moment: int) -> str:
+    """A moment as a day in words and its minute in UTC."""
+    when: datetime = date_of(moment)
+    return f"{day(moment)}, {when:%H:%M} UTC"
+
+
+@register.filter
+def word(name: object, table: str) -> str | Promise:
+    """What people call a name of the record, or the name itself where there is no word for it."""
+    return _TABLES[table].get(str(name), str(name))
+
+
+@register.filter
+def clause_field(clause: str) -> str | Promise:
+    """What people call a clause such as `surplus.reserve_bp`."""
+    return word(clause.rpartition(".")[2], "field")
+
+
+@register.filter
+def movement_account(account: str) -> str:
+    """What people call an account of the ledger, with its period where it has one."""
+    group, _colon, period = account.partition(":")
+    return f"{word(group, 'account')} {period}".rstrip()
+
+
+@register.filter
+def short(digest: str) -> str:
+    """The beginning of a digest, enough to compare by eye."""
+    return f"{digest[:12]}…" if len(digest) > 12 else digest
+
+
+@register.inclusion_tag("pieces/chip.html")
+def chip(seq: int | None) -> dict[str, int | None]:
+    """The receipt chip of an entry; nothing where a figure stands on no entry yet."""
+    return {"seq": seq}
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: template.Context, code: str) -> str:
+    """The address of this same page in another language."""
+    return translate_url(context["request"].get_full_path(), code)
+
+
+def _with_symbol(sign: str, units: str, currency: str) -> str:
+    symbol = _SIGNS.get(currency)
+    if symbol and _language() == "en":
+        return f"{sign}{symbol}{units}"
+    return f"{sign}{units}{_FIXED}{symbol or currency}"
+
+
+def _year_ending(year: int) -> str:
+    """How Basque says "of" after a year, by how its last word sounds: 2024ko, 2025eko."""
+    last = year % 100
+    is_after_a_stop = last in _EKO_ENDS or last % 10 == 5 or (last % 10 == 1 and last != 11)
+    return "eko" if is_after_a_stop else "ko"
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+def _marks() -> tuple[str, str]:
+    """What stands between thousands, and before decimals."""
+    return (",", ".") if _language() == "en" else (".", ",")

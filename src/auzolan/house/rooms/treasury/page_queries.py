@@ -1,0 +1,274 @@
+"""What pages ask about money: a period's income and where it went, and one member's part of it.
+
+Every figure comes with the entry that it stands on. Nothing is rounded but the bar that shows a
+period as parts of a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from django.db.models import Max, Min, Sum
+
+from auzolan.audit.folder import Folder
+from auzolan.cooperative import read_entry
+from auzolan.foundation.money import share_pool
+from auzolan.house.rooms.labour.tables import WorkOfMemberTable, WorkSheetTable
+from auzolan.house.rooms.record.annexes_on_pages import restricted_annex
+from auzolan.house.rooms.record.page_queries import body_of
+from auzolan.house.rooms.treasury.tables import (
+    AccountTable,
+    MemberAccountTable,
+    MemberPostingTable,
+    PeriodTable,
+    PlanTable,
+    PostingTable,
+)
+from auzolan.house.storage.models import rows_of
+from auzolan.labour.lines import numbers, texts
+from auzolan.labour.state import WorkOfMember, WorkSheet
+from auzolan.treasury.acts import PlanDistribution
+from auzolan.treasury.state import (
+    INCOME,
+    WAGES,
+    Account,
+    MemberAccount,
+    MemberPosting,
+    Period,
+    Plan,
+    Posting,
+)
+from auzolan.treasury.surplus import MemberLine
+
+WORK, SAVINGS, LEARNING, CASH, OWN, OPEN_PART = (
+    "work", "reserve", "education", "cash", "capital", "unshared",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a period's income, from `start` on along a bar of a hundred.
+
+    `of_hundred` are whole hundredths; all parts together make exactly 100.
+    """
+
+    name: str
+    cents: int
+    start: int
+    of_hundred: int
+    entry: int | None
+
+    @property
+    def middle(self) -> str:
+        """Where its number stands on the bar."""
+        return f"{self.start + self.of_hundred // 2}.{5 * (self.of_hundred % 2)}"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMoney:
+    """A period's money, whole cents.
+
+    Attributes:
+        period: the period.
+        income_cents: what reached the bank from licences.
+        wages_cents: what is owed for work.
+        income_entry: the entry that brought income last, None without income.
+        wages_entry: the entry that booked work last, None without work.
+        plan: how its surplus is or would be shared, None before there is a plan.
+    """
+
+    period: Period
+    income_cents: int
+    wages_cents: int
+    income_entry: int | None
+    wages_entry: int | None
+    plan: Plan | None
+
+    @property
+    def result_cents(self) -> int:
+        """What is left, or what is missing."""
+        return self.income_cents - self.wages_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way from a licence to a member, running from `start` to `stop`, in cents."""
+
+    name: str
+    cents: int
+    start: int
+    stop: int
+    entry: int | None
+
+    @property
+    def length(self) -> int:
+        """How long its bar is, in cents."""
+        return self.stop - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOfMember:
+    """A member's line of a plan, and whether it is booked or only proposed."""
+
+    plan: Plan
+    line: MemberLine
+
+
+def periods() -> list[Period]:
+    """All periods, newest first."""
+    return rows_of(Period, PeriodTable.objects.order_by("-opened"))
+
+
+def money_of(period: Period) -> PeriodMoney:
+    """A period's money as the ledger has it.
+
+    The entry that closed a period carries its income and wages away, so it is left out.
+    """
+    found = PostingTable.objects.filter(period=period.period, account__in=(INCOME, WAGES))
+    sums = found.exclude(entry=period.closed).values_list("account")
+    by_account = {
+        account: (cents, entry)
+        for account, cents, entry in sums.annotate(Sum("amount_cents"), Max("entry"))
+    }
+    income_cents, income_entry = by_account.get(INCOME, (0, None))
+    wages_cents, wages_entry = by_account.get(WAGES, (0, None))
+    plan = plan_of(period.period)
+    return PeriodMoney(period, -income_cents, wages_cents, income_entry, wages_entry, plan)
+
+
+def plan_of(period: str) -> Plan | None:
+    """The plan for a period that was booked, else the newest one."""
+    plans = rows_of(Plan, PlanTable.objects.filter(period=period).order_by("state", "-entry"))
+    return plans[0] if plans else None
+
+
+def plan_named(name: str) -> Plan | None:
+    """The plan of this id."""
+    found = rows_of(Plan, PlanTable.objects.filter(plan=name))
+    return found[0] if found else None
+
+
+def latest_money(name: str | None = None) -> PeriodMoney | None:
+    """The money of a period by name, or of the newest one in which any moved."""
+    found = periods()
+    if name is not None:
+        found = [period for period in found if period.period == name]
+    several = [money_of(period) for period in found]
+    moved = [money for money in several if money.income_cents or money.wages_cents]
+    return next(iter(moved or several), None)
+
+
+def of_every_hundred(money: PeriodMoney) -> list[Part]:
+    """Where each hundred of income goes: whole numbers that make exactly 100.
+
+    Returns:
+        The parts above zero; none where there is no income or it does not cover the work.
+    """
+    if money.income_cents <= 0 or money.result_cents < 0:
+        return []
+    parts = [(WORK, money.wages_cents, money.wages_entry), *_shared(money)]
+    real = [part for part in parts if part[1] > 0]
+    hundred = share_pool(100, {name: cents for name, cents, _ in real})
+    starts = accumulate((hundred[name] for name, _, _ in real), initial=0)
+    return [
+        Part(name, cents, start, hundred[name], entry)
+        for (name, cents, entry), start in zip(real, starts, strict=False)
+    ]
+
+
+def _shared(money: PeriodMoney) -> list[tuple[str, int, int | None]]:
+    plan = money.plan
+    if plan is None:
+        return [(OPEN_PART, money.result_cents, money.income_entry)]
+    return [
+        (SAVINGS, plan.reserve_cents, plan.entry),
+        (LEARNING, plan.education_cents, plan.entry),
+        (CASH, plan.cash_cents, plan.entry),
+        (OWN, plan.capital_cents, plan.entry),
+    ]
+
+
+def accounts() -> list[Account]:
+    """The general ledger's accounts, in order of name."""
+    return rows_of(Account, AccountTable.objects.order_by("account"))
+
+
+def postings_before(before: int | None, *, limit: int) -> list[Posting]:
+    """The newest movements of the general ledger, newest first; an entry's legs stay together."""
+    found = PostingTable.objects.order_by("-entry", "leg")
+    if before is not None:
+        found = found.filter(entry__lt=before)
+    rows = rows_of(Posting, found[: limit + 1])
+    if len(rows) > limit:
+        rows = [row for row in rows if row.entry != rows[-1].entry]
+    return rows
+
+
+def first_posting() -> int:
+    """The entry of the oldest movement, 0 where there is none."""
+    return PostingTable.objects.aggregate(first=Min("entry"))["first"] or 0
+
+
+def share_of(folder: Folder, plan: Plan, member: str) -> ShareOfMember | None:
+    """A member's line of a plan, or None where she has none or the lines cannot be read."""
+    annex = restricted_annex(folder, plan.lines)
+    if annex is None or member not in texts(annex, "member"):
+        return None
+    at = texts(annex, "member").index(member)
+    names = (
+        "by_data_cents", "by_labour_cents", "by_head_cents", "cash_cents", "capital_cents",
+    )  # fmt: skip
+    return ShareOfMember(plan, MemberLine(member, *(numbers(annex, name)[at] for name in names)))
+
+
+def valuation_behind(plan: Plan) -> str:
+    """The valuation that a plan was worked out from."""
+    body = body_of(plan.entry)
+    act = read_entry(body).act if body is not None else None
+    return act.valuation if isinstance(act, PlanDistribution) else ""
+
+
+def way_to_member(money: PeriodMoney, share: ShareOfMember) -> list[Step]:
+    """From the period's income down to one member's share of its surplus, step by step."""
+    plan, mine = share.plan, share.line.amount_cents
+    closing = money.period.closed if money.period.closed >= 0 else money.income_entry
+    taken = (
+        (WORK, money.wages_cents, money.wages_entry),
+        (SAVINGS, plan.reserve_cents, plan.entry),
+        (LEARNING, plan.education_cents, plan.entry),
+        ("others", plan.patronage_cents - mine, plan.entry),
+    )
+    steps = [Step("income", money.income_cents, 0, money.income_cents, closing)]
+    left = money.income_cents
+    for name, cents, entry in taken:
+        if cents:
+            steps.append(Step(name, -cents, left - cents, left, entry))
+            left -= cents
+    assert left == mine, "what is left at the end of the way is hers"
+    return [*steps, Step("mine", mine, 0, mine, plan.entry)]
+
+
+def accounts_of(member: str) -> dict[str, MemberAccount]:
+    """What a member has in the co-operative, by account."""
+    found = rows_of(MemberAccount, MemberAccountTable.objects.filter(member=member))
+    return {row.account: row for row in found}
+
+
+def movements_of(member: str) -> list[MemberPosting]:
+    """Every movement of a member's money, oldest first."""
+    found = MemberPostingTable.objects.filter(member=member)
+    return rows_of(MemberPosting, found.order_by("entry", "account"))
+
+
+def last_entry(movements: Iterable[MemberPosting], account: str) -> int | None:
+    """The entry that moved an account last."""
+    return max((one.entry for one in movements if one.account == account), default=None)
+
+
+def work_of(member: str, period: str) -> tuple[WorkOfMember | None, int | None]:
+    """A member's work in a period, and the entry of its newest sheet."""
+    found = rows_of(WorkOfMember, WorkOfMemberTable.objects.filter(member=member, period=period))
+    sheets = rows_of(WorkSheet, WorkSheetTable.objects.filter(period=period).order_by("-entry"))
+    return (found[0] if found else None), (sheets[0].entry if sheets else None)

@@ -1,0 +1,68 @@
+"""What pages ask about the worth of data: one member's line of the latest valuation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auzolan.audit.folder import Folder
+from auzolan.house.rooms.record.annexes_on_pages import restricted_annex
+from auzolan.house.rooms.valuation.tables import ValuationTable
+from auzolan.house.storage.models import rows_of
+from auzolan.valuation.lines import lines_from
+from auzolan.valuation.state import Valuation
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a member's rows are worth to a model, scaled by 10^9, with the likely range."""
+
+    valuation: Valuation
+    rows: int
+    value_e9: int
+    low_e9: int
+    high_e9: int
+
+    @property
+    def span(self) -> int:
+        """The length of a scale that holds zero and the whole likely range."""
+        return max(1, max(0, self.high_e9) - self._from)
+
+    @property
+    def zero_at(self) -> int:
+        """Where zero lies on that scale."""
+        return -self._from
+
+    @property
+    def low_at(self) -> int:
+        """Where the likely range begins."""
+        return self.low_e9 - self._from
+
+    @property
+    def high_at(self) -> int:
+        """Where it ends."""
+        return self.high_e9 - self._from
+
+    @property
+    def value_at(self) -> int:
+        """Where the worth itself lies."""
+        return self.value_e9 - self._from
+
+    @property
+    def _from(self) -> int:
+        return min(0, self.low_e9)
+
+
+def worth_of(folder: Folder, member: str, *, first: str = "") -> Worth | None:
+    """A member's line of the valuation named first, else of the newest that has one, or None."""
+    found = rows_of(Valuation, ValuationTable.objects.order_by("-entry"))
+    for row in sorted(found, key=lambda one: one.valuation != first):
+        annex = restricted_annex(folder, row.lines)
+        if annex is None:
+            continue
+        lines = lines_from(annex)
+        if member in lines.members:
+            at = lines.members.index(member)
+            return Worth(
+                row, lines.rows[at], lines.value_e9[at], lines.low_e9[at], lines.high_e9[at]
+            )
+    return None
