@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +27,9 @@ _SERVE = (
 
 @dataclass(frozen=True)
 class Served:
-    """The portal of a demo: its address, and how long it took to answer after its command."""
+    """The portal of a demo: its address."""
 
     address: str
-    started_s: float
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +55,13 @@ def demo(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def portal(demo: Path) -> Iterator[Served]:
     """The demo's portal on a free port of this machine."""
-    began = time.perf_counter()
     server = subprocess.Popen(
         [sys.executable, "-c", _SERVE, str(demo)], stderr=subprocess.PIPE, text=True
     )
     assert server.stderr is not None
     line = server.stderr.readline()
     address = next(word for word in line.split() if word.startswith("http://")).rstrip("/")
-    yield Served(address, time.perf_counter() - began)
+    yield Served(address)
     server.terminate()
     server.wait(timeout=20)
 

@@ -8,7 +8,6 @@ import resource
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import msgspec
@@ -46,16 +45,14 @@ class Lived(msgspec.Struct, frozen=True):
 
     summary: DemoSummary
     said: list[str]
-    seconds: float
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     """One demo for all tests that only read it."""
     said: list[str] = []
-    began = time.perf_counter()
     summary = run_demo(tmp_path_factory.mktemp("demo") / "coop", say=said.append)
-    return Lived(summary, said, time.perf_counter() - began)
+    return Lived(summary, said)
 
 
 def read(lived: Lived) -> Reading:

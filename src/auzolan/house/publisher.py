@@ -13,7 +13,7 @@ from auzolan.house.lock import turn
 from auzolan.house.storage.files import write_durably
 from auzolan.house.storage.log import Log
 from auzolan.record.notes import Checkpoint, parse_vkey, verify_checkpoint
-from auzolan.record.tile_names import TILE_WIDTH, TileId, tile_path
+from auzolan.record.tile_names import TILE_WIDTH, tile_path
 from auzolan.record.tiles import TileWriter, bundle_encode, bundles_new, tiles_new
 
 ENTRIES_AT_ONCE = 65_536
@@ -94,7 +94,7 @@ class Publisher:
         if head.size == 0 or (published is not None and published.size == head.size):
             return published
         writer = self._resume(published)
-        self._write_entries(writer, writer.size, head.size)
+        full = self._write_entries(writer, writer.size, head.size)
         grown = set(tiles_new(published.size if published else 0, head.size))
         for tile, content in writer.partials():
             if tile in grown:
@@ -103,6 +103,8 @@ class Publisher:
             raise RecordAhead("the entries do not hash to the signed head; run auzolan verify")
         write_durably(self._folder.checkpoint, head.checkpoint)
         write_durably(self._folder.verifier_key, f"{self._log.vkey()}\n".encode())
+        for path in full:
+            self._drop_partials(path)
         return self.published()
 
     def _resume(self, published: Checkpoint | None) -> TileWriter:
@@ -116,21 +118,30 @@ class Publisher:
     def _read_tile(self, level: int, index: int, width: int) -> bytes:
         return (self._folder.public / tile_path(level, index, width)).read_bytes()
 
-    def _write_entries(self, writer: TileWriter, old_size: int, new_size: int) -> None:
+    def _write_entries(self, writer: TileWriter, old_size: int, new_size: int) -> list[str]:
+        """Write bundles and full tiles; give the paths of those that are full.
+
+        The partial ones that they replace still serve the checkpoint that stands, and whoever was
+        killed before the next one must be able to go on from them.
+        """
+        full: list[str] = []
         for bundle in bundles_new(old_size, new_size):
             start = bundle.index * TILE_WIDTH
             found = list(self._log.entries(start, start + bundle.width))
             self._write(bundle.path, bundle_encode([bytes(body) for _, body in found]))
+            if bundle.width == TILE_WIDTH:
+                full.append(bundle.path)
             fresh = [bytes(leaf) for leaf, _ in found[max(0, old_size - start) :]]
             for tile, content in writer.feed(fresh):
                 self._write(tile.path, content)
-                self._drop_partials(tile)
+                full.append(tile.path)
+        return full
 
     def _write(self, path: str, content: bytes) -> None:
         write_durably(self._folder.public / path, content)
 
-    def _drop_partials(self, tile: TileId) -> None:
-        partials = self._folder.public / (tile.path + ".p")
+    def _drop_partials(self, full: str) -> None:
+        partials = self._folder.public / f"{full}.p"
         if partials.is_dir():
             for path in partials.iterdir():
                 path.unlink()

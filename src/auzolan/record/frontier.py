@@ -57,7 +57,7 @@ class Frontier:
     Source: RFC 6962 section 2.1; "compact ranges" of the C2SP family of logs.
     """
 
-    __slots__ = ("_hashes", "_size")
+    __slots__ = ("_hashes", "_root", "_size")
 
     def __init__(self, size: int, hashes: Sequence[bytes]) -> None:
         """Rebuild the frontier of a tree of `size` leaves.
@@ -77,6 +77,7 @@ class Frontier:
             check_hash(one)
         self._size = size
         self._hashes = list(hashes)
+        self._root: bytes | None = None
 
     @classmethod
     def empty(cls) -> Frontier:
@@ -110,6 +111,7 @@ class Frontier:
             size >>= 1
         hashes.append(leaf)
         self._size += 1
+        self._root = None
 
     def extend(self, leaves: Iterable[bytes]) -> None:
         """Add many leaves, in order; changes this frontier.
@@ -125,7 +127,9 @@ class Frontier:
 
     def root(self) -> bytes:
         """Return the root of the tree as it stands, 32 bytes; 31 hashings at most per 2**31."""
-        return fold(self._hashes)
+        if self._root is None:
+            self._root = fold(self._hashes)
+        return self._root
 
     def to_bytes(self) -> bytes:
         """Write the frontier: size as u64 big-endian, then its hashes, the largest first."""

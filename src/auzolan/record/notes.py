@@ -65,15 +65,13 @@ class Signer:
 
     name: str
     private_key: Ed25519PrivateKey = field(repr=False)
+    verifier_key: VerifierKey = field(init=False)
+    """The public half; worked out once, since every call to the desk signs."""
 
     def __post_init__(self) -> None:
         """Refuse a name that no note could carry."""
-        _check_name(self.name)
-
-    @property
-    def verifier_key(self) -> VerifierKey:
-        """The public half."""
-        return VerifierKey(self.name, self.private_key.public_key().public_bytes_raw())
+        public_key = self.private_key.public_key().public_bytes_raw()
+        object.__setattr__(self, "verifier_key", VerifierKey(self.name, public_key))
 
 
 def parse_vkey(text: str) -> VerifierKey:

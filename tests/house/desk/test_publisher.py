@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from auzolan.audit.verify import verify
+from auzolan.house import publisher
 from auzolan.house.desk import Desk
 from auzolan.house.publisher import Publisher, RecordAhead
 from auzolan.house.storage.database import open_database
+from auzolan.house.storage.files import write_durably
 from auzolan.house.storage.log import Log
 from auzolan.record.merkle import inclusion_proof, leaf_hash, verify_inclusion
 from auzolan.record.notes import Checkpoint, parse_vkey, verify_checkpoint
@@ -73,6 +77,40 @@ def test_an_older_database_may_not_write_on(tmp_path: Path) -> None:
     shutil.copy(backup, desk.folder.database)
     with pytest.raises(RecordAhead, match="fork"):
         Desk(desk.folder, desk.ports)
+
+
+def test_a_publisher_killed_before_its_checkpoint_goes_on_from_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal: the standing checkpoint keeps its tiles. Method: the disk fills up at each file in turn.
+
+    The log grows past a full tile, whose partial one the standing checkpoint still needs.
+    """
+    desk = found(tmp_path)
+    accepted(desk, *(admission(f"m{number:04d}") for number in range(250)))
+    assert publish(desk).size == 251
+    accepted(desk, *(admission(f"m{number:04d}") for number in range(250, 300)))
+    for written in range(8):
+        left = [written]
+
+        def write(path: Path, content: bytes, left: list[int] = left) -> None:
+            if left[0] == 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            left[0] -= 1
+            write_durably(path, content)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(publisher, "write_durably", write)
+            with closing(open_database(desk.folder.database)) as database:
+                try:
+                    Publisher(desk.folder, database).catch_up()
+                except OSError:
+                    standing = Publisher(desk.folder, database).published()
+                    assert standing is not None
+                    assert standing.size in {251, 301}
+        assert verify(desk.folder.public).differences == ()
+    assert publish(desk).size == 301
+    assert verify(desk.folder.public).differences == ()
 
 
 def test_a_damaged_published_record_is_not_built_upon(tmp_path: Path) -> None:

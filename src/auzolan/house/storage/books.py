@@ -266,9 +266,10 @@ class TableBooks(MemoryBooks):
             write(shelf.sql.delete, keys)
             shelf.gone.clear()
         try:
-            write(shelf.sql.insert, shelf.taken(shelf.new))
-            write(shelf.sql.insert, shelf.history)
+            if shelf.new or shelf.history:
+                write(shelf.sql.insert, [*shelf.taken(shelf.new), *shelf.history])
         except sqlite3.IntegrityError as fault:
             raise AssertionError(f"{shelf.kind.__name__} is not new: {fault}") from fault
-        write(shelf.sql.upsert, shelf.taken(shelf.changed))
+        if shelf.changed:
+            write(shelf.sql.upsert, shelf.taken(shelf.changed))
         shelf.history.clear()
