@@ -75,7 +75,9 @@ def texts_without_pattern(kind: object, path: str, seen: set[object]) -> list[st
     inner += [("item", one) for one in getattr(kind, "item_types", ())]
     inner += [("item", kind.item_type)] if hasattr(kind, "item_type") else []
     inner += [("or", one) for one in getattr(kind, "types", ())]
-    return [bad for name, one in inner for bad in texts_without_pattern(one, f"{path}.{name}", seen)]
+    return [
+        bad for name, one in inner for bad in texts_without_pattern(one, f"{path}.{name}", seen)
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__struct_config__.tag)
