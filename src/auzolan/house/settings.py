@@ -138,7 +138,6 @@ def _portal() -> dict[str, Any]:
             "django.contrib.messages",
             "whitenoise.runserver_nostatic",
             "django.contrib.staticfiles",
-            "django_htmx",
             "auzolan.house.apps.HouseConfig",
         ],
         "MIDDLEWARE": [
@@ -151,7 +150,6 @@ def _portal() -> dict[str, Any]:
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
-            "django_htmx.middleware.HtmxMiddleware",
             "auzolan.house.doors.portal.middleware.Threshold",
         ],
         "TEMPLATES": [_templates()],

