@@ -6,9 +6,12 @@ that has lost them must not go on.
 """
 
 if not __debug__:  # the one check that cannot be an assertion itself
-    raise SystemExit(
+    import sys
+
+    sys.stderr.write(
         "auzolan does not start under python -O: its assertions guard money, votes and consent. "
-        "Start it without -O and without PYTHONOPTIMIZE."
+        "Start it without -O and without PYTHONOPTIMIZE.\n"
     )
+    raise SystemExit(4)  # as the command line ends where something outside is not as it must be
 
 __version__ = "0.1.0"

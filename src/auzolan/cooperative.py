@@ -54,7 +54,10 @@ from auzolan.valuation import acts as valuation
 from auzolan.valuation import rules as valuation_rules
 from auzolan.valuation import state as valuation_state
 
-RELEASE = "0.1.0"
+RELEASES = ("0.1.0",)
+"""The releases whose rules have ever decided, oldest first."""
+
+RELEASE = RELEASES[-1]
 """The release whose rules decide; written into every entry."""
 
 Decide: TypeAlias = Callable[[Any, Any, Case], tuple[Fact, ...] | Refusal]
@@ -68,6 +71,8 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     record.RotateKey: (record_rules.decide_rotate_key, ()),
     charter.Found: (charter_rules.decide_found, ()),
     charter.Amend: (charter_rules.decide_amend, ()),
+    charter.Appoint: (charter_rules.decide_appoint, (members_rules.guard_appointee,)),
+    charter.Recall: (charter_rules.decide_recall, ()),
     members.Admit: (members_rules.decide_admit, ()),
     members.RegisterKey: (members_rules.decide_register_key, ()),
     members.Leave: (members_rules.decide_leave, ()),
@@ -108,6 +113,7 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
     charter.MandateGiven: (charter_rules.apply_mandate_given,),
     charter.MandateUsed: (charter_rules.apply_mandate_used,),
     charter.Amended: (charter_rules.apply_amended,),
+    charter.Recalled: (charter_rules.apply_recalled,),
     members.Admitted: (
         members_rules.apply_admitted,
         bookings.apply_admitted_books,
@@ -116,6 +122,7 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
     members.KeyRegistered: (members_rules.apply_key_registered,),
     members.Left: (
         members_rules.apply_left,
+        members_rules.apply_left_mandates,
         consent_rules.apply_left,
         retirement.apply_left_models,
     ),

@@ -10,7 +10,7 @@ import pytest
 def test_the_program_refuses_to_start_without_its_assertions(flag: str) -> None:
     """Goal: nobody runs it unchecked. Method: import it under the flag in a new process."""
     done = _python(flag, "-c", "import auzolan")
-    assert done.returncode != 0, f"python {flag} must be refused"
+    assert done.returncode == 4, f"python {flag} must be refused"
     last_line = done.stderr.strip().splitlines()[-1]
     assert "-O" in last_line, f"the refusal must name the flag; it says: {last_line}"
     assert len(last_line.split()) >= 5, f"the refusal must be a plain sentence: {last_line}"

@@ -143,7 +143,7 @@ class SmallFolder:
         self.later(3)
         done(
             licensing.meter(
-                self.desk, actor="m001", licence="dairy", day="2024-01-20", predictions=10
+                self.desk, actor="m001", licence="dairy", day="2024-01-19", predictions=10
             )
         )
         record.publish(self.desk)

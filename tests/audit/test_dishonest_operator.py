@@ -29,6 +29,7 @@ from auzolan.cooperative import AnyEntry
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.record.member_file import export_member_file
 from auzolan.record.annexes import Annex
+from auzolan.record.entries import Operator, PasskeySigned
 from auzolan.record.merkle import inclusion_proof_from
 from auzolan.record.receipts import InclusionReceipt, encode_receipt
 from auzolan.record.tile_names import tile_path
@@ -255,15 +256,21 @@ def test_a_forged_signature_of_a_member_is_caught(coop: Folder) -> None:
     assert "auth" in {one.field for one in differences(coop, level="public")}
 
 
-def test_entries_of_another_release_are_replayed_and_said_so(coop: Folder) -> None:
-    """Goal: old facts stay readable, and nobody claims more. Method: an older release's entry."""
-    reforge(coop, lambda entry: replace(entry, rules="0.0.9") if entry.seq == 4 else entry)
-    report = found(coop)
-    assert report.differences == ()
-    assert {one.what: one.why for one in report.not_checkable}["rules of entries"] == (
-        "release 0.0.9 re-runs them"
-    )
-    assert report.checked["entries decided again"] == 71
+@pytest.mark.parametrize("level", ["public", "auditor"])
+def test_a_passkey_that_no_door_takes_is_caught(coop: Folder, level: str) -> None:
+    """Goal: nobody claims more than the operator's word. Method: grants as if by passkey."""
+
+    def change(entry: AnyEntry) -> AnyEntry:
+        is_grant = type(entry.act).__struct_config__.tag == "consent.grant/1"
+        is_vouched = type(entry.auth) is Operator
+        return replace(entry, auth=PasskeySigned("a" * 64)) if is_grant and is_vouched else entry
+
+    reforge(coop, change)
+    report = found(coop, level=level)
+    assert {(one.field, one.found) for one in report.differences} == {("auth", "a passkey")}
+    assert len(report.differences) == 6
+    left = {one.what: one.count for one in report.not_checkable}
+    assert left["acts on the operator's word"] == 71  # they rest on it as before
 
 
 @pytest.mark.parametrize(

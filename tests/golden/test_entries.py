@@ -167,6 +167,17 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
             charter.MandateGiven("mandate-p1", "charter.amend", "", DIGEST, AT, AT + 1),
         ),
     ),
+    (
+        charter.Appoint("mandate-p4", "data", "m002", 365),
+        (
+            charter.MandateGiven("office-41", "data", "m002", "", AT, AT + 31_536_000_000),
+            charter.MandateUsed("mandate-p4"),
+        ),
+    ),
+    (
+        charter.Recall("mandate-p5", "data", "m002"),
+        (charter.Recalled("data", "m002"), charter.MandateUsed("mandate-p5")),
+    ),
 )  # fmt: skip
 
 SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
@@ -177,6 +188,14 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
     "measure-share_surplus": (
         assembly.Propose("p3", assembly.ShareSurplus("plan1", DIGEST), DIGEST, OTHER),
         (assembly.Proposed("p3", "treasury.distribute", DIGEST, 5_000, 2_000),),
+    ),
+    "measure-fill_office": (
+        assembly.Propose("p4", assembly.FillOffice("data", "m002", 365), DIGEST, OTHER),
+        (assembly.Proposed("p4", "charter.appoint", DIGEST, 5_000, 2_000),),
+    ),
+    "measure-recall_officer": (
+        assembly.Propose("p5", assembly.RecallOfficer("data", "m002"), DIGEST, OTHER),
+        (assembly.Proposed("p5", "charter.recall", DIGEST, 5_000, 2_000),),
     ),
 }
 

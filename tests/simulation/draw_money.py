@@ -12,13 +12,15 @@ from auzolan.assembly.acts import (
     Certify,
     ChangeCharter,
     ClosePoll,
+    FillOffice,
     GrantLicence,
     Measure,
     OpenPoll,
     Propose,
+    RecallOfficer,
     ShareSurplus,
 )
-from auzolan.charter.acts import Amend
+from auzolan.charter.acts import Amend, Appoint, Recall
 from auzolan.charter.articles import Change
 from auzolan.foundation.books import Scalar
 from auzolan.labour.acts import AssignIndex, RecordWork
@@ -30,6 +32,7 @@ from auzolan.treasury.acts import ClosePeriod, Distribute, PlanDistribution
 from simulation.drawing import ORIGIN, Wishes, digest_of
 from simulation.small_model import (
     DAY,
+    OFFICES,
     Proposal,
     day_of,
 )
@@ -42,7 +45,7 @@ CHANGES = (
     ("membership.contribution_cents", (0, 10_000, 12_345)),
     ("consent.erase_days", (0, 30, 31)),
     ("consent.retrain_days", (5, 30)),
-    ("decisions.quorum_bp", (2_000, 5_000)),
+    ("decisions.quorum_bp", (999, 1_000, 2_000, 5_000)),
     ("decisions.cooling_days", (2, 7)),
     ("decisions.majority_bp", (4_999, 5_000, 6_667)),
     ("kernel.votes", (2,)),
@@ -84,7 +87,7 @@ def record_work(w: Wishes) -> Wish:
 
 def meter(w: Wishes) -> Wish:
     licence = w.some(w.model.licences)
-    day = day_of(w.at - DAY * w.rng.choice((0, 0, 0, 1, 2, 40, -1)))
+    day = day_of(w.at - DAY * w.rng.choice((0, 1, 1, 1, 2, 3, 40, -1)))
     if w.rng.random() < 0.02:
         day = "2025-02-30"
     act = Meter(licence, day, w.rng.choice((1, 17, 400, 5_000)))
@@ -123,7 +126,7 @@ def plan(w: Wishes) -> Wish:
 def propose(w: Wishes) -> Wish:
     waiting = [name for name, plan in w.model.plans.items() if not plan.is_done]
     makers = (_share, _share) if waiting else (_licence_measure,)
-    measure = w.rng.choice((_change, _licence_measure, *makers))(w)
+    measure = w.rng.choice((_change, _licence_measure, _seat, *makers))(w)
     proposal = w.fresh("pr", w.model.proposals)
     w.measures.setdefault(proposal, measure)
     act = Propose(proposal, measure, "", "")
@@ -159,6 +162,14 @@ def _share(w: Wishes) -> Measure:
     plan = w.some(waiting if w.rng.random() < 0.9 else w.model.plans)
     digest = w.model.plans[plan].digest if plan in w.model.plans else ZEROS
     return ShareSurplus(plan, digest if w.rng.random() < 0.95 else ZEROS)
+
+
+def _seat(w: Wishes) -> Measure:
+    office = w.rng.choice(sorted(OFFICES)) if w.rng.random() < 0.97 else "chair"
+    if w.rng.random() < 0.6 or office not in OFFICES:
+        return FillOffice(office, w.member(), w.rng.choice((1, 30, 400)))
+    holders = sorted(w.model.holders(office, w.at))
+    return RecallOfficer(office, w.rng.choice(holders) if w.rng.random() < 0.9 else w.member())
 
 
 def step_of_poll(w: Wishes) -> Wish | list[Wish]:
@@ -223,7 +234,7 @@ def carry_out(w: Wishes) -> Wish:
     proposal = mandate.removeprefix("mandate-")
     measure = w.measures.get(proposal)
     if measure is None or w.rng.random() < 0.05:
-        measure = w.rng.choice((_change, _licence_measure, _share))(w)
+        measure = w.rng.choice((_change, _licence_measure, _share, _seat))(w)
     match measure:
         case ChangeCharter():
             return w.wish(w.officer("charter.amend"), Amend(mandate, measure.changes))
@@ -232,6 +243,11 @@ def carry_out(w: Wishes) -> Wish:
         case ShareSurplus():
             act = Distribute(mandate, measure.plan, measure.plan_digest)
             return w.wish(w.officer("treasury.distribute"), act)
+        case FillOffice(office=office, holder=holder, days=days):
+            appoint = Appoint(mandate, office, holder, days)
+            return w.wish(w.officer("charter.appoint"), appoint)
+        case RecallOfficer(office=office, holder=holder):
+            return w.wish(w.officer("charter.recall"), Recall(mandate, office, holder))
 
 
 # --- the record -------------------------------------------------------------------------------

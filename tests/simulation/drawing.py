@@ -77,7 +77,7 @@ class Wishes:
         """Mostly somebody who holds the office that an act needs."""
         if self.rng.random() < 0.06:
             return self.member()
-        return self.rng.choice(sorted(self.model.offices[RIGHTS[act]]))
+        return self.rng.choice(sorted(self.model.holders(RIGHTS[act], self.at)))
 
     def kind(self) -> str:
         """A kind of rows, seldom an unknown one."""

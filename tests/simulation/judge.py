@@ -27,7 +27,7 @@ def judged(m: SmallModel, wish: Wish, at: int) -> Take | None:
         return None
     if key is not None and m.keys.get(key) != (actor, True):
         return None
-    if not m.may_ask(wish.name, actor, act.person()):
+    if not m.may_ask(wish.name, actor, act.person(), at):
         return None
     if wish.name in POWERS and not m.has_mandate(act.mandate_id(), wish.name, what_of_act(act), at):
         return None
@@ -73,6 +73,8 @@ JUDGES: dict[str, Callable[[SmallModel, Wish, Any, int], Take | None]] = {
     "assembly.close": judge_decisions.close_poll,
     "assembly.certify": judge_decisions.certify,
     "charter.amend": judge_decisions.amend,
+    "charter.appoint": judge_decisions.appoint,
+    "charter.recall": judge_decisions.recall,
     "record.redact": judge_decisions.redact,
     "record.rotate_key": judge_decisions.rotate_key,
 }

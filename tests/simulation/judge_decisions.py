@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.assembly.acts import (
+    ChangeCharter,
+    FillOffice,
+    GrantLicence,
+    Measure,
+    RecallOfficer,
+    ShareSurplus,
+)
 from auzolan.house.submission import Receipt
 from simulation.judge_money import can_license
 from simulation.small_model import (
     DAY,
+    OFFICES,
     Mandate,
     Proposal,
     SmallModel,
+    Term,
 )
 from simulation.wish import Take, Wish, what_of
 
@@ -51,6 +60,19 @@ def _weighed(m: SmallModel, measure: Measure, at: int) -> tuple[str, bool]:
             plan = m.plans.get(measure.plan)
             is_open = plan is not None and plan.digest == measure.plan_digest and not plan.is_done
             return "treasury.distribute", is_open
+        case FillOffice():
+            return "charter.appoint", _can_appoint(m, measure)
+        case RecallOfficer():
+            return "charter.recall", _can_recall(m, measure, at)
+
+
+def _can_appoint(m: SmallModel, seat: Any) -> bool:
+    return seat.office in OFFICES and bool(m.active.get(seat.holder))
+
+
+def _can_recall(m: SmallModel, seat: Any, at: int) -> bool:
+    is_in = seat.office in OFFICES and seat.holder in m.holders(seat.office, at)
+    return is_in and not m.is_alone(seat.holder, [seat.office], at)
 
 
 def _is_lawful(m: SmallModel, changes: list[tuple[str, int]]) -> bool:
@@ -74,6 +96,7 @@ def _is_lawful(m: SmallModel, changes: list[tuple[str, int]]) -> bool:
         and then["surplus.education_bp"] >= 1_000
         and then["surplus.reserve_bp"] + then["surplus.education_bp"] >= 3_000
         and then["consent.erase_days"] <= 30
+        and then["decisions.quorum_bp"] >= 1_000
         and 5_000 <= simple <= then["decisions.entrenched_majority_bp"] < 10_000
         and min(then["decisions.poll_days"], then["decisions.mandate_days"]) >= 1
         and 1 <= then["labour.index_ratio_max"] <= 100
@@ -158,6 +181,27 @@ def amend(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     def take(receipt: Receipt) -> None:
         m.clauses.update(changes)
         m.version += 1
+
+    return take
+
+
+def appoint(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if not _can_appoint(m, act):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        term = Term(act.holder, receipt.at, receipt.at + act.days * DAY)
+        m.terms[act.office].append(term)
+
+    return take
+
+
+def recall(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if not _can_recall(m, act, at):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.cut(act.holder, [act.office])
 
     return take
 

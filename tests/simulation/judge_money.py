@@ -5,6 +5,7 @@ One function an act: None for no, else what is so afterwards.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from auzolan.house.submission import Receipt
@@ -78,10 +79,13 @@ def meter(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     licence = m.licences.get(act.licence)
     if licence is None or not is_day(act.day) or act.day in licence.days:
         return None
-    if not day_of(licence.from_at) <= act.day <= min(day_of(licence.until_at - 1), day_of(at)):
+    if not day_of(licence.from_at) <= act.day <= day_of(licence.until_at - 1):
         return None
+    if act.day >= day_of(at):
+        return None
+    last = int(datetime.fromisoformat(f"{act.day}T23:59:59.999+00:00").timestamp() * 1_000)
     left = int(licence.terms["predictions_max"]) - licence.predictions
-    if act.predictions > left or not m.serves(str(licence.terms["model"]), at):
+    if act.predictions > left or not m.serves(str(licence.terms["model"]), last):
         return None
 
     def take(receipt: Receipt) -> None:

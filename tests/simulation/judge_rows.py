@@ -11,6 +11,7 @@ from auzolan.house.submission import Receipt
 from simulation.small_model import (
     DAY,
     KINDS,
+    OFFICES,
     PURPOSES,
     Batch,
     Model,
@@ -57,11 +58,12 @@ def _retire_keys(m: SmallModel, member: str) -> None:
 
 
 def leave(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if not m.active.get(act.member):
+    if not m.active.get(act.member) or m.is_alone(act.member, OFFICES, at):
         return None
 
     def take(receipt: Receipt) -> None:
         m.active[act.member] = False
+        m.cut(act.member, OFFICES)
         _retire_keys(m, act.member)
         kinds = {kind for member, kind in m.consents if member == act.member}
         kinds |= {batch.kind for batch in m.batches.values() if batch.member == act.member}
@@ -174,6 +176,7 @@ def train(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         m.models[act.model] = Model(name, act.use, snapshot.purpose)
         if act.replaces:
             m.models[act.replaces].is_replaced = True
+            m.models[act.replaces].replaced_at = receipt.at
 
     return take
 
@@ -183,7 +186,7 @@ def evaluate(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     model = m.models.get(act.model)
     if model is None or operation != "evaluate" or name != model.snapshot:
         return None
-    if act.correct > act.total or act.baseline_correct > act.total:
+    if act.correct > act.total or act.baseline_correct > act.total or not m.is_usable(name):
         return None
 
     def take(receipt: Receipt) -> None:
@@ -221,6 +224,8 @@ def recheck(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     if valuation is None or wish.lines is None or valuation.rechecked_by:
         return None
     if wish.submission.actor == valuation.by or act.lines.digest == valuation.digest:
+        return None
+    if not m.is_usable(valuation.snapshot):
         return None
     if {member: line[0] for member, line in wish.lines.items()} != valuation.lines:
         return None

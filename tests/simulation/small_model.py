@@ -24,15 +24,19 @@ RIGHTS = {
     "licensing.receive": "treasury", "treasury.close_period": "treasury",
     "treasury.plan": "treasury", "treasury.distribute": "treasury",
     "assembly.open_poll": "secretary", "assembly.close": "secretary",
-    "assembly.certify": "audit", "charter.amend": "secretary", "record.redact": "secretary",
-    "record.rotate_key": "operator",
+    "assembly.certify": "audit", "charter.amend": "secretary", "charter.appoint": "secretary",
+    "charter.recall": "secretary", "record.redact": "secretary", "record.rotate_key": "operator",
 }  # fmt: skip
 """Acts that need an office; the others are one's own affair or open to all."""
 OWN = (
     "members.register_key", "members.leave", "contributions.offer", "consent.grant",
     "consent.withdraw",
 )  # fmt: skip
-POWERS = ("licensing.grant", "treasury.distribute", "charter.amend")
+POWERS = (
+    "licensing.grant", "treasury.distribute", "charter.amend", "charter.appoint", "charter.recall",
+)  # fmt: skip
+OFFICES = frozenset(RIGHTS.values())
+NEVER = 2**53 - 1
 
 
 @dataclass(slots=True)
@@ -63,6 +67,7 @@ class Model:
     purpose: str
     retrain_by: int = 0
     is_replaced: bool = False
+    replaced_at: int = NEVER
 
 
 @dataclass(slots=True)
@@ -131,12 +136,22 @@ class Mandate:
 
 
 @dataclass(slots=True)
+class Term:
+    """Somebody in an office, from and until when; `is_cut` where it ended before its time."""
+
+    holder: str
+    from_at: int
+    until_at: int = NEVER
+    is_cut: bool = False
+
+
+@dataclass(slots=True)
 class SmallModel:
     """The co-operative as the model knows it; `clauses` are the numbers of its charter."""
 
     clauses: dict[str, int]
     period: str
-    offices: Mapping[str, frozenset[str]]
+    terms: Mapping[str, list[Term]]
     log_key: str
     version: int = 1
     active: dict[str, bool] = field(default_factory=dict)
@@ -164,11 +179,28 @@ class SmallModel:
 
     # --- who may ask --------------------------------------------------------------------------
 
-    def may_ask(self, act: str, actor: str, person: str) -> bool:
+    def may_ask(self, act: str, actor: str, person: str, at: int) -> bool:
         """Whether the charter lets this actor ask for this act at all."""
         if act in OWN:
             return actor == person
-        return act not in RIGHTS or actor in self.offices[RIGHTS[act]]
+        return act not in RIGHTS or actor in self.holders(RIGHTS[act], at)
+
+    def holders(self, office: str, at: int) -> set[str]:
+        """Who is in an office; where all terms are over, who was in it last stays."""
+        begun = [term for term in self.terms[office] if not term.is_cut and term.from_at <= at]
+        live = {term.holder for term in begun if at < term.until_at}
+        last = max((term.until_at for term in begun), default=0)
+        return live or {term.holder for term in begun if term.until_at == last}
+
+    def cut(self, holder: str, offices: Iterable[str]) -> None:
+        """End all her terms in these offices."""
+        for office in offices:
+            for term in self.terms[office]:
+                term.is_cut |= term.holder == holder
+
+    def is_alone(self, holder: str, offices: Iterable[str], at: int) -> bool:
+        """Whether one of these offices would be empty without her."""
+        return any(self.holders(office, at) == {holder} for office in offices)
 
     def has_mandate(self, name: str, power: str, what: object, at: int) -> bool:
         """Whether a vote allows exactly this, now."""
@@ -226,7 +258,7 @@ class SmallModel:
     def serves(self, model: str, at: int) -> bool:
         """Whether a model may answer."""
         one = self.models[model]
-        return not one.is_replaced and (one.retrain_by == 0 or at <= one.retrain_by)
+        return at < one.replaced_at and (one.retrain_by == 0 or at <= one.retrain_by)
 
     # --- money --------------------------------------------------------------------------------
 

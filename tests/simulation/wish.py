@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.assembly.acts import (
+    ChangeCharter,
+    FillOffice,
+    GrantLicence,
+    Measure,
+    RecallOfficer,
+    ShareSurplus,
+)
 from auzolan.house.submission import Receipt, Submission
 from auzolan.licensing.acts import LicenceTerms
 
@@ -45,6 +52,8 @@ def what_of(measure: Measure) -> object:
             return tuple(sorted(terms_of(terms).items()))
         case ShareSurplus():
             return (measure.plan, measure.plan_digest)
+        case FillOffice() | RecallOfficer():
+            return (measure.office, measure.holder, getattr(measure, "days", 0))
 
 
 def what_of_act(act: Any) -> object:
@@ -53,6 +62,8 @@ def what_of_act(act: Any) -> object:
         return tuple((one.clause, one.value) for one in act.changes)
     if hasattr(act, "terms"):
         return tuple(sorted(terms_of(act.terms).items()))
+    if hasattr(act, "office"):
+        return (act.office, act.holder, getattr(act, "days", 0))
     return (act.plan, act.plan_digest)
 
 

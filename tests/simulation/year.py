@@ -14,7 +14,7 @@ from auzolan.charter.acts import Found, Seat
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.clauses import CLAUSES
 from auzolan.charter.presets import founding_charter, offices_of
-from auzolan.charter.state import IN_FORCE, CharterInForce
+from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
 from auzolan.consent.gate import purposes_of
 from auzolan.consent.state import Consent
 from auzolan.foundation.moments import Moment, moment_from_iso
@@ -28,7 +28,7 @@ from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.treasury.state import Account, MemberAccount
 from simulation.drawing import ORIGIN, Wishes
 from simulation.judge import judged
-from simulation.small_model import DAY, KINDS, PURPOSES, SmallModel
+from simulation.small_model import DAY, KINDS, PURPOSES, SmallModel, Term
 from simulation.wish import Take, Wish
 from simulation.wishes import draw
 from support.story_desks import AnyDesk, MemoryDesk, TableDesk, assert_equal_desks
@@ -110,7 +110,10 @@ class Year:
                 for name in names
             },
             period="p0",
-            offices={one: frozenset(holders) for one, holders in offices.items()},
+            terms={
+                one: [Term(who, START) for who in sorted(holders)]
+                for one, holders in offices.items()
+            },
             log_key=self.memory.vkey,
             accounts={"bank": 0},
             sealed={(0, "name"): True},
@@ -233,6 +236,16 @@ class Year:
         _same("consents", model.consents, consents)
         self._compare_models()
         self._compare_tallies()
+        self._compare_offices()
+
+    def _compare_offices(self) -> None:
+        terms: dict[str, list[tuple[str, bool]]] = {office: [] for office in self.model.terms}
+        for row in self.tables.rows(Mandate):
+            if row.holder:
+                terms[row.power].append((row.holder, bool(row.spent)))
+        for office, found in terms.items():
+            mine = [(term.holder, term.is_cut) for term in self.model.terms[office]]
+            _same(f"terms of {office}", sorted(mine), sorted(found))
 
     def _compare_models(self) -> None:
         parts: dict[str, tuple[str, ...]] = {}

@@ -1,4 +1,4 @@
-# Leaving: at any time, without conditions; her capital stays hers and her rows go.
+# Leaving: at any time, unless an office would be left empty; her capital stays hers and her rows go.
 2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR

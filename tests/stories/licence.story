@@ -24,21 +24,23 @@
             then choir owes 100.00 EUR under "choir-1"
 
 # 333 predictions at 1.23 cents are 4.0959 euros; rounding waits until it is settled.
-2026-02-01  ana reports 333 predictions under "choir-1" on 2026-02-01
+2026-02-01  ana reports 100 predictions under "choir-1" on 2026-02-01
+            refused: licensing.day_not_over (2026-02-01)
+2026-02-02  ana reports 333 predictions under "choir-1" on 2026-02-01
             then choir owes 104.10 EUR under "choir-1"
-2026-02-02  ana reports 333 predictions under "choir-1" on 2026-02-02
+2026-02-03  ana reports 333 predictions under "choir-1" on 2026-02-02
             then choir owes 108.19 EUR under "choir-1"
-2026-02-02  ana reports 1 predictions under "choir-1" on 2026-02-02
+2026-02-03  ana reports 1 predictions under "choir-1" on 2026-02-02
             refused: licensing.day_already_reported (2026-02-02, 333)
-2026-02-02  ana reports 1 predictions under "choir-1" on 2026-02-03
-            refused: licensing.day_ahead (2026-02-03)
-2026-02-02  ana reports 1 predictions under "choir-1" on 2026-01-27
+2026-02-03  ana reports 1 predictions under "choir-1" on 2026-02-04
+            refused: licensing.day_not_over (2026-02-04)
+2026-02-03  ana reports 1 predictions under "choir-1" on 2026-01-27
             refused: licensing.day_outside_term (2026-01-28)
-2026-02-02  ana reports 1 predictions under "choir-1" on 2026-02-30
+2026-02-03  ana reports 1 predictions under "choir-1" on 2026-02-30
             refused: licensing.no_such_day (2026-02-30)
-2026-02-03  ana reports 335 predictions under "choir-1" on 2026-02-03
+2026-02-04  ana reports 335 predictions under "choir-1" on 2026-02-03
             refused: licensing.predictions_used_up (335, 334)
-2026-02-03  ana reports 1 predictions under "opera" on 2026-02-03
+2026-02-04  ana reports 1 predictions under "opera" on 2026-02-03
             refused: licensing.licence_unknown (opera)
 
 2026-02-04  ana books 108.20 EUR from "choir-1" into 2026

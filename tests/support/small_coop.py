@@ -204,6 +204,7 @@ class SmallCoop:
             artefact="5" * 64,
             state=SERVING,
             retrain_by=0,
+            replaced_at=0,
             entry=self.seq,
         )
         self.books.put(msgspec.structs.replace(row, **fields))

@@ -15,14 +15,16 @@ from auzolan.assembly.acts import (
     Certify,
     ChangeCharter,
     ClosePoll,
+    FillOffice,
     GrantLicence,
     Measure,
     OpenPoll,
     Propose,
+    RecallOfficer,
     ShareSurplus,
 )
 from auzolan.assembly.state import Ballot, Proposal
-from auzolan.charter.acts import Amend
+from auzolan.charter.acts import Amend, Appoint, Recall
 from auzolan.charter.articles import Change
 from auzolan.house.submission import Submission
 from auzolan.licensing.acts import LicenceTerms, License, Meter, Receive
@@ -113,6 +115,20 @@ def proposes_sharing(t: Teller, who: str, proposal: str, plan: str) -> None:
     _propose(t, who, proposal, ShareSurplus(plan, t.row(Plan, plan).plan_digest))
 
 
+@says(
+    "{who:who} proposes {proposal:thing}: {whom:who} is to be {office:word} for {days:count} days"
+)
+def proposes_officer(
+    t: Teller, *, who: str, proposal: str, whom: str, office: str, days: int
+) -> None:
+    _propose(t, who, proposal, FillOffice(office, t.id(whom), days))
+
+
+@says("{who:who} proposes {proposal:thing}: {whom:who} is to be {office:word} no longer")
+def proposes_recall(t: Teller, *, who: str, proposal: str, whom: str, office: str) -> None:
+    _propose(t, who, proposal, RecallOfficer(office, t.id(whom)))
+
+
 def _propose(t: Teller, who: str, proposal: str, measure: Measure) -> None:
     t.measures[proposal] = measure
     words = {"title": f"On {proposal}", "reasons": "It is better so."}
@@ -198,6 +214,10 @@ def carries_out(t: Teller, who: str, proposal: str) -> None:
             t.ask(who, License(mandate, measure.terms))
         case ShareSurplus():
             t.ask(who, Distribute(mandate, measure.plan, measure.plan_digest))
+        case FillOffice(office=office, holder=holder, days=days):
+            t.ask(who, Appoint(mandate, office, holder, days))
+        case RecallOfficer(office=office, holder=holder):
+            t.ask(who, Recall(mandate, office, holder))
         case _:
             assert_never(measure)
 

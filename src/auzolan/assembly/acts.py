@@ -7,7 +7,13 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from auzolan.charter.acts import Changes, subject_of_changes
+from auzolan.charter.acts import (
+    Changes,
+    TermDays,
+    subject_of_appointment,
+    subject_of_changes,
+    subject_of_recall,
+)
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id
 from auzolan.licensing.acts import LicenceTerms, subject_of_terms
@@ -51,7 +57,30 @@ class ShareSurplus(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag=
         return subject_of_plan(self.plan, self.plan_digest)
 
 
-Measure = ChangeCharter | GrantLicence | ShareSurplus
+class FillOffice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="fill_office"):
+    """Measure: put a member into an office for so many days."""
+
+    office: Id
+    holder: Id
+    days: TermDays
+
+    def subject(self) -> str:
+        """What the execution must match."""
+        return subject_of_appointment(self.office, self.holder, self.days)
+
+
+class RecallOfficer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="recall_officer"):
+    """Measure: take an office from its holder."""
+
+    office: Id
+    holder: Id
+
+    def subject(self) -> str:
+        """What the execution must match."""
+        return subject_of_recall(self.office, self.holder)
+
+
+Measure = ChangeCharter | GrantLicence | ShareSurplus | FillOffice | RecallOfficer
 
 
 class Propose(Act, frozen=True, gc=False, tag="assembly.propose/1"):

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.assembly.acts import (
+    ChangeCharter,
+    FillOffice,
+    GrantLicence,
+    Measure,
+    RecallOfficer,
+    ShareSurplus,
+)
+from auzolan.charter.acts import Appoint, Recall
 from auzolan.charter.articles import Charter
 from auzolan.charter.clauses import amended, majority_needed
+from auzolan.charter.rules import decide_appoint, decide_recall
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
 from auzolan.licensing.acts import License
 from auzolan.licensing.rules import decide_license
+from auzolan.members.rules import guard_appointee
 from auzolan.record.case import Case
 from auzolan.treasury.state import PLANNED, Plan
 
@@ -29,6 +39,10 @@ def power_of(measure: Measure) -> str:
             return "licensing.grant"
         case ShareSurplus():
             return "treasury.distribute"
+        case FillOffice():
+            return "charter.appoint"
+        case RecallOfficer():
+            return "charter.recall"
         case _:
             assert_never(measure)
 
@@ -48,7 +62,7 @@ def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | Non
         measure: what is proposed.
         case: the circumstances of the proposal.
     Returns:
-        The first refusal; for a charter change or a licence it is that room's own.
+        The first refusal; for all but a plan it is that of the act that would carry it out.
     """
     match measure:
         case ChangeCharter(changes=changes):
@@ -60,6 +74,14 @@ def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | Non
             return granted if isinstance(granted, Refusal) else None
         case ShareSurplus():
             return _plan_refusal(books, measure)
+        case FillOffice(office=office, holder=holder, days=days):
+            appoint = Appoint("", office, holder, days)
+            stands = guard_appointee(books, appoint, case)
+            given = stands or decide_appoint(books, appoint, case)
+            return given if isinstance(given, Refusal) else None
+        case RecallOfficer(office=office, holder=holder):
+            recalled = decide_recall(books, Recall("", office, holder), case)
+            return recalled if isinstance(recalled, Refusal) else None
         case _:
             assert_never(measure)
 

@@ -26,18 +26,23 @@ _ROWS_AT_ONCE = 2_000
 
 
 class CannotVerify(Exception):
-    """There is nothing to verify here, or it cannot be read; the text says what to do."""
+    """What is here cannot be read; the text says what to do."""
+
+
+class NothingToVerify(CannotVerify):
+    """There is no co-operative here, or it was asked for what cannot be; the asker can mend it."""
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
     """Open a database for reading only, also in a folder that nobody may write to.
 
     Raises:
+        NothingToVerify: there is no such file.
         CannotVerify: it is no database, or another program's unfinished writing lies beside it in
             a folder that cannot be written.
     """
     if not path.is_file():
-        raise CannotVerify(f"there is no database at {path}")
+        raise NothingToVerify(f"there is no database at {path}")
     try:
         return _opened(path, "mode=ro")
     except sqlite3.OperationalError as fault:

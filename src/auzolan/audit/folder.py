@@ -77,6 +77,11 @@ class Folder:
         return self.public / "vkey"
 
     @property
+    def tiles(self) -> Path:
+        """Tiles of hashes, and bundles of entries."""
+        return self.public / "tile"
+
+    @property
     def public_annexes(self) -> Path:
         """Annexes of open kinds."""
         return self.public / "annex"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from auzolan.audit.database import OpeningKey, RecordTables, VaultTables
-from auzolan.audit.report import Findings
+from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.cooperative import AnyEntry
 from auzolan.foundation.books import MemoryBooks
 from auzolan.record.entries import Act
@@ -22,7 +22,7 @@ class Openings:
 
     Args:
         tables: the record's tables, with restricted openings.
-        vault: the vault's tables, with sealed ones; None where this copy has no vault.
+        vault: the vault's tables, with sealed ones; None where they are missing.
         findings: where differences are noted.
     """
 
@@ -34,7 +34,7 @@ class Openings:
         self._sealed: dict[OpeningKey, Opening] = {}
         self._absent: list[OpeningKey] = []
         self._held: list[OpeningKey] = []
-        self._not_held = 0
+        self._not_held: list[OpeningKey] = []
 
     def load(self, start: int, stop: int) -> None:
         """Read the openings of the next entries; those before must have been used."""
@@ -58,10 +58,10 @@ class Openings:
     def check_sealed(self, entry: AnyEntry) -> None:
         """See that what the vault holds of an entry opens its commitments."""
         for name in field_classes(type(entry.act)).sealed:
-            if self._vault is None:
-                self._not_held += 1
-                continue
             key = (entry.seq, name)
+            if self._vault is None:
+                self._not_held.append(key)
+                continue
             opening = self._sealed.pop(key, None)
             if opening is None:
                 self._absent.append(key)
@@ -93,8 +93,12 @@ class Openings:
         for key in erased:
             self._differ(key, "none, since an entry erased it", "an opening")
         self._findings.checked("erased openings that are gone", len(self._absent))
-        why = "this copy of the folder has no vault"
-        self._findings.leave("sealed openings", why, count=self._not_held)
+        kept = sum(not self._is_erased(books, key) for key in self._not_held)
+        if kept:
+            expected = f"the openings of {kept} sealed fields"
+            self._findings.differ(
+                NO_ENTRY, "vault/vault.db", "file", expected=expected, found="no file"
+            )
         if self._tables.openings_from(size):
             self._differ((size, "opening"), "no opening behind the last entry", "some")
 

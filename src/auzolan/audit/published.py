@@ -1,7 +1,7 @@
 """The published record as files: checkpoint, tiles, bundles, and whatever else lies there.
 
 It reads and compares bytes. What an entry says is not its business; a tile counts only once it
-was derived again from the entries.
+was derived again from the entries. Files outside `tile` are looked at in `strangers`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auzolan.audit.report import NO_ENTRY, Findings
+from auzolan.audit.strangers import is_unfinished
+from auzolan.cooperative import read_entry
 from auzolan.record.merkle import HASH_SIZE
 from auzolan.record.notes import Checkpoint, VerifierKey, parse_vkey, verify_checkpoint
 from auzolan.record.tile_names import BundleId, TileId, entries_path, parse_tile_path, tile_path
@@ -36,8 +38,8 @@ class Published:
 
     @property
     def exists(self) -> bool:
-        """Whether anything was published here."""
-        return self.path.is_dir() and any(self.path.iterdir())
+        """Whether a record was published here; the desk lays annexes down before the first."""
+        return any((self.path / name).exists() for name in ("checkpoint", "vkey", "tile"))
 
     def checkpoint(self, pinned: str | None) -> Checkpoint | None:
         """The signed head, verified under the pinned key or the one that lies beside it.
@@ -122,21 +124,23 @@ class Published:
                     entry, tile.path, f"hash {at}", expected=ours.hex(), found=theirs.hex()
                 )
 
-    def check_leftovers(self, size: int) -> None:
-        """Look at every other file: older partial tiles, and what does not belong.
+    def check_leftovers(self, size: int, entries: int | None = None) -> None:
+        """Look at every other tile and bundle: older partial ones, and what does not belong.
 
-        An older partial tile or bundle must be the beginning of the newer one.
+        An older partial tile or bundle must be the beginning of the newer one. One that lies
+        beyond the checkpoint, left by an interrupted publisher, must go on from what is signed.
 
         Args:
             size: entries that the checkpoint vouches for.
+            entries: entries that there are, published or not; None where that cannot be seen.
         """
         for path in self._others(size):
             name = path.relative_to(self.path).as_posix()
-            if path.name.startswith(".") and path.name.endswith(".part"):
+            if is_unfinished(path):
                 self._findings.leave("unfinished files", "a publisher was interrupted; harmless")
                 continue
             try:
-                self._compare_leftover(parse_tile_path(name), path, size)
+                self._compare_leftover(parse_tile_path(name), path, size, entries)
             except ValueError as fault:
                 self._differ(name, "file", expected="a file of the published record", found=fault)
 
@@ -146,15 +150,24 @@ class Published:
             if path.is_file() and not _is_current(path.relative_to(self.path).as_posix(), size):
                 yield path
 
-    def _compare_leftover(self, name: TileId | BundleId, path: Path, size: int) -> None:
+    def _compare_leftover(
+        self, name: TileId | BundleId, path: Path, size: int, entries: int | None
+    ) -> None:
         level = name.level if isinstance(name, TileId) else 0
         row = size >> (TILE_HEIGHT * level)
-        if name.index * TILE_WIDTH + name.width > row:
+        width = min(TILE_WIDTH, max(0, row - name.index * TILE_WIDTH))
+        if path.stat().st_size > BUNDLE_BYTES_MAX:
+            raise ValueError(f"more than {BUNDLE_BYTES_MAX} bytes")
+        content = path.read_bytes()
+        if name.width > width:
+            if entries is not None and (
+                name.index * TILE_WIDTH + name.width > entries >> (TILE_HEIGHT * level)
+            ):
+                raise ValueError(f"it holds more than the {entries} entries that there are")
+            self._compare_ahead(name, content, width)
             why = "they lie beyond the signed checkpoint; a publisher was interrupted"
             self._findings.leave("published files", why)
             return
-        width = min(TILE_WIDTH, row - name.index * TILE_WIDTH)
-        content = path.read_bytes()
         if isinstance(name, TileId):
             expected = self.tile(level, name.index, width)[: name.width * HASH_SIZE]
         else:
@@ -163,6 +176,23 @@ class Published:
         if content != expected:
             self._differ(name.path, "bytes", expected="the beginning of the newer file",
                          found="other bytes")  # fmt: skip
+
+    def _compare_ahead(self, name: TileId | BundleId, content: bytes, width: int) -> None:
+        """Raise ValueError unless a file goes on, in its own form, from the `width` signed ones."""
+        if isinstance(name, TileId):
+            if len(content) != name.width * HASH_SIZE:
+                raise ValueError(f"{len(content)} bytes where there are {name.width} hashes")
+            if width and content[: width * HASH_SIZE] != self.tile(name.level, name.index, width):
+                raise ValueError("it does not begin as the signed one")
+            return
+        bodies = bundle_decode(content)
+        if len(bodies) != name.width:
+            raise ValueError(f"{len(bodies)} entries where there are {name.width}")
+        if width and bundle_encode(bodies[:width]) != self.bundle(name.index, width):
+            raise ValueError("it does not begin as the signed one")
+        for seq, body in enumerate(bodies, start=name.index * TILE_WIDTH):
+            if seq >= name.index * TILE_WIDTH + width and read_entry(body).seq != seq:
+                raise ValueError(f"its entry {seq} says that it is another one")
 
     def _read(self, name: str, most: int) -> bytes | None:
         path = self.path / name

@@ -21,14 +21,16 @@ from auzolan.audit.folder import Folder
 from auzolan.audit.ledger import SecondLedger
 from auzolan.audit.openings import Openings
 from auzolan.audit.polls import Polls
+from auzolan.audit.releases import Releases
 from auzolan.audit.repairs import repair
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.audit.tables import entry_of
 from auzolan.audit.totals import Totals
-from auzolan.charter.acts import Found, Founded
+from auzolan.charter.acts import Found, Founded, MandateUsed
+from auzolan.charter.authorize import authorize
 from auzolan.cooperative import (
     APPLY,
-    RELEASE,
+    RELEASES,
     RULES,
     AnyEntry,
     answer,
@@ -85,11 +87,13 @@ class Replay:
         openings: opens restricted fields; None at the public level.
         rules: whether the rules of this release run again.
         on_history: takes each history row beside the second ledger.
+        releases: the releases that ever were, oldest first; the last one's rules run again.
     """
 
     def __init__(
         self, folder: Folder, annexes: AuditAnnexes, findings: Findings, *,
         openings: Openings | None, rules: bool, on_history: Callable[[Row], None] | None = None,
+        releases: tuple[str, ...] = RELEASES,
     ) -> None:  # fmt: skip
         self.ledger = SecondLedger(findings)
         self.valued: list[tuple[int, Value]] = []
@@ -98,12 +102,12 @@ class Replay:
         self._openings, self._rules, self._on_history = openings, rules, on_history
         self.books = MemoryBooks(disclosed=openings is not None, on_history=self._history)
         self._totals, self._polls = Totals(findings), Polls(findings)
+        self._releases = Releases(releases, findings)
         self._seq, self._at = 0, 0
         self._ids: array[int] = array("q")
         self._proven = 0
         self._decided = 0
         self._unseen: Counter[str] = Counter()
-        self._other_releases: Counter[str] = Counter()
         self._hidden = 0
 
     def _history(self, row: Row) -> None:
@@ -193,12 +197,13 @@ class Replay:
             self._totals.value(entry.seq, entry.act)
 
     def _decide(self, entry: AnyEntry, act: Act, case: Case) -> None:
-        if entry.rules != RELEASE:
-            self._other_releases[entry.rules] += 1
+        if self._releases.is_older(entry):
+            self._authorize(entry, act, case)
             return
         if self._openings is None and _CLASSES[type(act)].restricted:
             if not isinstance(act, CastBallot):
                 self._unseen[_tag(act)] += 1
+                self._authorize(entry, act, case)
                 return
             # Its facts do not depend on the choice, which the close of the poll discloses.
             act = msgspec.structs.replace(act, choice=_ANY_CHOICE)
@@ -215,6 +220,23 @@ class Replay:
             self._differ(entry, "answer", f"refused, {answered}", "accepted")
         elif answered != entry.facts:
             note_answers(self._findings, entry, answered)
+
+    def _authorize(self, entry: AnyEntry, act: Act, case: Case) -> None:
+        """Ask for right, mandate and subject where the rule itself cannot run again.
+
+        Neither depends on a restricted field, nor on the release whose rule decided.
+        """
+        try:
+            spent = authorize(self.books, act, case)
+        except FAULTS as fault:
+            self._differ(entry, "right", "an answer", fault)
+            return
+        self._findings.checked("rights asked again without the rule")
+        found = tuple(fact for fact in entry.facts if isinstance(fact, MandateUsed))
+        if isinstance(spent, Refusal):
+            self._differ(entry, "answer", f"refused, {spent}", "accepted")
+        elif spent != found:
+            self._differ(entry, "mandate", _names_of(spent), _names_of(found))
 
     def _watch(self, entry: AnyEntry, fact: Fact) -> None:
         """Ask again, without the rules, what can be asked of the open fields."""
@@ -249,11 +271,12 @@ class Replay:
 
     def _check_auth(self, entry: AnyEntry) -> None:
         auth = entry.auth
-        self._proven += 1
         if not isinstance(auth, KeySigned):
-            why = "the passkey's assertion lies in the vault"
-            self._findings.leave("acts signed with a passkey", why)
+            # No door of any release so far took one, so it can only cover the operator's own word.
+            expected = "a member's key or the operator's word; no release takes a passkey"
+            self._differ(entry, "auth", expected, "a passkey")
             return
+        self._proven += 1
         log = self.books.get(LogKey, LOG)
         key = self.books.get(MemberKey, auth.key)
         message = act_message(log.origin if log else "", entry.id, entry.actor, entry.act)
@@ -275,8 +298,7 @@ class Replay:
         for tag, count in self._unseen.items():
             findings.leave(f"rule of {tag}", why, count=count)
         findings.leave("changes to members' rows", why, count=self._hidden)
-        for release, count in self._other_releases.items():
-            findings.leave("rules of entries", f"release {release} re-runs them", count=count)
+        self._releases.close()
         if not self._rules:
             findings.leave("rules of entries", "they were not asked for", count=self._seq)
         why = "nothing but the operator's word shows that its actor asked for it"
@@ -297,6 +319,10 @@ class Replay:
     def _differ(self, entry: AnyEntry, field: str, expected: object, found: object) -> None:
         account = f"{_tag(entry.act)} by {entry.actor}"
         self._findings.differ(entry.seq, account, field, expected=expected, found=found)
+
+
+def _names_of(spent: tuple[MandateUsed, ...]) -> str:
+    return ", ".join(one.mandate for one in spent) or "none"
 
 
 def _tag(part: Act | Fact) -> str:

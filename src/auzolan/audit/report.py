@@ -14,6 +14,7 @@ LEVELS = (PUBLIC, MEMBER, AUDITOR)
 DIFFERENCES_MAX = 1_000
 NO_ENTRY = -1
 TEXT_MAX = 300
+NO_PYARROW = "reading rows needs pyarrow: install auzolan[house]"
 _LINES_SHOWN = 50
 _ROWS = "rows of "
 
@@ -115,11 +116,12 @@ def closing_line(report: Report) -> str:
         further = sum(x.count for x in report.not_checkable if x.what == "further differences")
         count = len(report.differences) + further
         return f"{count} difference{'s' if count != 1 else ''} ({report.level} level)"
-    is_demo = any(left.what == "demo key" for left in report.not_checkable)
-    return (
-        f"verified: {report.entries} entries, {report.level} level, root {report.root[:16]}, "
-        f"no difference{', demo key' if is_demo else ''}"
-    )
+    words = [f"root {report.root[:16]}", "no difference"]
+    if any(left.what == "demo key" for left in report.not_checkable):
+        words.append("demo key")
+    if any(left.why == NO_PYARROW for left in report.not_checkable):
+        words.append("ROWS NOT READ (no pyarrow)")
+    return f"verified: {report.entries} entries, {report.level} level, {', '.join(words)}"
 
 
 def report_lines(report: Report) -> list[str]:

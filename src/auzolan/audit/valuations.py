@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from auzolan.audit.annexes import AuditAnnexes
 from auzolan.audit.folder import Folder
-from auzolan.audit.report import Findings
+from auzolan.audit.report import NO_PYARROW, Findings
 from auzolan.audit.rows import Columns, read_batch
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books, Scalar
@@ -43,7 +43,7 @@ def recompute(folder: Folder, books: Books, act: Value) -> Recomputed:
         books: the state; the snapshot must be on it.
         act: names model and recipe.
     Raises:
-        NotComputable: rows were erased, or this copy has no vault, recipe or reader of Parquet.
+        NotComputable: rows were erased, rows or recipe are missing, or nothing here reads Parquet.
         ValueError: rows and recipe are there and cannot be valued.
     """
     model = books.get(Model, act.model)
@@ -51,7 +51,7 @@ def recompute(folder: Folder, books: Books, act: Value) -> Recomputed:
     _refuse_erased(books, parts)
     path = folder.recipes / f"{act.recipe}.json"
     if not path.is_file():
-        raise NotComputable("this copy of the folder has no such recipe")
+        raise NotComputable("its recipe is missing, which is noted on its own")
     recipe = decode(path.read_bytes())
     if not isinstance(recipe, ValuationRecipe):
         raise ValueError("the recipe is not one of a valuation")
@@ -127,7 +127,7 @@ def _rows(folder: Folder, parts: list[SnapshotPart]) -> tuple[Columns, list[str]
         try:
             rows, _ = read_batch(folder, part.batch)
         except ImportError as missing:
-            raise NotComputable("reading rows needs pyarrow: install auzolan[house]") from missing
+            raise NotComputable(NO_PYARROW) from missing
         except FileNotFoundError as missing:
             raise NotComputable(f"{missing}, which is noted on its own") from missing
         if columns and set(columns) != set(rows):

@@ -1,5 +1,8 @@
 """What lies beside the record: members' rows, models, recipes, and files that no entry names.
 
+What is missing is a difference, unless an entry erased or replaced it: a file that proves a
+forgery would else only have to be deleted.
+
 It compares digests and roots. What the rows mean, or a model does, is not its business.
 """
 
@@ -9,7 +12,7 @@ import hashlib
 from pathlib import Path
 
 from auzolan.audit.folder import Folder
-from auzolan.audit.report import Findings
+from auzolan.audit.report import NO_PYARROW, Findings
 from auzolan.audit.rows import read_batch, root_of_batch
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import MemoryBooks
@@ -28,10 +31,6 @@ def check_rows(folder: Folder, books: MemoryBooks, findings: Findings) -> None:
         findings: where differences are noted.
     """
     batches = books.rows(Batch)
-    if not folder.rows.is_dir():
-        count = sum(batch.erased_at < 0 for batch in batches)
-        findings.leave("batches of rows", "this copy of the folder has no vault", count=count)
-        return
     for batch in batches:
         is_there = folder.batch_rows(batch.batch).is_file()
         if batch.erased_at >= 0:
@@ -54,7 +53,7 @@ def _check_batch(folder: Folder, batch: Batch, findings: Findings) -> None:
         columns, salts = read_batch(folder, batch.batch)
         rows, root = len(salts), root_of_batch(columns, salts)
     except ImportError:
-        findings.leave("batches of rows", "reading rows needs pyarrow: install auzolan[house]")
+        findings.leave("batches of rows", NO_PYARROW)
         return
     except (ValueError, OSError, KeyError, TypeError, NotImplementedError) as fault:
         findings.differ(batch.entry, about, "file", expected=batch.root, found=fault)
@@ -82,8 +81,6 @@ def check_artefacts(folder: Folder, books: MemoryBooks, findings: Findings) -> N
             findings.checked("models' files")
         elif model.state == REPLACED:
             findings.leave("models' files", "the model was replaced and its file is gone")
-        elif not folder.models.is_dir():
-            findings.leave("models' files", "this copy of the folder has no models")
         else:
             findings.differ(model.entry, f"model {model.model}", "file",
                             expected=model.artefact, found="no file")  # fmt: skip
@@ -95,19 +92,19 @@ def check_artefacts(folder: Folder, books: MemoryBooks, findings: Findings) -> N
             _compare(path, entry, f"recipe {recipe[:12]}", recipe, findings)
             findings.checked("recipes")
         else:
-            findings.leave("recipes", "the text of the recipe is not in the folder")
+            findings.differ(entry, f"recipe {recipe[:12]}", "file",
+                            expected=recipe, found="no file")  # fmt: skip
 
 
 def note_unnamed_annexes(folder: Folder, named: set[str], findings: Findings) -> None:
-    """Count the annex files that no entry names: a lost commit leaves them, and they are harmless.
+    """Count the closed annexes that no entry names: a lost commit leaves them, which is harmless.
 
     Args:
         folder: the co-operative's folder.
         named: the digests that entries name.
         findings: where they are counted.
     """
-    for place in (folder.annexes, folder.public_annexes):
-        _note_orphans(place, named, ".json", "annex files", findings)
+    _note_orphans(folder.annexes, named, ".json", "annex files", findings)
 
 
 def _note_orphans(place: Path, known: set[str], suffix: str, what: str, findings: Findings) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from auzolan.audit.annexes import AuditAnnexes
 from auzolan.audit.database import (
     CannotVerify,
+    NothingToVerify,
     RecordTables,
     VaultTables,
     open_read_only,
@@ -39,6 +40,7 @@ from auzolan.audit.report import (
     report_lines,
 )
 from auzolan.audit.stored import Head, check_head, compare_rows
+from auzolan.audit.strangers import check_strangers
 from auzolan.audit.stream import Block, Stream
 from auzolan.audit.tables import Histories, compare_tables
 from auzolan.audit.valuations import check_valuation
@@ -51,6 +53,7 @@ __all__ = [
     "CannotVerify",
     "Difference",
     "NotCheckable",
+    "NothingToVerify",
     "Report",
     "closing_line",
     "report_lines",
@@ -83,7 +86,8 @@ def verify(
     Returns:
         What was checked, what could not be, and every difference.
     Raises:
-        CannotVerify: there is no record, a file cannot be read, or a level cannot be reached.
+        NothingToVerify: there is no co-operative here, or a level cannot be reached.
+        CannotVerify: a file cannot be read.
     """
     folder = _folder_at(Path(path))
     wanted = _level_of(folder, level, member_file)
@@ -121,7 +125,9 @@ class _Run:
                 raise CannotVerify(f"the database cannot be read to its end: {fault}") from fault
         self._check_key(replay, head)
         if head is not None:
-            self._published.check_leftovers(head.size)
+            is_whole = self._level == AUDITOR and not stream.lost
+            entries = max(head.size, stream.writer.size) if is_whole else None
+            self._published.check_leftovers(head.size, entries)
             proofs = Proofs(self._published, head, self._vkeys(replay), findings)
             proofs.check_samples()
             for name, content in kept:
@@ -136,9 +142,12 @@ class _Run:
 
     def _head(self) -> Checkpoint | None:
         if self._published.exists:
+            if self._key is None:
+                why = "the key beside the checkpoint was taken on trust: pin it with --key"
+                self._findings.leave("key of the log", why)
             return self._published.checkpoint(self._key)
         if self._level != AUDITOR:
-            raise CannotVerify(f"nothing is published at {self._folder.public}")
+            raise NothingToVerify(f"nothing is published at {self._folder.public}")
         self._findings.leave("published record", "nothing is published yet")
         return None
 
@@ -185,6 +194,8 @@ class _Run:
                 histories.close()
                 compare_tables(database, replay.books, findings, replay.last_entry_of)
             self._check_files(replay, annexes)
+        if self._folder.public.is_dir():
+            check_strangers(self._folder, annexes.named, findings)
         return replay, stream
 
     def _replayed(self, replay: Replay, block: Block) -> list[AnyEntry]:
@@ -261,11 +272,17 @@ def _collector_paused() -> Iterator[None]:
 
 def _folder_at(path: Path) -> Folder:
     if not path.is_dir():
-        raise CannotVerify(f"there is no folder at {path}")
+        raise NothingToVerify(f"there is no folder at {path}")
     folder = Folder(path)
-    if folder.database.is_file() or folder.public.is_dir():
+    if folder.database.is_file():
         return folder
-    return PublicFolder(path)
+    folder = folder if folder.public.is_dir() else PublicFolder(path)
+    if not any(place.exists() for place in (folder.checkpoint, folder.verifier_key, folder.tiles)):
+        raise NothingToVerify(
+            f"{path} is no co-operative: it holds no database auzolan.db and nothing is published "
+            "in it; give the folder of a co-operative, or a copy of its public folder"
+        )
+    return folder
 
 
 def _level_of(folder: Folder, level: str | None, member_file: Path | str | None) -> str:
@@ -274,9 +291,9 @@ def _level_of(folder: Folder, level: str | None, member_file: Path | str | None)
             return MEMBER
         return AUDITOR if folder.database.is_file() else PUBLIC
     if level not in LEVELS:
-        raise CannotVerify(f"a level is one of {', '.join(LEVELS)}; got {level}")
+        raise NothingToVerify(f"a level is one of {', '.join(LEVELS)}; got {level}")
     if level == MEMBER and member_file is None:
-        raise CannotVerify("the level of a member needs a member file")
+        raise NothingToVerify("the level of a member needs a member file")
     return level
 
 

@@ -1,4 +1,4 @@
-"""What can be asked of the charter: found the co-operative, change a clause; and mandates."""
+"""What can be asked of the charter: found the co-operative, change a clause, fill an office."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
 
 Changes = Annotated[tuple[Change, ...], Meta(min_length=1, max_length=20)]
+TermDays = Annotated[int, Meta(ge=1, le=3_650)]
 
 
 class Seat(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -54,6 +55,49 @@ class Amend(Act, frozen=True, gc=False, tag="charter.amend/1"):
         return self.mandate
 
 
+class Appoint(Act, frozen=True, gc=False, tag="charter.appoint/1"):
+    """Put a member into an office for a time, as the members voted."""
+
+    mandate: Id
+    office: Id
+    holder: Id
+    days: TermDays
+
+    def subject(self) -> str:
+        """The digest of the appointment, as the resolution named it."""
+        return subject_of_appointment(self.office, self.holder, self.days)
+
+    def mandate_id(self) -> str:
+        """The mandate that the members' resolution made."""
+        return self.mandate
+
+
+class Recall(Act, frozen=True, gc=False, tag="charter.recall/1"):
+    """Take an office from its holder before the time is over, as the members voted."""
+
+    mandate: Id
+    office: Id
+    holder: Id
+
+    def subject(self) -> str:
+        """The digest of the recall, as the resolution named it."""
+        return subject_of_recall(self.office, self.holder)
+
+    def mandate_id(self) -> str:
+        """The mandate that the members' resolution made."""
+        return self.mandate
+
+
+def subject_of_appointment(office: str, holder: str, days: int) -> str:
+    """What a resolution and its execution must agree on, to the letter."""
+    return canonical.digest({"appoint": {"days": days, "holder": holder, "office": office}})
+
+
+def subject_of_recall(office: str, holder: str) -> str:
+    """What a resolution and its execution must agree on, to the letter."""
+    return canonical.digest({"recall": {"holder": holder, "office": office}})
+
+
 def subject_of_changes(changes: tuple[Change, ...]) -> str:
     """What a resolution and its execution must agree on, to the letter."""
     return canonical.digest({"changes": changes})
@@ -87,3 +131,10 @@ class Amended(Fact, frozen=True, gc=False, tag="charter.amended/1"):
 
     charter_digest: Digest
     version: Whole
+
+
+class Recalled(Fact, frozen=True, gc=False, tag="charter.recalled/1"):
+    """She holds this office no longer; all her mandates for it have ended."""
+
+    office: Id
+    holder: Id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from auzolan.charter.acts import Found, MandateUsed
 from auzolan.charter.articles import Right, rights_by_act
+from auzolan.charter.offices import holders_of
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import iso_from_moment
@@ -64,8 +65,7 @@ def _anyone(books: Books, act: Act, case: Case, right: Right) -> tuple[MandateUs
 
 
 def _office(books: Books, act: Act, case: Case, right: Right) -> tuple[MandateUsed, ...] | Refusal:
-    held = books.find(Mandate, holder=case.actor, power=right.office)
-    if any(mandate.from_at <= case.at < mandate.until_at for mandate in held):
+    if case.actor in holders_of(books, right.office, case.at):
         return ()
     return Refusal(
         "charter.not_in_office", f"Art. {right.article}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from auzolan.charter.articles import Charter
+from auzolan.charter.articles import Charter, Tier
 from auzolan.charter.authorize import KERNEL
 from auzolan.charter.presets import PRESETS, Preset
 from auzolan.foundation.money import BASIS_POINTS
@@ -25,15 +25,38 @@ KERNEL_RIGHTS = (
     ("assembly.open_poll", "office"),
     ("assembly.propose", "member"),
     ("charter.amend", "resolution"),
+    ("charter.appoint", "resolution"),
+    ("charter.recall", "resolution"),
     ("consent.grant", "self"),
     ("consent.withdraw", "self"),
+    ("contributions.erase", "office"),
     ("contributions.offer", "self"),
     ("licensing.grant", "resolution"),
     ("members.leave", "self"),
     ("members.register_key", "self"),
+    ("record.redact", "office"),
+    ("record.rotate_key", "office"),
     ("treasury.distribute", "resolution"),
 )
 """Tier 0: who may ask for these acts in every charter. No resolution can change it."""
+
+OFFICE_RIGHTS = (
+    "labour.assign_index",
+    "labour.record_work",
+    "learning.evaluate",
+    "learning.seal",
+    "learning.train",
+    "learning.use",
+    "licensing.meter",
+    "licensing.receive",
+    "members.admit",
+    "treasury.close_period",
+    "treasury.plan",
+    "valuation.recheck",
+    "valuation.value",
+)
+"""Acts that move money, rows or standing: a charter gives them to an office of its choice, or to
+nobody. Nobody does them without answering for an office."""
 
 
 def breaches(charter: Charter) -> tuple[Refusal, ...]:
@@ -58,7 +81,8 @@ def breaches(charter: Charter) -> tuple[Refusal, ...]:
     return (
         *_of_shares(charter),
         *_of_law(charter, preset),
-        *_of_decisions(charter),
+        *_of_decisions(charter, preset),
+        *_of_tiers(charter),
         *_of_rights(charter),
     )
 
@@ -104,9 +128,15 @@ def _of_law(charter: Charter, preset: Preset) -> Iterator[Refusal]:
         )  # fmt: skip
 
 
-def _of_decisions(charter: Charter) -> Iterator[Refusal]:
+def _of_decisions(charter: Charter, preset: Preset) -> Iterator[Refusal]:
     decisions = charter.decisions
     article = f"Art. {decisions.number}"
+    if decisions.quorum_bp < preset.quorum_bp_min:
+        yield Refusal(
+            "charter.quorum_too_small", article,
+            f"quorum_bp would be {decisions.quorum_bp}; a few could decide for all.",
+            f"Choose {preset.quorum_bp_min} or more.",
+        )  # fmt: skip
     simple, entrenched = decisions.majority_bp, decisions.entrenched_majority_bp
     if simple < MAJORITY_BP_MIN:
         yield Refusal(
@@ -137,6 +167,17 @@ def _of_decisions(charter: Charter) -> Iterator[Refusal]:
             )  # fmt: skip
 
 
+def _of_tiers(charter: Charter) -> Iterator[Refusal]:
+    for name, article in (("consent", charter.consent), ("decisions", charter.decisions)):
+        if article.tier > Tier.ENTRENCHED:
+            yield Refusal(
+                "charter.tier_too_easy", KERNEL,
+                f"The article on {name} would have tier {article.tier}; "
+                "a simple majority could take away what it protects.",
+                f"Give it tier {int(Tier.ENTRENCHED)} or {int(Tier.KERNEL)}.",
+            )  # fmt: skip
+
+
 def _of_rights(charter: Charter) -> Iterator[Refusal]:
     by_act = {right.act: right for right in charter.rights}
     for act, by in KERNEL_RIGHTS:
@@ -148,6 +189,20 @@ def _of_rights(charter: Charter) -> Iterator[Refusal]:
                 f"{act} would be open to {found}; the kernel gives it to {by}.",
                 f"Give {act} to {by}.",
             )  # fmt: skip
+    for act in OFFICE_RIGHTS:
+        right = by_act.get(act)
+        if right is not None and right.by != "office":
+            yield Refusal(
+                "charter.right_without_office", f"Art. {right.article}",
+                f"{act} is open to {right.by}; nobody would answer for it.",
+                "Give it to an office, or leave the right out.",
+            )  # fmt: skip
+    for act in sorted(by_act.keys() - dict(KERNEL_RIGHTS).keys() - {*OFFICE_RIGHTS}):
+        yield Refusal(
+            "charter.right_unknown", f"Art. {by_act[act].article}",
+            f"A right names {act}, and there is no such act that a right could open.",
+            "Leave it out, or write the name of an act without its version.",
+        )  # fmt: skip
     for act, times in sorted(Counter(right.act for right in charter.rights).items()):
         if times > 1:
             yield Refusal(

@@ -33,6 +33,9 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         funds_bp_min: least part for both together.
         erasure_articles: where it sets the time to erase what a person asks to erase.
         erase_days_max: most days for that.
+        quorum_bp_min: least part of the roll that must take part in a poll. A bound of the house,
+            which the law leaves to the charter: with a tenth, two must take part in the smallest
+            group that this is made for, of twenty, so that nobody ever decides alone there.
     """
 
     law: str
@@ -42,6 +45,7 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     funds_bp_min: int
     erasure_articles: str
     erase_days_max: int
+    quorum_bp_min: int
 
 
 ES_PV_2019 = "es-pv-2019"
@@ -56,6 +60,7 @@ PRESETS = MappingProxyType(
             funds_bp_min=3_000,
             erasure_articles="Regulation (EU) 2016/679, art. 12(3)",
             erase_days_max=30,
+            quorum_bp_min=1_000,
         )
     }
 )
@@ -116,6 +121,8 @@ _RIGHTS = (
     ("assembly.close", "office", "secretary", 5),
     ("assembly.certify", "office", "audit", 5),
     ("charter.amend", "resolution", "secretary", 5),
+    ("charter.appoint", "resolution", "secretary", 5),
+    ("charter.recall", "resolution", "secretary", 5),
     ("record.redact", "office", "secretary", 5),
     ("record.rotate_key", "office", "operator", 5),
 )

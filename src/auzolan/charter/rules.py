@@ -1,4 +1,4 @@
-"""The rules of the charter: founding, amending, and what becomes of mandates.
+"""The rules of the charter: founding, amending, offices, and what becomes of mandates.
 
 They do not ask whether members voted: `authorize` has seen the mandate, the assembly made it.
 The books of money that founding opens are the treasury's.
@@ -10,11 +10,22 @@ from collections import Counter
 
 import msgspec
 
-from auzolan.charter.acts import Amend, Amended, Found, Founded, MandateGiven, MandateUsed
+from auzolan.charter.acts import (
+    Amend,
+    Amended,
+    Appoint,
+    Found,
+    Founded,
+    MandateGiven,
+    MandateUsed,
+    Recall,
+    Recalled,
+)
 from auzolan.charter.articles import charter_text
 from auzolan.charter.authorize import KERNEL
 from auzolan.charter.bounds import breaches
 from auzolan.charter.clauses import amended, replaced
+from auzolan.charter.offices import end_mandate, holders_of, only_holds
 from auzolan.charter.presets import offices_of
 from auzolan.charter.state import (
     FOREVER,
@@ -26,6 +37,7 @@ from auzolan.charter.state import (
 )
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
+from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
 from auzolan.record.case import Case
 from auzolan.record.entries import Act, Fact
@@ -102,6 +114,62 @@ def decide_amend(books: Books, act: Amend, case: Case) -> tuple[Fact, ...] | Ref
     return (Amended(canonical.digest(changed), changed.version),)
 
 
+def decide_appoint(books: Books, act: Appoint, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Fill an office; who holds it already begins a further term.
+
+    That the holder is a member in good standing is checked by the members' room, beforehand.
+
+    Args:
+        books: the state before the act.
+        act: the office, its holder, the days of the term.
+        case: place, time and actor.
+    Returns:
+        `MandateGiven` from now on, or the refusal.
+    Source: charter, article on decisions.
+    """
+    charter = charter_of(books)
+    offices = offices_of(charter)
+    if act.office not in offices:
+        return Refusal(
+            "charter.office_unknown", f"Art. {charter.decisions.number}",
+            f"No right of the charter needs an office {act.office}.",
+            f"Fill one of: {', '.join(offices)}.",
+        )  # fmt: skip
+    return (
+        MandateGiven(
+            mandate=f"office-{case.seq}", power=act.office, holder=act.holder, subject="",
+            from_at=case.at, until_at=min(case.at + act.days * DAY_MS, FOREVER),
+        ),
+    )  # fmt: skip
+
+
+def decide_recall(books: Books, act: Recall, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Take an office from somebody who holds it, where another holds it too.
+
+    Args:
+        books: the state before the act.
+        act: the office and who loses it.
+        case: place, time and actor.
+    Returns:
+        `Recalled`, or the refusal.
+    Source: charter, article on decisions; house, kernel: no office is left empty.
+    """
+    article = f"Art. {charter_of(books).decisions.number}"
+    if act.holder not in holders_of(books, act.office, case.at):
+        return Refusal(
+            "charter.holds_no_such_office", article,
+            f"{act.holder} does not hold the office {act.office}.",
+            "Look up who holds it: auzolan charter show.",
+        )  # fmt: skip
+    if act.office in only_holds(books, act.holder, case.at):
+        return Refusal(
+            "charter.last_in_office", article,
+            f"{act.holder} is the only one who holds the office {act.office}.",
+            "Appoint another holder first.",
+        )  # fmt: skip
+    return (Recalled(act.office, act.holder),)
+
+
 def apply_founded(books: Books, case: Case, act: Act, fact: Founded) -> None:
     """Put the first charter in force."""
     assert isinstance(act, Found), "the charter is founded by its own act"
@@ -144,6 +212,13 @@ def apply_mandate_used(books: Books, case: Case, act: Act, fact: MandateUsed) ->
     mandate = books.get(Mandate, fact.mandate)
     assert mandate is not None, f"the mandate {fact.mandate} was never given"
     books.put(msgspec.structs.replace(mandate, spent=1))
+
+
+def apply_recalled(books: Books, case: Case, act: Act, fact: Recalled) -> None:
+    """End all her mandates for this office."""
+    for mandate in books.find(Mandate, power=fact.office):
+        if mandate.holder == fact.holder:
+            end_mandate(books, mandate, case.at)
 
 
 def _is_key_of(log_key: str, origin: str) -> bool:

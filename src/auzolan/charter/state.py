@@ -37,11 +37,12 @@ class CharterVersion(Row, frozen=True, gc=False):
 class Mandate(Row, frozen=True, gc=False):
     """The power to do something, from and until a moment; `subject` is empty for an office.
 
-    `spent` is 1 once a mandate for one subject has been used.
+    `spent` is 1 once a mandate for one subject has been used, or one for an office has ended
+    before its time.
     """
 
     KEY: ClassVar = ("mandate",)
-    INDEXES: ClassVar = (("holder", "power"), ("power",))
+    INDEXES: ClassVar = (("holder",), ("power",))
 
     mandate: str
     power: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 
+from auzolan.foundation.moments import MOMENT_MAX, iso_from_moment
 from auzolan.foundation.refusals import Refusal
 
 ARTICLE = "house, desk"
@@ -33,6 +35,30 @@ def other_body(identity: str, seq: int) -> Refusal:
         f"The id {identity} belongs to entry {seq}, which says something else.",
         "Use a new id for a new act.",
     )  # fmt: skip
+
+
+def clock_behind(now: int, head_at: int) -> Refusal:
+    """The clock shows a time before the last entry: one of the two was written by a wrong clock."""
+    return Refusal(
+        "desk.clock_behind", ARTICLE,
+        f"The clock shows {_when(now)} and the last entry was written at {_when(head_at)}.",
+        "Set this machine's clock right. If the last entry is wrong, see the page on backups.",
+    )  # fmt: skip
+
+
+def clock_wrong(now: int) -> Refusal:
+    """The clock shows a time that cannot be: one entry of that time would stand for ever."""
+    return Refusal(
+        "desk.clock_wrong", ARTICLE, f"The clock shows {_when(now)}, which cannot be.",
+        "Set this machine's clock right and try again; nothing was written.",
+    )  # fmt: skip
+
+
+def _when(moment: int) -> str:
+    """A moment in words, also one that no calendar has."""
+    if 0 <= moment <= MOMENT_MAX:
+        return iso_from_moment(moment)
+    return f"{moment} ms after 1970"
 
 
 def unknown_key(actor: str) -> Refusal:
@@ -66,10 +92,15 @@ def stopped(failure: BaseException) -> str:
     text = str(failure)
     if isinstance(failure, AssertionError):
         return f"A promise of the program itself failed, so nothing was written: {text}. Run auzolan verify."
-    if "full" in text or getattr(failure, "errno", 0) == 28:
+    if not isinstance(failure, sqlite3.Error | OSError):
+        return (
+            f"A fault in the program itself ({type(failure).__name__}: {text}), so nothing was "
+            "written. Run auzolan verify, and send the acts again one by one."
+        )
+    if "full" in text or getattr(failure, "errno", 0) == errno.ENOSPC:
         return "The disk is full, so nothing was written. Make room and try again."
     if isinstance(failure, sqlite3.DatabaseError) and (
         "malformed" in text or "not a database" in text
     ):
-        return "The database is damaged, so nothing was written. Run auzolan verify, then restore a backup."
+        return "The database is damaged, so nothing was written. Run auzolan verify, then auzolan record rebuild, or restore a backup."
     return f"Nothing was written: {text}. Mend this and try again."

@@ -8,7 +8,6 @@ publishes nothing: that is the publisher's part.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +25,8 @@ from auzolan.cooperative import (
 )
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Scalar
-from auzolan.foundation.moments import Moment
+from auzolan.foundation.ids import checked_id
+from auzolan.foundation.moments import SECOND_MS, Moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house import answers
 from auzolan.house.lock import DeskBusy, turn
@@ -59,6 +59,11 @@ from auzolan.record.frontier import Frontier, leaf_hash
 from auzolan.record.state import LOG, LogKey
 
 BATCH_MAX = 10_000
+CLOCK_LAG_MS_MAX = 300 * SECOND_MS
+"""How far a clock may lie behind the last entry: what machines that keep time may differ by."""
+CLOCK_MIN = moment_from_iso("2000-01-01")
+CLOCK_END = moment_from_iso("9000-01-01")
+"""Clocks outside are wrong; up to the end of the calendar there is room for every deadline."""
 
 
 class DeskStopped(Exception):
@@ -94,6 +99,7 @@ class Desk:
         self.ports = ports or system_ports()
         self._one_thread = threading.Lock()
         self._turn = folder.lock
+        self._opened = _file_of(folder)  # before opening, so that a swap meanwhile is noticed
         self._db = open_database(folder.database)
         self._log = Log(self._db)
         Publisher(folder, self._db).check_not_ahead()
@@ -139,6 +145,7 @@ class Desk:
 
     def _transact(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
         try:
+            self._check_not_replaced()
             self._db.execute("BEGIN IMMEDIATE")
             call = self._begin(submissions)
             results = [self._answer(call, submission) for submission in submissions]
@@ -147,20 +154,30 @@ class Desk:
             self._db.execute("COMMIT")
         except BaseException as failure:
             self._undo()
-            if isinstance(failure, sqlite3.Error | OSError | AssertionError):
+            if isinstance(failure, Exception) and not isinstance(failure, DeskStopped):
                 raise DeskStopped(answers.stopped(failure)) from failure
             raise
         self._written = call.head.frontier
         return results
 
+    def _check_not_replaced(self) -> None:
+        """Stop where the tables were rebuilt meanwhile: what is written here would be lost."""
+        if _file_of(self.folder) != self._opened:
+            raise DeskStopped(
+                "The tables were rebuilt or restored meanwhile, so nothing was written. "
+                "Start this program again."
+            )
+
     def _begin(self, submissions: Sequence[Submission]) -> _Call:
         head = self._log.head()
         if head.frontier != self._written:
             self._books.forget()
-        known = self._log.known([submission.id for submission in submissions])
+        known = self._log.known([one.id for one in submissions if _is_id(one.id)])
         return _Call(head, known, self._books.get(LogKey, LOG))
 
     def _answer(self, call: _Call, submission: Submission) -> Receipt | Refusal:
+        if not _is_id(submission.id):
+            return answers.malformed(f"an id of another form: {str(submission.id)[:60]!r}")
         if submission.id in call.known:
             return self._repeat(call, submission, call.known[submission.id])
         try:
@@ -171,7 +188,9 @@ class Desk:
         unproven = self._unproven(call, submission, made)
         if unproven is not None:
             return unproven
-        at = Moment(max(self.ports.clock(), call.head.at))
+        at = self._now(call.head)
+        if isinstance(at, Refusal):
+            return at
         case = Case(call.head.size, at, submission.actor, self._annexes)
         try:
             facts = answer(self._books, made.opened, case)
@@ -183,6 +202,16 @@ class Desk:
             return answers.malformed(str(fault))
         self._enter(call, entry, body, made)
         return Receipt(case.seq, submission.id, case.at, leaf_hash(body), facts)
+
+    def _now(self, head: Head) -> Moment | Refusal:
+        """The moment of the next entry, which never lies before the last one."""
+        now = self.ports.clock()
+        if not CLOCK_MIN <= now < CLOCK_END:
+            return answers.clock_wrong(now)
+        # Going on at the last entry's time would stop time until the clock has caught up.
+        if now < head.at - CLOCK_LAG_MS_MAX:
+            return answers.clock_behind(now, head.at)
+        return Moment(max(now, head.at))
 
     def _entry(
         self, submission: Submission, made: Sealing, case: Case, facts: Facts
@@ -273,3 +302,20 @@ class Desk:
         if gathered:
             return {opening.name: opening for opening in gathered}
         return self._log.openings(seq) | self.vault.openings_of(seq)
+
+
+def _file_of(folder: Folder) -> tuple[int, int] | None:
+    """Which file stands under the database's name now."""
+    try:
+        found = folder.database.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _is_id(text: object) -> bool:
+    """Whether a door brought an id that an entry can carry."""
+    try:
+        return checked_id(text) == text  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        return False

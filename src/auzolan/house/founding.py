@@ -6,8 +6,11 @@ leaves no half of a co-operative that looks like a whole one. It writes no chart
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -29,6 +32,10 @@ from auzolan.record.notes import format_vkey
 DEMO_SUFFIX = ".demo.invalid"
 FOUND_ID = "found"
 _UNFINISHED = ".founding"
+
+
+class BeingFounded(Exception):
+    """Another program is making a co-operative in this folder at this moment."""
 
 
 class NotFounded(Exception):
@@ -60,16 +67,58 @@ def found_cooperative(
     Returns:
         The desk of the new co-operative.
     Raises:
+        BeingFounded: another program is at it.
         FileExistsError: the folder holds something; it is left as it is.
         NotFounded: the rules refused; the folder is left as it was.
         ValueError: a key would come from a seed, and the origin does not say that it is a demo.
     """
+    with sole_founder(path):
+        return found_while_alone(
+            path, name=name, origin=origin, ports=ports, charter=charter, seats=seats,
+            period=period,
+        )  # fmt: skip
+
+
+@contextmanager
+def sole_founder(path: Path) -> Iterator[None]:
+    """Hold a folder, made where missing, against others who would found in it.
+
+    The folder itself is locked, so that nothing is left in it. One that was made for nothing is
+    taken away again.
+
+    Raises:
+        BeingFounded: another program holds it.
+    """
+    is_new = not path.exists()
+    path.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise BeingFounded(
+                f"{path} is being founded by another program at this moment. Wait until it has "
+                "ended, or choose another folder."
+            ) from fault
+        try:
+            yield
+        except BaseException:
+            if is_new and not any(path.iterdir()):
+                path.rmdir()
+            raise
+    finally:
+        os.close(descriptor)  # closing gives the lock back, also when the process is killed
+
+
+def found_while_alone(
+    path: Path, *, name: str, origin: str, ports: Ports, charter: Charter,
+    seats: Sequence[Seat], period: str,
+) -> Desk:  # fmt: skip
+    """Do what `found_cooperative` does, for a caller who is `sole_founder` of the folder."""
     if isinstance(ports.chance, SeededChance) and not origin.endswith(DEMO_SUFFIX):
         raise ValueError(
             f"a key made from a seed is known to all: the origin ends in {DEMO_SUFFIX}"
         )
-    is_new = not path.exists()
-    path.mkdir(parents=True, exist_ok=True)
     _clear_leftovers(path)
     if any(path.iterdir()):
         raise FileExistsError(f"{path} is not empty; a co-operative begins in a folder of its own")
@@ -79,7 +128,7 @@ def found_cooperative(
         _make(Folder(unfinished), name, ports, _act(origin, charter, seats, period))
         _move(unfinished, path)
     except BaseException:
-        _drop(path, unfinished, is_new=is_new)
+        shutil.rmtree(unfinished, ignore_errors=True)
         raise
     desk = Desk(Folder(path), ports)
     publish(desk)
@@ -119,10 +168,3 @@ def _clear_leftovers(path: Path) -> None:
     """Remove what a founding left that was killed: it was never a co-operative."""
     if [one.name for one in path.iterdir()] == [_UNFINISHED]:
         shutil.rmtree(path / _UNFINISHED)
-
-
-def _drop(path: Path, unfinished: Path, *, is_new: bool) -> None:
-    """Take away what was made, and only that."""
-    shutil.rmtree(unfinished, ignore_errors=True)
-    if is_new and not any(path.iterdir()):
-        path.rmdir()

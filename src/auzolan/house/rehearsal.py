@@ -6,7 +6,6 @@ real entry, and so do the digests that come from them; amounts and refusals do n
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from auzolan.foundation.books import Scalar
@@ -29,10 +28,13 @@ class RehearsalDesk(Desk):
 
     def _transact(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
         try:
+            self._check_not_replaced()
             self._db.execute("BEGIN IMMEDIATE")
             call = self._begin(submissions)
             return [self._answer(call, submission) for submission in submissions]
-        except (sqlite3.Error, OSError, AssertionError) as failure:
+        except DeskStopped:
+            raise
+        except Exception as failure:
             raise DeskStopped(answers.stopped(failure)) from failure
         finally:
             self._undo()

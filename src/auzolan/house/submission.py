@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import get_type_hints
 
 import msgspec
 
@@ -78,7 +80,7 @@ def sealing(submission: Submission, chance: Callable[[int], bytes]) -> Sealing:
         The act in both forms, with the openings.
     Raises:
         ValueError: id or actor is none that an entry can carry; words for a field that is not
-            sealed, or none for one that is.
+            sealed, or none for one that is; a value or a text of another type.
     """
     checked_id(submission.id)
     checked_id(submission.actor)
@@ -98,9 +100,30 @@ def sealing(submission: Submission, chance: Callable[[int], bytes]) -> Sealing:
     for name in classes.restricted + classes.sealed:
         is_sealed = name in submission.words
         value = submission.words[name] if is_sealed else getattr(act, name)
+        _check_kind(name, value, str if is_sealed else _kinds_of(type(act))[name])
         salt = salts.get(name) or chance(SALT_SIZE)
         commitments[name] = commit(name, value, salt)
         (sealed if is_sealed else restricted)[name] = Opening(name, salt.hex(), value)
     opened = msgspec.structs.replace(act, **{name: commitments[name] for name in sealed})
     published = msgspec.structs.replace(act, **commitments)
     return Sealing(opened, published, tuple(restricted.values()), tuple(sealed.values()))
+
+
+def _check_kind(name: str, value: object, wanted: type[int | str]) -> None:
+    # A yes is no number here, so the type must be the very one.
+    if type(value) is not wanted:
+        kind = "a whole number" if wanted is int else "a text"
+        raise ValueError(f"{name} is {kind}; got {type(value).__name__} {str(value)[:60]!r}")
+
+
+@lru_cache(maxsize=512)
+def _kinds_of(act: type[Act]) -> Mapping[str, type[int | str]]:
+    """What each restricted field holds once it is opened.
+
+    The published type cannot say it: there a commitment may stand in every number's place.
+    """
+    hints = get_type_hints(act, include_extras=True)
+    return {
+        name: str if hints[name].__origin__ is str else int
+        for name in field_classes(act).restricted
+    }

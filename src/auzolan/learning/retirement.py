@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from auzolan.charter.state import charter_of
 from auzolan.consent.acts import Grant, Granted, Withdraw, Withdrawn
 from auzolan.consent.gate import purposes_of
@@ -52,9 +54,4 @@ def _mark(books: Books, snapshot: Snapshot, retrain_by: int) -> None:
             continue
         # The earliest withdrawal sets the moment; a later one never gives more time.
         by = min(model.retrain_by, retrain_by) if model.state == TO_RETRAIN else retrain_by
-        books.put(
-            Model(
-                model.model, model.snapshot, model.use, model.purpose, model.recipe,
-                model.artefact, TO_RETRAIN, by, model.entry,
-            )
-        )  # fmt: skip
+        books.put(msgspec.structs.replace(model, state=TO_RETRAIN, retrain_by=by))

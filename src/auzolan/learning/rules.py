@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books, Scalar
 from auzolan.foundation.refusals import Refusal
@@ -223,19 +225,14 @@ def apply_trained(books: Books, case: Case, act: Train, fact: Trained) -> None:
     books.add(
         Model(
             fact.model, fact.snapshot, act.use, fact.purpose, act.recipe, fact.artefact,
-            SERVING, 0, case.seq,
+            SERVING, 0, 0, case.seq,
         )
     )  # fmt: skip
     if not fact.replaces:
         return
     old = books.get(Model, fact.replaces)
     assert old is not None, f"{fact.model} replaces {fact.replaces}, which never was"
-    books.put(
-        Model(
-            old.model, old.snapshot, old.use, old.purpose, old.recipe, old.artefact,
-            REPLACED, old.retrain_by, old.entry,
-        )
-    )  # fmt: skip
+    books.put(msgspec.structs.replace(old, state=REPLACED, replaced_at=case.at))
 
 
 def decide_evaluate(books: Books, act: Evaluate, case: Case) -> tuple[Fact, ...] | Refusal:
@@ -249,7 +246,8 @@ def decide_evaluate(books: Books, act: Evaluate, case: Case) -> tuple[Fact, ...]
         `Evaluated`, or the refusal.
     Source: charter, article on consent.
     """
-    article = article_of(charter_of(books))
+    charter = charter_of(books)
+    article = article_of(charter)
     use = books.get(UseOfRows, act.use)
     if use is None:
         return no_such_use(act.use, article)
@@ -270,6 +268,10 @@ def decide_evaluate(books: Books, act: Evaluate, case: Case) -> tuple[Fact, ...]
             f"{act.correct} and {act.baseline_correct} right answers to {act.total} questions.",
             "Count again; nobody answers more than was asked.",
         )  # fmt: skip
+    # A use that was allowed before a withdrawal reads no row after it.
+    refused = refused_today(books, snapshot_of(books, use.snapshot), charter)
+    if refused is not None:
+        return refused
     return (Evaluated(act.model, act.total, act.correct, act.baseline_correct),)
 
 

@@ -56,7 +56,8 @@ class Model(Row, frozen=True, gc=False):
     """A trained model and the use it came from; `state` is `serving`, `to_retrain` or `replaced`.
 
     `retrain_by` is the moment by which a withdrawal must be obeyed, 0 where there is none;
-    serving stops when it has passed.
+    serving stops when it has passed. `replaced_at` is the moment at which another took over, 0
+    where none has.
     """
 
     KEY: ClassVar = ("model",)
@@ -70,6 +71,7 @@ class Model(Row, frozen=True, gc=False):
     artefact: str
     state: str
     retrain_by: int
+    replaced_at: int
     entry: int
 
 

@@ -20,7 +20,7 @@ from auzolan.foundation.moments import (
 )
 from auzolan.foundation.money import CENTS_MAX, MICRO_PER_CENT, money_text
 from auzolan.foundation.refusals import Refusal
-from auzolan.learning.state import REPLACED, TO_RETRAIN, Model
+from auzolan.learning.state import REPLACED, Model
 from auzolan.licensing.acts import (
     LicenceGranted,
     LicenceTerms,
@@ -56,7 +56,7 @@ def decide_license(books: Books, act: License, case: Case) -> tuple[Fact, ...] |
             "Name a model that has been trained.",
         )  # fmt: skip
     if not _serves(model, case.at):
-        return _not_serving(model, consent.number)
+        return _not_serving(model, case.at, consent.number)
     if model.purpose != terms.purpose:
         return Refusal(
             "licensing.purpose_differs", f"Art. {consent.number}",
@@ -86,16 +86,23 @@ def _terms_refused(terms: LicenceTerms, at: Moment) -> Refusal | None:
     return None
 
 
-def _serves(model: Model, at: Moment) -> bool:
-    """Whether a model may still answer: not replaced, and no withdrawal overdue."""
-    overdue = model.state == TO_RETRAIN and at > model.retrain_by
-    return model.state != REPLACED and not overdue
+def _serves(model: Model, at: int) -> bool:
+    """Whether a model might answer at a moment: not replaced by then, no withdrawal overdue."""
+    return not _is_overdue(model, at) and not _is_replaced(model, at)
 
 
-def _not_serving(model: Model, article: int) -> Refusal:
+def _is_overdue(model: Model, at: int) -> bool:
+    return 0 < model.retrain_by < at
+
+
+def _is_replaced(model: Model, at: int) -> bool:
+    return model.state == REPLACED and model.replaced_at <= at
+
+
+def _not_serving(model: Model, at: int, article: int) -> Refusal:
     why = (
         "has been replaced by another"
-        if model.state == REPLACED
+        if _is_replaced(model, at)
         else f"had to be retrained by {iso_from_moment(model.retrain_by)}"
     )
     return Refusal(
@@ -128,7 +135,14 @@ def apply_licence_granted(books: Books, case: Case, act: License, fact: LicenceG
 
 
 def decide_meter(books: Books, act: Meter, case: Case) -> tuple[Fact, ...] | Refusal:
-    """Whether a day's use can be booked: within term, once a day, within what was licensed."""
+    """Whether a day's use can be booked: over, in the term, once, within what was licensed.
+
+    The model is judged by the last moment of that day, not by the day of the report: what was
+    used before a replacement or a deadline is owed, whenever it is reported. The day on which the
+    model stopped counts as a day without it, since nobody can tell its hours apart.
+
+    Source: charter, article on consent: a withdrawal is obeyed by its deadline.
+    """
     licence = books.get(Licence, act.licence)
     if licence is None:
         return _licence_unknown(act.licence)
@@ -137,8 +151,9 @@ def decide_meter(books: Books, act: Meter, case: Case) -> tuple[Fact, ...] | Ref
         return refused
     model = books.get(Model, licence.model)
     assert model is not None, "a licence is granted for a model that exists"
-    if not _serves(model, case.at):
-        return _not_serving(model, charter_of(books).consent.number)
+    last_moment = moment_from_iso(act.day) + DAY_MS - 1
+    if not _serves(model, last_moment):
+        return _not_serving(model, last_moment, charter_of(books).consent.number)
     left = licence.predictions_max - licence.predictions
     if act.predictions > left:
         return Refusal(
@@ -175,10 +190,11 @@ def _day_refused(books: Books, act: Meter, case: Case, licence: Licence) -> Refu
             "Use after the term needs a licence of its own.",
         )  # fmt: skip
     today = day_from_moment(case.at)
-    if act.day > today:
+    if act.day >= today:
+        # A day is reported once: before its end the rest of it could never be reported.
         return Refusal(
-            "licensing.day_ahead", ARTICLE,
-            f"{act.day} has not come yet; today is {today} in UTC.",
+            "licensing.day_not_over", ARTICLE,
+            f"{act.day} is not over; today is {today} in UTC.",
             "Report a day once, when it is over.",
         )  # fmt: skip
     return None

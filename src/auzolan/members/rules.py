@@ -1,11 +1,14 @@
 """The rules of belonging: admission, the key a member signs with, leaving.
 
-They move no money (the treasury does, on the same facts) and never see a name.
+They move no money (the treasury does, on the same facts) and never see a name. Leaving ends the
+mandates for offices; what an office may do the charter says.
 """
 
 from __future__ import annotations
 
-from auzolan.charter.state import charter_of
+from auzolan.charter.acts import Appoint
+from auzolan.charter.offices import end_mandate, only_holds
+from auzolan.charter.state import Mandate, charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
@@ -78,7 +81,11 @@ def apply_key_registered(books: Books, case: Case, act: RegisterKey, fact: KeyRe
 
 
 def decide_leave(books: Books, act: Leave, case: Case) -> tuple[Fact, ...] | Refusal:
-    """Let a member go, at any time, without conditions; leaving withdraws all her consents.
+    """Let a member go at any time; leaving withdraws all her consents and ends her offices.
+
+    One condition: whoever is alone in an office waits until another is appointed. An office that
+    nobody holds could stop every vote, and every erasure, for good. Her consents she can withdraw
+    at once all the same.
 
     Args:
         books: the state before the act.
@@ -91,6 +98,14 @@ def decide_leave(books: Books, act: Leave, case: Case) -> tuple[Fact, ...] | Ref
     charter = charter_of(books)
     if not is_in_standing(books, act.member):
         return _not_a_member(act.member, f"Art. {charter.membership.number}")
+    alone = only_holds(books, act.member, case.at)
+    if alone:
+        return Refusal(
+            "members.last_in_office", f"Art. {charter.decisions.number}",
+            f"{act.member} is the only one who holds an office that rights need: "
+            f"{', '.join(alone)}.",
+            "Have another member appointed first: auzolan assembly propose ID --appoint OFFICE=MEMBER.",
+        )  # fmt: skip
     retrain_by = case.at + charter.consent.retrain_days * DAY_MS
     return (Left(act.member, retrain_by, case.at + charter.consent.erase_days * DAY_MS),)
 
@@ -101,6 +116,23 @@ def apply_left(books: Books, case: Case, act: Leave, fact: Left) -> None:
     assert member is not None, f"{fact.member} left without having been a member"
     books.put(Member(member.member, LEFT, member.since, member.entry))
     _retire_keys(books, fact.member)
+
+
+def apply_left_mandates(books: Books, case: Case, act: Leave, fact: Left) -> None:
+    """End every mandate that she holds."""
+    for mandate in books.find(Mandate, holder=fact.member):
+        if not mandate.spent:
+            end_mandate(books, mandate, case.at)
+
+
+def guard_appointee(books: Books, act: Appoint, case: Case) -> Refusal | None:
+    """Refuse to put anybody into an office who is not a member in good standing.
+
+    Source: charter, article on membership.
+    """
+    if is_in_standing(books, act.holder):
+        return None
+    return _not_a_member(act.holder, f"Art. {charter_of(books).membership.number}")
 
 
 def _retire_keys(books: Books, member: str) -> None:

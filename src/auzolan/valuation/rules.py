@@ -133,6 +133,10 @@ def decide_recheck(books: Books, act: Recheck, case: Case) -> tuple[Fact, ...] |
             f"{valuation.rechecked_by} has rechecked {act.valuation} already.",
             "Nothing is left to do; money may use it.",
         )  # fmt: skip
+    # Computing again reads the rows again.
+    refused = refused_today(books, snapshot_of(books, valuation.snapshot), charter_of(books))
+    if refused is not None:
+        return refused
     lines = _lines(case, act.lines)
     if isinstance(lines, Refusal):
         return lines

@@ -2,10 +2,21 @@
 
 from pathlib import Path
 
-from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+import pytest
+
+from auzolan.assembly.acts import (
+    ChangeCharter,
+    FillOffice,
+    GrantLicence,
+    Measure,
+    RecallOfficer,
+    ShareSurplus,
+)
 from auzolan.charter.articles import Change
+from auzolan.house.doors.errors import Misused
 from auzolan.house.rooms.assembly import flows as assembly
 from auzolan.house.rooms.assembly.execution import execute
+from auzolan.house.rooms.assembly.measures import measure_from
 from auzolan.house.rooms.labour.flows import record_work
 from auzolan.house.rooms.learning import flows as learning
 from auzolan.house.rooms.licensing import flows as licensing
@@ -67,3 +78,44 @@ def test_each_kind_of_measure_is_carried_out_after_its_cooling_off_and_once(tmp_
     )
     assert refused(execute(desk, actor="joe", proposal="nothing")) == "assembly.proposal_unknown"
     desk.close()
+
+
+def test_officers_are_appointed_and_recalled_through_the_same_door(tmp_path: Path) -> None:
+    """Goal: no officer for ever. Method: a second secretary, then the first is recalled by her."""
+    small = SmallDesk(tmp_path / "coop")
+    desk = small.desk
+    voted(small, "second", FillOffice("secretary", "eve", 400))
+    small.on("2025-03-20")
+    assert refused(execute(desk, actor="eve", proposal="second")) == "charter.not_in_office"
+    accepted(execute(desk, actor="ida", proposal="second"))
+    voted(small, "first", RecallOfficer("secretary", "ida"))
+    small.on("2025-04-20")
+    accepted(execute(desk, actor="eve", proposal="first"))
+    again = FillOffice("secretary", "ida", 1)
+    accepted(
+        assembly.propose(
+            desk, member="ana", proposal="again", measure=again, title="again", reasons=""
+        )
+    )
+    opened = assembly.open_poll(desk, actor="ida", proposal="again")
+    assert refused(opened) == "charter.not_in_office"
+    desk.close()
+
+
+def written(path: Path, *, appoint: str = "", recall: str = "", days: int = 365) -> Measure:
+    """The measure of a command line that names offices only."""
+    return measure_from(
+        path, changes=(), terms=None, plan="", appoint=appoint, days=days, recall=recall
+    )
+
+
+def test_an_office_is_written_with_its_member(tmp_path: Path) -> None:
+    """Goal: one spelling. Method: both measures, then each way to get them wrong."""
+    assert written(tmp_path, appoint="data=m017") == FillOffice("data", "m017", 365)
+    assert written(tmp_path, recall="data=m017") == RecallOfficer("data", "m017")
+    with pytest.raises(Misused, match="written as data=m017"):
+        written(tmp_path, appoint="data")
+    with pytest.raises(Misused, match="1 to 3650 days"):
+        written(tmp_path, appoint="data=m017", days=0)
+    with pytest.raises(Misused, match="has one measure"):
+        written(tmp_path, appoint="data=m017", recall="data=m017")

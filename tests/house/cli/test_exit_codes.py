@@ -1,13 +1,17 @@
 """How commands end: the five exit codes, and what a program that reads JSON gets with each."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from auzolan.audit.folder import Folder
+from auzolan.house.founding import sole_founder
 from house.cli.conftest import Cli
+from house.small_desk import SmallDesk
 
 
 def test_a_refusal_by_the_rules_is_one(cli: Cli, coop: Path) -> None:
@@ -163,3 +167,41 @@ def test_a_fault_in_the_program_is_told_plainly(
     assert "A fault in the program itself" in words
     assert errors.TRACE in words
     assert errors.words_of(FileNotFoundError(2, "No such file", "x.csv")) == "No such file: x.csv."
+
+
+def test_damaged_tables_are_rebuilt_by_a_command(cli: Cli, coop: Path) -> None:
+    """Goal: 4 while it is in use, 0 when done, and verify agrees. Method: drop a member's row."""
+    with closing(sqlite3.connect(coop / "auzolan.db")) as database:
+        database.execute("DELETE FROM members_member WHERE member = 'eve'")
+        database.commit()
+        in_use = cli("record", "rebuild")
+    assert in_use.code == 4
+    assert "Another program" in in_use.err
+    assert cli("verify", coop).code == 3
+    said = cli("record", "rebuild", "--json")
+    assert said.code == 0, said
+    assert Path(said.json["kept"]).name == "auzolan.db.before-rebuild-1"
+    assert cli("verify", coop).code == 0
+    assert "before-rebuild-2" in cli("record", "rebuild").out
+
+
+def test_a_demo_that_was_stopped_and_one_under_way_are_four(cli: Cli, tmp_path: Path) -> None:
+    """Goal: 4, with words. Method: a demo's folder without its end; a folder that is held."""
+    SmallDesk(tmp_path / "stopped").desk.close()
+    said = cli("demo", tmp_path / "stopped", "--json")
+    assert said.code == 4
+    assert "stopped before its end" in said.json["error"]
+    for command in (("demo",), ("init", "--name", "N", "--origin", "a.example/1")):
+        with sole_founder(tmp_path / "held"):
+            said = cli(*command, tmp_path / "held")
+        assert said.code == 4
+        assert "being founded" in said.err
+    assert list((tmp_path / "held").iterdir()) == []
+
+
+def test_a_folder_that_is_no_cooperative_is_two(cli: Cli, tmp_path: Path) -> None:
+    """Goal: 2 for a wrong folder. Method: verify a folder with somebody's letter in it."""
+    (tmp_path / "letter.txt").write_text("Dear members")
+    said = cli("verify", tmp_path)
+    assert said.code == 2
+    assert "Traceback" not in said.err

@@ -64,7 +64,11 @@ def test_from_a_proposal_to_a_certified_result(cli: Cli, coop: Path) -> None:
     assert ballot["opened"] == {}
     assert ballot["actor"] not in MEMBERS
     done(cli("assembly", "close", "p1", "--as", "ida"))
+    early = cli("assembly", "forget-tags", "p1")
+    assert (early.code, "assembly.tags_needed" in early.err) == (1, True)
     done(cli("assembly", "certify", "p1", "--as", "ben"))
+    assert done(cli("assembly", "forget-tags", "p1", "--json")).json["destroyed"] == 5
+    assert done(cli("assembly", "forget-tags", "p1", "--json")).json["destroyed"] == 0
     page = done(cli("assembly", "show", "p1", "--json")).json
     assert (page["yes"], page["no"], page["passed"]) == (5, 0, True)
     assert page["title"] == "More reserve"

@@ -9,10 +9,20 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from auzolan.consent.acts import Grant
+from auzolan import cooperative
+from auzolan.assembly.acts import CastBallot
+from auzolan.consent.acts import Grant, Withdraw
 from auzolan.cooperative import read_entry
+from auzolan.foundation.moments import MOMENT_MAX, moment_from_iso
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.desk import BATCH_MAX, Desk, DeskStopped
+from auzolan.house.desk import (
+    BATCH_MAX,
+    CLOCK_END,
+    CLOCK_LAG_MS_MAX,
+    CLOCK_MIN,
+    Desk,
+    DeskStopped,
+)
 from auzolan.house.storage.log import Log
 from auzolan.house.submission import Receipt, Submission
 from auzolan.labour.acts import AssignIndex
@@ -145,10 +155,89 @@ def test_a_passkey_that_nobody_checked_proves_nothing(tmp_path: Path) -> None:
 
 
 def test_moments_never_fall_even_when_the_clock_does(tmp_path: Path) -> None:
-    """Goal: the record's time is monotone. Method: set the clock back between two acts."""
+    """Goal: the record's time is monotone. Method: set the clock back by what is borne."""
     desk = found(tmp_path, ports=seeded_ports(at=2_000_000_000_000))
-    desk.ports = seeded_ports(at=1_000_000_000_000)
+    desk.ports = seeded_ports(at=2_000_000_000_000 - CLOCK_LAG_MS_MAX)
     assert accepted(desk, admission("m001"))[0].at == 2_000_000_000_000
+
+
+def test_a_clock_behind_the_record_is_refused_and_time_never_stands_still(tmp_path: Path) -> None:
+    """Goal: a frozen house says so. Method: one act ten years ahead, then the true clock."""
+    desk = found(tmp_path, members=1)
+    desk.ports = seeded_ports(at=moment_from_iso("2035-01-01"))
+    accepted(desk, admission("m002"))
+    desk.ports = seeded_ports(at=moment_from_iso("2025-01-02"))
+    refusal = refused(desk, admission("m003"))
+    assert refusal.code == "desk.clock_behind"
+    assert "2025-01-02" in refusal.because
+    assert "2035-01-01" in refusal.because
+    assert accepted(desk, admission("m001"))[0].repeated
+    desk.ports = seeded_ports(at=moment_from_iso("2035-01-01") - CLOCK_LAG_MS_MAX - 1)
+    assert refused(desk, admission("m003")).code == "desk.clock_behind"
+    assert log_of(desk).head().size == 3
+
+
+@pytest.mark.parametrize("at", [-1, 0, CLOCK_MIN - 1, CLOCK_END, MOMENT_MAX, 2**53, 10**30])
+def test_a_clock_that_cannot_be_is_refused_before_any_rule(tmp_path: Path, at: int) -> None:
+    """Goal: no moment without a calendar. Method: clocks outside the years 2000 to 9000."""
+    desk = found(tmp_path, members=1)
+    before = desk.ports
+    desk.ports = seeded_ports(at=at)
+    withdrawal = Submission("w", "m001", Withdraw("m001", "purchases"))
+    assert refused(desk, withdrawal).code == "desk.clock_wrong"
+    desk.ports = before
+    assert accepted(desk, admission("m002"))[0].seq == 2
+
+
+def test_a_fault_in_a_rule_rolls_back_and_stops_in_plain_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal: fail closed. Method: a rule that breaks in a way nobody expects, beside a good act."""
+    desk = found(tmp_path, members=1)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("made to fail")
+
+    with monkeypatch.context() as patch:
+        patch.setitem(cooperative.RULES, AssignIndex, (broken, ()))
+        with pytest.raises(DeskStopped, match=r"fault in the program.*ZeroDivisionError"):
+            desk.submit([admission("m002"), Submission("i", "m001", AssignIndex("m001", 250))])
+    assert log_of(desk).head().size == 2
+    assert accepted(desk, admission("m002"))[0].seq == 2
+
+
+def test_a_value_of_another_type_is_malformed_and_holds_up_no_other_act(tmp_path: Path) -> None:
+    """Goal: restricted values have their shape too. Method: wrong ones between two good acts."""
+    desk = found(tmp_path, members=2)
+    wrong: tuple[object, ...] = ("abc", "f" * 64, 150.5, True, None, [1], 2**60, b"x", "\ud800")
+    bad = [
+        Submission(f"b{place}", "m001", AssignIndex("m002", value))  # type: ignore[arg-type]
+        for place, value in enumerate(wrong)
+    ]
+    bad.append(Submission("words", "m001", Admit("m009", ""), {"name": 5}))  # type: ignore[dict-item]
+    bad += [
+        Submission(identity, "m001", Admit("m009", ""), {"name": "x"})  # type: ignore[arg-type]
+        for identity in (None, 7, ["id"], "\ud800")
+    ]
+    answers = desk.submit([admission("m003"), *bad, admission("m004")])
+    assert [one.code for one in answers if isinstance(one, Refusal)] == ["desk.malformed"] * len(
+        bad
+    )
+    assert isinstance(answers[0], Receipt)
+    assert isinstance(answers[-1], Receipt)
+    choice = Submission("c", "0" * 32, CastBallot("p1", 5))  # type: ignore[arg-type]
+    assert refused(desk, choice).code == "desk.malformed"
+
+
+def test_a_desk_whose_file_was_swapped_away_writes_nothing(tmp_path: Path) -> None:
+    """Goal: no act goes into a file that is no longer the co-operative's. Method: swap it."""
+    desk = found(tmp_path, members=1)
+    desk._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(desk.folder.database.read_bytes())
+    copy.rename(desk.folder.database)
+    with pytest.raises(DeskStopped, match="rebuilt or restored"):
+        desk.submit([admission("m002")])
 
 
 def test_a_broken_promise_rolls_the_whole_call_back_and_the_desk_goes_on(

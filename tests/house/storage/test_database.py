@@ -1,17 +1,21 @@
 """Making, opening and refusing database files."""
 
+import resource
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from auzolan.audit.folder import Folder
 from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.database import (
     DatabaseRefused,
     check_database,
     create_database,
     open_database,
+    refusal_of,
 )
+from auzolan.house.vault.store import Vault
 from auzolan.treasury.state import MemberAccount
 
 PAGE = 4_096
@@ -85,6 +89,41 @@ def test_a_file_that_is_no_database_is_refused_in_plain_words(tmp_path: Path) ->
     path.write_text("Dear members, " * 500, encoding="utf-8")
     with pytest.raises(DatabaseRefused, match=r"damaged or cannot be read.*restore a backup"):
         open_database(path)
+
+
+def test_a_full_disk_at_opening_is_not_called_damage(folder: Path) -> None:
+    """Goal: nobody rebuilds what is whole. Method: no file may grow while it is opened."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    refusals = []
+    for opens in (lambda: open_database(folder / "auzolan.db"), lambda: Vault(Folder(folder))):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+        try:
+            opens()
+        except DatabaseRefused as refusal:
+            refusals.append(str(refusal))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert len(refusals) == 2
+    for said in refusals:
+        assert "full or fails" in said
+        assert "damaged" not in said
+        assert "rebuild" not in said
+    open_database(folder / "auzolan.db").close()
+
+
+def test_each_fault_of_sqlite_gets_its_own_words() -> None:
+    """Goal: the right remedy. Method: faults with the codes that SQLite gives them."""
+    for code, words in (
+        (sqlite3.SQLITE_BUSY, "in use by another program"),
+        (sqlite3.SQLITE_FULL, "Make room"),
+        (sqlite3.SQLITE_IOERR | 4 << 8, "Make room"),
+        (sqlite3.SQLITE_CANTOPEN, "opened for writing"),
+        (sqlite3.SQLITE_CORRUPT, "auzolan record rebuild"),
+    ):
+        fault = sqlite3.OperationalError("fault")
+        fault.sqlite_errorcode = code
+        assert words in str(refusal_of(Path("coop/auzolan.db"), fault))
+    assert "rebuild" not in str(refusal_of(Path("coop/vault/vault.db"), sqlite3.DatabaseError("x")))
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:

@@ -244,7 +244,7 @@ def test_nothing_of_a_ballot_but_its_tag_stands_in_open_rows() -> None:
 
 
 def model(state: str = SERVING, purpose: str = "commercial") -> Model:
-    return Model("yogurt", "s1", "u1", purpose, "11" * 32, "22" * 32, state, 0, 5)
+    return Model("yogurt", "s1", "u1", purpose, "11" * 32, "22" * 32, state, 0, 0, 5)
 
 
 def plan(state: str = PLANNED) -> Plan:

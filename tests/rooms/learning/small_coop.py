@@ -54,6 +54,7 @@ APPLY: dict[type[Fact], tuple[Any, ...]] = {
     members.KeyRegistered: (members_rules.apply_key_registered,),
     members.Left: (
         members_rules.apply_left,
+        members_rules.apply_left_mandates,
         consent_rules.apply_left,
         retirement.apply_left_models,
     ),

@@ -161,6 +161,9 @@ def test_refusals_of_an_evaluation_come_in_their_order() -> None:
     assert coop.code(Evaluate("m1", "e2", 1, 2, 2)) == "learning.other_snapshot"
     assert coop.code(Evaluate("m1", "e1", 1, 2, 0)) == "learning.counts_do_not_fit"
     assert coop.code(Evaluate("m1", "e1", 1, 0, 2)) == "learning.counts_do_not_fit"
+    coop.withdraw("ben")
+    assert coop.code(Evaluate("m1", "e1", 1, 1, 1)) == "consent.purpose_not_granted"
+    coop.grant("ben", "research")
     coop.do(Evaluate("m1", "e1", 100, 84, 39))
     coop.do(Evaluate("m1", "e1", 100, 85, 39))
     evaluation = coop.books.get(Evaluation, "m1")

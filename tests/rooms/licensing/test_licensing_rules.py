@@ -128,6 +128,7 @@ def test_use_is_of_a_day_that_exists(coop: SmallCoop, day: str) -> None:
 def test_a_day_is_reported_once(coop: SmallCoop) -> None:
     """Goal: no use counts twice. Method: the same day again."""
     coop.license()
+    coop.at += DAY_MS
     coop.done(Meter("dairy", DAY, 1))
     assert coop.refused(Meter("dairy", DAY, 1)) == "licensing.day_already_reported"
 
@@ -142,25 +143,58 @@ def test_use_lies_within_the_term(coop: SmallCoop) -> None:
     coop.done(Meter("dairy", "2026-01-02", 1))
 
 
-def test_use_of_tomorrow_is_not_reported_today(coop: SmallCoop) -> None:
-    """Goal: only what has happened counts. Method: tomorrow, then today."""
+def test_a_day_is_reported_when_it_is_over(coop: SmallCoop) -> None:
+    """Goal: no use is lost. Method: tomorrow, today in its last moment, then yesterday."""
     coop.license()
-    assert coop.refused(Meter("dairy", "2026-01-02", 1)) == "licensing.day_ahead"
+    coop.at += DAY_MS - 1
+    assert coop.refused(Meter("dairy", "2026-01-02", 1)) == "licensing.day_not_over"
+    assert coop.refused(Meter("dairy", DAY, 1)) == "licensing.day_not_over"
+    coop.at += 1
     coop.done(Meter("dairy", DAY, 1))
 
 
-def test_a_replaced_model_is_not_used(coop: SmallCoop) -> None:
-    """Goal: serving ends with the model. Method: replace it under a running licence."""
+@pytest.mark.parametrize(
+    "stopped",
+    [
+        {"state": REPLACED, "replaced_at": AT + 2 * DAY_MS + 5},
+        {"state": TO_RETRAIN, "retrain_by": AT + 2 * DAY_MS + 5},
+        {"state": REPLACED, "replaced_at": AT + 9 * DAY_MS, "retrain_by": AT + 2 * DAY_MS + 5},
+        {"state": REPLACED, "replaced_at": AT + 2 * DAY_MS + 5, "retrain_by": AT + 9 * DAY_MS},
+    ],
+)
+def test_a_day_is_judged_by_its_own_end_and_not_by_the_report(
+    coop: SmallCoop, stopped: dict[str, object]
+) -> None:
+    """Goal: use before the end is owed, use after it is refused. Method: report weeks later."""
     coop.license()
-    coop.model(state=REPLACED)
-    assert coop.refused(Meter("dairy", DAY, 1)) == "licensing.model_not_serving"
+    coop.model(**stopped)
+    coop.at += 30 * DAY_MS
+    coop.done(Meter("dairy", "2026-01-01", 1))
+    coop.done(Meter("dairy", "2026-01-02", 1))
+    for day in ("2026-01-03", "2026-01-04"):
+        assert coop.refused(Meter("dairy", day, 1)) == "licensing.model_not_serving"
+
+
+def test_the_last_moment_of_a_day_decides(coop: SmallCoop) -> None:
+    """Goal: the deadline itself is still served. Method: one millisecond on each side."""
+    coop.license()
+    coop.at += 30 * DAY_MS
+    end = AT + DAY_MS
+    for stopped, code in (
+        ({"state": REPLACED, "replaced_at": end - 1}, "licensing.model_not_serving"),
+        ({"state": TO_RETRAIN, "retrain_by": end - 2}, "licensing.model_not_serving"),
+    ):
+        coop.model(**stopped)
+        assert coop.refused(Meter("dairy", DAY, 1)) == code
+    coop.model(state=REPLACED, replaced_at=end, retrain_by=end - 1)
+    coop.done(Meter("dairy", DAY, 1))
 
 
 def test_use_ends_where_the_licence_does(coop: SmallCoop) -> None:
     """Goal: the agreed number binds. Method: up to it, and one more."""
     coop.license(predictions_max=10)
+    coop.at += 2 * DAY_MS
     coop.done(Meter("dairy", DAY, 9))
-    coop.at += DAY_MS
     assert coop.refused(Meter("dairy", "2026-01-02", 2)) == "licensing.predictions_used_up"
     coop.done(Meter("dairy", "2026-01-02", 1))
 
@@ -168,6 +202,7 @@ def test_use_ends_where_the_licence_does(coop: SmallCoop) -> None:
 def test_uses_are_refused_in_the_order_of_the_ladder(coop: SmallCoop) -> None:
     """Goal: the order is part of the contract. Method: one report, its faults mended in turn."""
     coop.license(days=2, predictions_max=10)
+    coop.at += DAY_MS
     coop.done(Meter("dairy", DAY, 1))
     coop.model(state=REPLACED)
     codes = [
@@ -186,7 +221,7 @@ def test_uses_are_refused_in_the_order_of_the_ladder(coop: SmallCoop) -> None:
         "licensing.no_such_day",
         "licensing.day_already_reported",
         "licensing.day_outside_term",
-        "licensing.day_ahead",
+        "licensing.day_not_over",
         "licensing.model_not_serving",
         "licensing.predictions_used_up",
     ]
@@ -208,6 +243,7 @@ def test_nobody_pays_more_than_she_owes(coop: SmallCoop) -> None:
     assert coop.refused(pay(2)) == "licensing.more_than_owed"
     coop.done(pay(1))
     assert coop.refused(pay(1)) == "licensing.more_than_owed"
+    coop.at += DAY_MS
     coop.done(Meter("dairy", DAY, 1))  # 1.23 cents are due as one
     coop.done(pay(1))
     assert coop.refused(pay(1)) == "licensing.more_than_owed"
@@ -243,10 +279,11 @@ def test_rounding_never_drifts_over_the_life_of_a_licence(
     coop.license(fee_cents=fee_cents, price_micro=price_micro, predictions_max=10**6)
     paid_cents = used = 0
     for predictions, is_settled in [*days, (1, True)]:
-        fact = coop.done(Meter("dairy", day_from_moment(coop.at), predictions))
+        day = day_from_moment(coop.at)
+        coop.at += DAY_MS
+        fact = coop.done(Meter("dairy", day, predictions))
         assert fact == Metered("dairy", predictions, predictions * price_micro)
         used += predictions
-        coop.at += DAY_MS
         row = coop.books.get(Licence, "dairy")
         assert row is not None
         assert row.accrued_micro == fee_micro(fee_cents) + used * price_micro

@@ -5,10 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auzolan.charter.acts import Appoint
+from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.charter.state import FOREVER, Mandate
 from auzolan.foundation.moments import DAY_MS
+from auzolan.foundation.refusals import Refusal
 from auzolan.members.acts import Admit, Admitted, Leave, Left, RegisterKey
+from auzolan.members.rules import guard_appointee
 from auzolan.members.state import LEFT, Member, MemberKey, is_in_standing
 from rooms.learning.small_coop import SEALED, SmallCoop
+from support import case_of
 
 KEY, OTHER_KEY = "1" * 64, "2" * 64
 
@@ -83,6 +89,57 @@ def test_who_has_left_or_never_joined_cannot_leave() -> None:
     coop.do(Leave("ana", SEALED), "ana")
     assert coop.code(Leave("ana", SEALED), "ana") == "members.not_a_member"
     assert coop.code(Leave("eve", SEALED), "eve") == "members.not_a_member"
+
+
+def officers(*holders: str) -> SmallCoop:
+    """A co-operative in which each of these members holds every office, for ever."""
+    coop = SmallCoop()
+    coop.join(*holders)
+    for holder in holders:
+        for office in offices_of(founding_charter()):
+            name = f"{office}-{holder}"
+            coop.books.add(Mandate(name, office, holder, "", 0, FOREVER, 0))
+    return coop
+
+
+def test_who_leaves_holds_no_office_any_more() -> None:
+    """Goal: an officer who left moves nothing. Method: two hold all, one leaves; read each row."""
+    coop = officers("ana", "ben")
+    at = coop.at
+    coop.do(Leave("ana", SEALED), "ana")
+    assert {(row.until_at, row.spent) for row in coop.books.find(Mandate, holder="ana")} == {
+        (at, 1)
+    }
+    assert {row.until_at for row in coop.books.find(Mandate, holder="ben")} == {FOREVER}
+
+
+def test_the_last_in_an_office_leaves_when_another_is_appointed() -> None:
+    """Goal: no office is left empty. Method: two leave in turn; a third is appointed to all."""
+    coop = officers("ana", "ben")
+    coop.join("eve")
+    coop.do(Leave("ana", SEALED), "ana")
+    refusal = coop.ask(Leave("ben", SEALED), "ben")
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "members.last_in_office"
+    assert all(office in refusal.because for office in offices_of(founding_charter()))
+    for office in offices_of(founding_charter()):
+        assert coop.code(Leave("ben", SEALED), "ben") == "members.last_in_office"
+        coop.books.add(Mandate(f"new-{office}", office, "eve", "", 0, FOREVER, 0))
+    coop.do(Leave("ben", SEALED), "ben")
+    assert coop.code(Leave("ben", SEALED), "ben") == "members.not_a_member"
+
+
+def test_only_a_member_in_good_standing_is_put_into_an_office() -> None:
+    """Goal: officers answer to the members they belong to. Method: one, one who left, a stranger."""
+    coop = officers("ana", "ben")
+    coop.do(Leave("ana", SEALED), "ana")
+    for holder, code in (
+        ("ben", ""),
+        ("ana", "members.not_a_member"),
+        ("zoe", "members.not_a_member"),
+    ):
+        refusal = guard_appointee(coop.books, Appoint("m", "data", holder, 1), case_of())
+        assert (refusal.code if refusal else "") == code
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), max_size=20))

@@ -172,6 +172,17 @@ def test_a_second_person_with_equal_lines_confirms() -> None:
     assert (row.by, row.rechecked_by) == ("ida", "gil")
 
 
+def test_rows_are_not_read_again_for_a_recheck_after_a_withdrawal() -> None:
+    """Goal: computing again is a use. Method: withdraw between the valuation and its recheck."""
+    coop = coop_with_model()
+    coop.do(value(coop), "ida")
+    recheck = Recheck("w1", coop.values(GOOD))
+    coop.withdraw("ben")
+    assert coop.code(recheck, "gil") == "consent.purpose_not_granted"
+    coop.grant("ben", "research")
+    assert coop.code(recheck, "gil") == ""
+
+
 def test_refusals_of_a_recheck_come_in_their_order() -> None:
     """Goal: the order is a contract. Method: break all, then mend one after another."""
     coop = coop_with_model()
@@ -182,6 +193,9 @@ def test_refusals_of_a_recheck_come_in_their_order() -> None:
     assert coop.code(Recheck("w9", first.lines), "ida") == "valuation.no_such_valuation"
     assert coop.code(Recheck("w1", first.lines), "ida") == "valuation.recheck_by_valuer"
     assert coop.code(Recheck("w1", first.lines), "gil") == "valuation.recheck_copied"
+    coop.withdraw("ben")
+    assert coop.code(Recheck("w1", odd), "gil") == "consent.purpose_not_granted"
+    coop.grant("ben", "research")
     assert coop.code(Recheck("w1", odd), "gil") == "valuation.lines_malformed"
     assert coop.code(Recheck("w1", differs), "gil") == "valuation.recheck_differs"
     coop.do(Recheck("w1", coop.values(GOOD)), "gil")

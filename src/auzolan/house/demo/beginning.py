@@ -22,7 +22,7 @@ from auzolan.house.demo.telling import (
     percent,
     refused,
 )
-from auzolan.house.founding import found_cooperative
+from auzolan.house.founding import found_while_alone
 from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.contributions import flows as contributions
 from auzolan.house.rooms.labour import flows as labour
@@ -41,7 +41,7 @@ def found(stage: Stage) -> Told:
     charter = founding_charter()
     stage.on("2024-01-08")
     stage.open(
-        found_cooperative(
+        found_while_alone(
             stage.folder.path, name=NAME, origin=ORIGIN, ports=stage.ports, charter=charter,
             seats=SEATS, period=YEAR,
         )

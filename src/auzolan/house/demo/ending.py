@@ -16,6 +16,7 @@ from auzolan.foundation.moments import (
     moment_from_iso,
 )
 from auzolan.foundation.money import money_text
+from auzolan.foundation.refusals import Refusal
 from auzolan.house.demo.people import AUDIT, DATA, LEAVER, SECRETARY, TREASURY
 from auzolan.house.demo.telling import (
     CURRENCY,
@@ -25,6 +26,7 @@ from auzolan.house.demo.telling import (
     PLAN,
     VALUATION,
     YEAR,
+    DemoBroken,
     Stage,
     Told,
     all_done,
@@ -125,7 +127,7 @@ def earn(stage: Stage) -> Told:
     counts = stage.people.predictions(METERED_DAYS)
     for place, predictions in enumerate(counts):
         day = day_from_moment(first + place * DAY_MS)
-        stage.on(day, "23:30:00")
+        stage.on(day_from_moment(first + (place + 1) * DAY_MS), "00:30:00")
         done(
             licensing.meter(
                 stage.desk, actor=DATA, licence=LICENCE, day=day, predictions=predictions
@@ -170,7 +172,8 @@ def share(stage: Stage) -> Told:
     stage.on("2025-01-27")
     done(treasury.distribute(stage.desk, actor=TREASURY, mandate=f"mandate-{SHARE}", plan=PLAN))
     for proposal in (SPLIT, DAIRY, SHARE):
-        assembly.forget_tags(stage.desk, proposal=proposal)
+        if isinstance(forgotten := assembly.forget_tags(stage.desk, proposal=proposal), Refusal):
+            raise DemoBroken(str(forgotten))
     stage.notes["surplus_cents"] = planned.surplus_cents
 
     def money(cents: int) -> str:

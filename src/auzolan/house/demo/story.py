@@ -18,7 +18,7 @@ from auzolan.house.demo.people import LEAVER
 from auzolan.house.demo.statement import statement
 from auzolan.house.demo.tamper import change_two_amounts
 from auzolan.house.demo.telling import Stage, Told
-from auzolan.house.founding import DEMO_SUFFIX
+from auzolan.house.founding import DEMO_SUFFIX, sole_founder
 from auzolan.house.rooms.record.flows import publish
 from auzolan.record.annexes import AnnexUnreadable
 from auzolan.record.state import LOG, LogKey, SealedField
@@ -38,6 +38,10 @@ STEPS: tuple[Step, ...] = (
     ("Close the year and share", ending.share),
     ("One member withdraws", withdrawal.withdraw),
 )
+
+
+class DemoUnfinished(Exception):
+    """A demo that was stopped before its end can neither be shown nor gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,17 @@ def run_demo(path: Path, *, tamper: bool = False, say: Say) -> DemoSummary:
     Returns:
         What the demo left behind.
     Raises:
+        BeingFounded: another program is making one there at this moment.
         DemoBroken: the story did not go as written.
+        DemoUnfinished: a demo that was stopped before its end is there.
         FileExistsError: the folder holds something that is no co-operative.
         ImportError: the extra `demo` is not installed.
         NotADemo: `tamper` was asked of a real co-operative.
     """
-    is_new = not Folder(path).database.exists()
-    if is_new:
-        _live(path, say)
+    with sole_founder(path):
+        is_new = not Folder(path).database.exists()
+        if is_new:
+            _live(path, say)
     return _summary(path, say, is_new=is_new, tamper=tamper)
 
 
@@ -121,7 +128,10 @@ def _summary(path: Path, say: Say, *, is_new: bool, tamper: bool) -> DemoSummary
         say(f"{path} holds {what}: {key.origin}, {head.size} entries.")
         say("It is not lived through again." if tamper else "Nothing was changed.")
         if is_demo and not is_complete:
-            say("The demo was stopped before its end. Delete the folder and run it again.")
+            raise DemoUnfinished(
+                f"The demo in {path} was stopped before its end. Delete the folder and run it "
+                "again, or name another folder."
+            )
     tampered = change_two_amounts(folder) if tamper else ()
     verdict, differences = ("", 0) if tampered or not is_new else _checked(path)
     for line in (*lines, verdict, *tampered):

@@ -72,6 +72,10 @@ def words_of(fault: Exception) -> str:
     """What happened and what to do, in plain words."""
     if isinstance(fault, ImportError):
         return _missing(fault)
+    if type(fault).__module__ == "sqlite3":
+        return (
+            f"The database could not be read or written: {fault}. Make sure that the disk has room."
+        )
     if isinstance(fault, OSError):
         where = f": {fault.filename}" if fault.filename else ""
         why = fault.strerror or str(fault) or type(fault).__name__

@@ -139,6 +139,7 @@ def verify(
     difference names entry, account, field, what was expected and what was found.
     """
     from auzolan.audit.report import LEVELS, report_lines
+    from auzolan.audit.verify import NothingToVerify
     from auzolan.audit.verify import verify as check
     from auzolan.house.doors.errors import Exit, Misused
     from auzolan.house.doors.output import patience, write, write_json
@@ -149,10 +150,13 @@ def verify(
     if not path.exists():
         raise Misused(f"There is nothing at {path}.")
     with patience(f"verifying {path}") as tick:
-        report = check(
-            path, level=level or None, member_file=member_file, receipts=tuple(receipt or ()),
-            key=key or None, progress=tick,
-        )  # fmt: skip
+        try:
+            report = check(
+                path, level=level or None, member_file=member_file, receipts=tuple(receipt or ()),
+                key=key or None, progress=tick,
+            )  # fmt: skip
+        except NothingToVerify as why:
+            raise Misused(f"There is nothing to verify: {why}.") from why
     if as_json:
         write_json(report)
     else:

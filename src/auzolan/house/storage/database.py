@@ -59,7 +59,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         is_ours = connection.execute(head).fetchone() is not None
     except sqlite3.DatabaseError as fault:
         connection.close()
-        raise _refusal(path, str(fault)) from fault
+        raise refusal_of(path, fault) from fault
     if not is_ours:
         connection.close()
         raise DatabaseRefused(f"{path} is a database, but holds no record of a co-operative.")
@@ -78,17 +78,35 @@ def check_database(connection: sqlite3.Connection) -> None:
     try:
         faults = [found for (found,) in connection.execute("PRAGMA quick_check")]
     except sqlite3.DatabaseError as fault:
-        raise _refusal(path, str(fault)) from fault
+        raise refusal_of(path, fault) from fault
     if faults != ["ok"]:
-        raise _refusal(path, "; ".join(faults[:FAULTS_SHOWN]))
+        raise _damaged(path, "; ".join(faults[:FAULTS_SHOWN]))
 
 
-def _refusal(path: Path, fault: str) -> DatabaseRefused:
-    if "locked" in fault:
+def refusal_of(path: Path, fault: sqlite3.Error) -> DatabaseRefused:
+    """Why a database cannot be used, in plain words: busy, disk, rights, or damage."""
+    code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseRefused(f"{path} is in use by another program ({fault}). Try again later.")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return DatabaseRefused(
+            f"The disk under {path} is full or fails ({fault}). Nothing was changed. Make room "
+            "on the disk, or mend it, and try again."
+        )
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return DatabaseRefused(
+            f"{path} cannot be opened for writing ({fault}). Nothing was changed. See who owns "
+            "the folder and its files, and whether the disk has room."
+        )
+    return _damaged(path, str(fault))
+
+
+def _damaged(path: Path, fault: str) -> DatabaseRefused:
+    is_books = path.name == Folder(path.parent).database.name
+    cure = "rebuild the tables with auzolan record rebuild, or restore" if is_books else "restore"
     return DatabaseRefused(
         f"{path} is damaged or cannot be read: {fault}. Nothing was changed. Keep a copy of the "
-        "folder, then restore a backup or rebuild the tables from the record."
+        f"folder, then {cure} a backup."
     )
 
 
@@ -105,6 +123,15 @@ def create_database(folder: Path) -> None:
     books, plain = _empty_databases()
     _write_new(Folder(folder).database, books)
     _write_new(Folder(folder).plain, plain)
+
+
+def create_books(path: Path) -> None:
+    """Make the empty database of the books alone, under any name.
+
+    Raises:
+        FileExistsError: there is a file already; it is left as it is.
+    """
+    _write_new(path, _empty_databases()[0])
 
 
 def _write_new(path: Path, content: bytes) -> None:

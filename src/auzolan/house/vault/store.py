@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from auzolan.audit.folder import Folder
+from auzolan.house.storage.database import refusal_of
 from auzolan.record.fields import Opening
 
 _TABLES = """
@@ -30,10 +31,14 @@ class Vault:
     def __init__(self, folder: Folder) -> None:
         folder.vault.mkdir(mode=0o700, exist_ok=True)
         self._db = sqlite3.connect(folder.vault_database, isolation_level=None, timeout=30)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute("PRAGMA secure_delete=ON")
-        self._db.executescript(_TABLES)
+        try:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute("PRAGMA secure_delete=ON")
+            self._db.executescript(_TABLES)
+        except sqlite3.Error as fault:
+            self._db.close()
+            raise refusal_of(folder.vault_database, fault) from fault
 
     def close(self) -> None:
         """Close the database."""

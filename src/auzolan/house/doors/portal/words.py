@@ -15,6 +15,8 @@ Words = Mapping[str, "str | Promise"]
 ACTS: Words = {
     "charter.found": _("Founded the co-operative"),
     "charter.amend": _("Changed the house rules"),
+    "charter.appoint": _("Put somebody into an office"),
+    "charter.recall": _("Took an office away"),
     "members.admit": _("Took in a member"),
     "members.register_key": _("Named a signing key"),
     "members.leave": _("Left the co-operative"),
@@ -52,6 +54,7 @@ FACTS: Words = {
     "charter.mandate_given": _("A mandate is given"),
     "charter.mandate_used": _("The mandate is used up"),
     "charter.amended": _("New house rules are in force"),
+    "charter.recalled": _("She holds the office no longer"),
     "members.admitted": _("She is a member"),
     "members.key_registered": _("The key signs for her"),
     "members.left": _("She is no longer a member"),
@@ -144,6 +147,7 @@ FIELDS: Words = {
     "new_signature": _("Signature by the new key"),
     "next_period": _("Next period"),
     "no": _("No"),
+    "office": _("Office"),
     "old_key": _("Old key"),
     "operation": _("For"),
     "origin": _("Name of the record"),
@@ -278,4 +282,6 @@ MEASURES: Words = {
     "charter": _("Change the house rules"),
     "licence": _("Grant a licence"),
     "plan": _("Share a surplus"),
+    "office": _("Fill an office"),
+    "recall": _("Take an office away"),
 }

@@ -39,20 +39,26 @@ def propose_measure(
     ] = None,
     terms: Annotated[Path | None, typer.Option(help="The terms of a licence, in JSON.")] = None,
     plan: Annotated[str, typer.Option(help="A plan for sharing a surplus.")] = "",
+    appoint: Annotated[str, typer.Option(help="An office and who is to hold it.")] = "",
+    days: Annotated[int, typer.Option(help="How long she is to hold it.")] = 365,
+    recall: Annotated[str, typer.Option(help="An office and who is to lose it.")] = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Put a measure before the members: a change of the charter, a licence, or a plan.
+    """Put a measure before the members: a clause, a licence, a plan, or an office.
 
     Examples:
         auzolan assembly propose p1 --title "More reserve" --change surplus.reserve_bp=6500 --change surplus.patronage_bp=2500 --as m017
-        auzolan assembly propose p2 --title "License the dairy" --terms dairy.json --as m001
+        auzolan assembly propose p3 --title "A second secretary" --appoint secretary=m017 --days 730 --as m001
     """
     from auzolan.house.doors.session import enter
     from auzolan.house.rooms.assembly.flows import propose
     from auzolan.house.rooms.assembly.measures import measure_from
 
-    measure = measure_from(folder, changes=change or (), terms=terms, plan=plan)
+    measure = measure_from(
+        folder, changes=change or (), terms=terms, plan=plan, appoint=appoint, days=days,
+        recall=recall,
+    )  # fmt: skip
     enter(
         folder,
         lambda desk: propose(
@@ -168,6 +174,30 @@ def execute_measure(
         dry_run=dry_run,
         yes=yes,
     )
+
+
+@app.command("forget-tags")
+def forget_the_tags(
+    proposal: ProposalArgument, folder: FolderOption = HERE, as_json: JsonOption = False
+) -> None:
+    """Destroy the map from members to ballot tags, for good, once a result is certified.
+
+    Examples:
+        auzolan assembly forget-tags p1
+        auzolan assembly forget-tags p1 --json
+
+    Until then the map serves challenges. Copies in backups go when the backups go.
+    """
+    from auzolan.house.doors.output import write, write_json
+    from auzolan.house.doors.session import accepted, desk_at
+    from auzolan.house.rooms.assembly.flows import forget_tags
+
+    with desk_at(folder) as desk:
+        destroyed = accepted(forget_tags(desk, proposal=proposal))
+    if as_json:
+        write_json({"proposal": proposal, "destroyed": destroyed})
+    else:
+        write(f"{destroyed} links from members to ballots on {proposal} are destroyed")
 
 
 @app.command("show")

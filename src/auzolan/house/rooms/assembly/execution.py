@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, Propose, ShareSurplus
+from auzolan.assembly.acts import (
+    ChangeCharter,
+    FillOffice,
+    GrantLicence,
+    Measure,
+    Propose,
+    RecallOfficer,
+    ShareSurplus,
+)
 from auzolan.assembly.state import Proposal
 from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
-from auzolan.house.rooms.charter.flows import amend
+from auzolan.house.rooms.charter.flows import amend, appoint, recall
 from auzolan.house.rooms.licensing.flows import grant
 from auzolan.house.rooms.treasury.flows import distribute
 from auzolan.house.storage.reader import Reader, reader_of
@@ -45,6 +53,12 @@ def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
             return grant(desk, actor=actor, mandate=mandate, terms=terms)
         case ShareSurplus(plan=plan):
             return distribute(desk, actor=actor, mandate=mandate, plan=plan)
+        case FillOffice(office=office, holder=holder, days=days):
+            return appoint(
+                desk, actor=actor, mandate=mandate, office=office, holder=holder, days=days
+            )
+        case RecallOfficer(office=office, holder=holder):
+            return recall(desk, actor=actor, mandate=mandate, office=office, holder=holder)
         case _:
             assert_never(measure)
 

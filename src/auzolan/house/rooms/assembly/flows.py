@@ -119,18 +119,20 @@ def certify(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
     return ask(desk, named("certify", proposal), actor, Certify(proposal, digest))
 
 
-def forget_tags(desk: Desk, *, proposal: str) -> int:
+def forget_tags(desk: Desk, *, proposal: str) -> int | Refusal:
     """Destroy the map from members to tags, once the result can no longer be challenged.
 
     Returns:
-        How many links were destroyed.
-    Raises:
-        ValueError: the result has not been certified.
+        How many links were destroyed; 0 where they had been before.
     """
     with reading(desk.folder) as now:
         row = now.books.get(Proposal, proposal)
     if row is None or row.state != CERTIFIED:
-        raise ValueError(f"the poll on {proposal} has no certified result; its tags are needed")
+        return Refusal(
+            "assembly.tags_needed", "house, assembly",
+            f"The poll on {proposal} has no certified result yet; its tags are still needed.",
+            "Destroy the map once the result is certified and can no longer be challenged.",
+        )  # fmt: skip
     with vault_of(desk.folder) as vault:
         return vault.destroy_tags(proposal)
 

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.assembly.acts import (
+    ChangeCharter,
+    FillOffice,
+    GrantLicence,
+    Measure,
+    RecallOfficer,
+    ShareSurplus,
+)
 from auzolan.charter.articles import Change
 from auzolan.house.doors.errors import Misused
 from auzolan.house.doors.session import folder_at
@@ -17,11 +24,16 @@ from auzolan.licensing.acts import LicenceTerms
 from auzolan.treasury.state import Plan
 
 TERMS_BYTES_MAX = 65_536
+TERM_DAYS_MAX = 3_650
 _CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9]{1,16})\Z")
+_SEAT = re.compile(r"([a-z0-9][a-z0-9._-]{0,47})=([a-z0-9][a-z0-9._-]{0,47})\Z")
 _NO_DIGEST = "0" * 64
 
 
-def measure_from(path: Path, *, changes: Sequence[str], terms: Path | None, plan: str) -> Measure:
+def measure_from(
+    path: Path, *, changes: Sequence[str], terms: Path | None, plan: str, appoint: str, days: int,
+    recall: str,
+) -> Measure:  # fmt: skip
     """The one measure that was described.
 
     Args:
@@ -29,16 +41,33 @@ def measure_from(path: Path, *, changes: Sequence[str], terms: Path | None, plan
         changes: clauses with new values, as `surplus.reserve_bp=4500`.
         terms: a file with the terms of a licence, in JSON.
         plan: a plan for sharing a surplus.
+        appoint: an office and the member who is to hold it, as `data=m017`.
+        days: how long she holds it, 1 to 3,650.
+        recall: an office and the member who is to lose it.
     Raises:
         Misused: none was described, or several, or one that cannot be read.
     """
-    if sum(map(bool, (changes, terms, plan))) != 1:
+    if sum(map(bool, (changes, terms, plan, appoint, recall))) != 1:
         raise Misused(
-            "A proposal has one measure: --change CLAUSE=VALUE, --terms FILE or --plan ID"
+            "A proposal has one measure: --change CLAUSE=VALUE, --terms FILE, --plan ID, "
+            "--appoint OFFICE=MEMBER or --recall OFFICE=MEMBER"
         )
     if changes:
         return ChangeCharter(tuple(_change(text) for text in changes))
+    if appoint:
+        if not 1 <= days <= TERM_DAYS_MAX:
+            raise Misused(f"A term lasts 1 to {TERM_DAYS_MAX} days; got {days}")
+        return FillOffice(*_seat(appoint), days)
+    if recall:
+        return RecallOfficer(*_seat(recall))
     return GrantLicence(_terms(terms)) if terms is not None else _share(path, plan)
+
+
+def _seat(text: str) -> tuple[str, str]:
+    found = _SEAT.match(text)
+    if found is None:
+        raise Misused(f"An office and a member are written as data=m017; got {text!r}")
+    return found[1], found[2]
 
 
 def _change(text: str) -> Change:

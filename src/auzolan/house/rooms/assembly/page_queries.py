@@ -6,19 +6,22 @@ While a poll is open nothing here counts its ballots: results stay hidden until 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from auzolan.assembly.acts import (
     Certify,
     ChangeCharter,
     ClosePoll,
+    FillOffice,
     GrantLicence,
     Measure,
     OpenPoll,
     Propose,
+    RecallOfficer,
     ShareSurplus,
 )
 from auzolan.assembly.state import CERTIFIED, CLOSED, Proposal
-from auzolan.charter.acts import Amend
+from auzolan.charter.acts import Amend, Appoint, Recall
 from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.foundation.money import BASIS_POINTS
 from auzolan.house.rooms.assembly.tables import ProposalTable
@@ -30,7 +33,8 @@ from auzolan.treasury.acts import Distribute
 
 _STEPS = (
     "assembly.open_poll/1", "assembly.close/1", "assembly.certify/1",
-    "charter.amend/1", "licensing.grant/1", "treasury.distribute/1",
+    "charter.amend/1", "charter.appoint/1", "charter.recall/1", "licensing.grant/1",
+    "treasury.distribute/1",
 )  # fmt: skip
 
 
@@ -98,9 +102,19 @@ def changes_of(proposal: Proposal, measure: Measure) -> list[ClauseChange]:
 
 def kind_of(measure: Measure) -> str:
     """What sort of measure it is, by one word."""
-    if isinstance(measure, GrantLicence):
-        return "licence"
-    return "plan" if isinstance(measure, ShareSurplus) else "charter"
+    match measure:
+        case ChangeCharter():
+            return "charter"
+        case GrantLicence():
+            return "licence"
+        case ShareSurplus():
+            return "plan"
+        case FillOffice():
+            return "office"
+        case RecallOfficer():
+            return "recall"
+        case _:
+            assert_never(measure)
 
 
 def steps_of(proposal: Proposal) -> list[AnyEntry]:
@@ -122,4 +136,5 @@ def _is_about(entry: AnyEntry, name: str) -> bool:
     act = entry.act
     if isinstance(act, OpenPoll | ClosePoll | Certify):
         return act.proposal == name
-    return isinstance(act, Amend | License | Distribute) and act.mandate == f"mandate-{name}"
+    carries_out = isinstance(act, Amend | Appoint | Recall | License | Distribute)
+    return carries_out and act.mandate_id() == f"mandate-{name}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from auzolan.assembly.acts import GrantLicence, ShareSurplus
+from auzolan.assembly.acts import FillOffice, GrantLicence, RecallOfficer, ShareSurplus
 from auzolan.assembly.state import Proposal
 from auzolan.house.rooms.assembly import page_queries as assembly
 from auzolan.house.rooms.charter.page_queries import Coop, CoopRequest
@@ -45,6 +45,7 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         "terms": measure.terms if isinstance(measure, GrantLicence) else None,
         "plan": measure if isinstance(measure, ShareSurplus) else None,
         "planned": plan_named(measure.plan) if isinstance(measure, ShareSurplus) else None,
+        "seat": measure if isinstance(measure, FillOffice | RecallOfficer) else None,
         "steps": [(kind_of(step.act), step) for step in assembly.steps_of(row)],
         "result": assembly.result_of(row),
     }

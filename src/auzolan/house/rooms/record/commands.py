@@ -116,6 +116,30 @@ def publish_record(folder: FolderOption = HERE, as_json: JsonOption = False) -> 
         write(f"{checkpoint.origin}: {checkpoint.size} entries, root {checkpoint.root.hex()}")
 
 
+@app.command("rebuild")
+def rebuild_tables(folder: FolderOption = HERE, as_json: JsonOption = False) -> None:
+    """Make damaged tables again from the record, in a new file; the old file is kept.
+
+    Examples:
+        auzolan record rebuild
+        auzolan record rebuild --json
+
+    Every entry is replayed and the root compared with the signed one. It refuses while another
+    program has the database open, and where the record itself is damaged.
+    """
+    from auzolan.house.doors.output import write, write_json
+    from auzolan.house.doors.session import folder_at
+    from auzolan.house.rebuilding import rebuild
+
+    made = rebuild(folder_at(folder))
+    found = {"entries": made.entries, "root": made.root.hex(), "kept": str(made.kept)}
+    if as_json:
+        write_json(found)
+    else:
+        write(f"rebuilt from {made.entries} entries, root {made.root.hex()}")
+        write(f"the old file is kept: {made.kept}")
+
+
 @app.command("redact")
 def redact_field(
     seq: SeqArgument,
