@@ -54,8 +54,12 @@ def main() -> None:
     method.fit(train)
     wall, cpu = time.perf_counter() - start, time.process_time() - cpu
     result = method.result
-    by_name = dict(zip(result.names.tolist(), result.values.tolist(), strict=True))
-    answer = {"wall_s": wall, "cpu_s": cpu, "values": [by_name[at] for at in range(len(by_name))]}
+    by_name = {
+        int(name): value
+        for name, value in zip(result.names.tolist(), result.values.tolist(), strict=True)
+    }
+    values = [by_name[at] for at in sorted(by_name)]
+    answer = {"wall_s": wall, "cpu_s": cpu, "values": values}
     print(json.dumps(answer))
 
 

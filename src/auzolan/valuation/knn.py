@@ -42,7 +42,7 @@ ROWS_MAX = 2**20
 QUERIES_MAX = 2**17
 K_MAX = 2**20
 _COEFFICIENT_BITS = 58
-_VALUE_BITS = 40
+VALUE_BITS = 40
 _BLOCK_CELLS = 2**17
 _E9 = 10**9
 
@@ -98,7 +98,7 @@ class MemberValues:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Game:
+class QueryGame:
     """One valuation's input after checks: rows (n, d), labels (n,), queries (m, d) and theirs."""
 
     train: IntArray
@@ -141,17 +141,17 @@ def row_values(
         ValueError: shapes or types do not match, or a limit is passed.
     Source: Jia et al. 2019, Theorem 1.
     """
-    game = _checked(_Game(train, labels, query, query_labels, k))
+    game = checked_game(QueryGame(train, labels, query, query_labels, k))
     sums = np.zeros(len(train), dtype=np.int64)
     total = 0
-    for values, worths in _blocks(game):
+    for values, worths in blocks_of(game):
         sums += values.sum(axis=0, dtype=np.int64)
         total += sum(worths)
-    scale = len(query) << _VALUE_BITS
+    scale = len(query) << VALUE_BITS
     value_e9 = np.array([_E9 * value // scale for value in sums.tolist()], dtype=np.int64)
     total_e9 = _E9 * total // scale
     residual_e9 = total_e9 - int(value_e9.sum(dtype=np.int64))
-    _assert_efficient(residual_e9, n_rows=len(train), n_parts=len(train))
+    assert_efficient(residual_e9, n_rows=len(train), n_parts=len(train))
     return RowValues(METHOD, k, len(query), value_e9, total_e9, residual_e9)
 
 
@@ -182,7 +182,7 @@ def member_values(
         ValueError: shapes or types do not match, or a limit is passed.
     Source: Jia et al. 2019, Theorem 1; a member's value is the sum over her rows.
     """
-    game = _checked(_Game(train, labels, query, query_labels, k))
+    game = checked_game(QueryGame(train, labels, query, query_labels, k))
     if len(owners) != len(train) or len(query) < 2:
         raise ValueError(
             "expected an owner for each row and at least 2 queries; "
@@ -197,19 +197,19 @@ def member_values(
     sums = [0] * len(members)
     squares = [0] * len(members)
     total = 0
-    for values, worths in _blocks(game):
+    for values, worths in blocks_of(game):
         per_member = np.add.reduceat(values[:, by_owner], starts, axis=1).T.tolist()
         for place, per_query in enumerate(per_member):
             sums[place] += sum(per_query)
             squares[place] += sum(value * value for value in per_query)
         total += sum(worths)
-    n, unit = len(query), 1 << _VALUE_BITS
+    n, unit = len(query), 1 << VALUE_BITS
     intervals = [
         interval_e9(sums[place], squares[place], n=n, unit=unit) for place in range(len(members))
     ]
     total_e9 = _E9 * total // (unit * n)
     residual_e9 = total_e9 - sum(interval.mean_e9 for interval in intervals)
-    _assert_efficient(residual_e9, n_rows=len(train), n_parts=len(members))
+    assert_efficient(residual_e9, n_rows=len(train), n_parts=len(members))
     return MemberValues(
         method=METHOD,
         k=k,
@@ -237,17 +237,22 @@ def residual_bound_e9(n_rows: int, n_parts: int) -> int:
     Returns:
         The largest possible size of `residual_e9`.
     """
-    units = n_rows * (2 * n_rows + 4) + ((n_rows + 1) << (_COEFFICIENT_BITS - _VALUE_BITS - 1))
+    units = n_rows * (2 * n_rows + 4) + ((n_rows + 1) << (_COEFFICIENT_BITS - VALUE_BITS - 1))
     rounded_up = -(-_E9 * units >> _COEFFICIENT_BITS)
     return n_parts + 1 + rounded_up
 
 
-def _assert_efficient(residual_e9: int, *, n_rows: int, n_parts: int) -> None:
+def assert_efficient(residual_e9: int, *, n_rows: int, n_parts: int) -> None:
+    """Stop when the parts miss the whole by more than rounding can explain.
+
+    Raises:
+        AssertionError: with the residual and the bound.
+    """
     bound = residual_bound_e9(n_rows, n_parts)
     assert abs(residual_e9) <= bound, f"parts miss the whole by {residual_e9}, above {bound}"
 
 
-def _checked(game: _Game) -> _Game:
+def checked_game(game: QueryGame) -> QueryGame:
     """Refuse what the closed form or its integers cannot carry."""
     for name, rows, codes in (
         ("train", game.train, game.labels),
@@ -267,7 +272,7 @@ def _checked(game: _Game) -> _Game:
     return game
 
 
-def _blocks(game: _Game) -> Iterator[tuple[IntArray, list[int]]]:
+def blocks_of(game: QueryGame) -> Iterator[tuple[IntArray, list[int]]]:
     """Yield values (b, n) and the whole's worth (b), in units of 2^-40, a few queries at a time.
 
     Memory stays near 15 arrays of 2^17 cells, or of n cells where n is larger.
@@ -322,7 +327,7 @@ def _values(ranked: _Ranked, coefficients: IntArray) -> IntArray:
     later = np.zeros((n_queries, n + 1), dtype=np.int64)
     later[:, :n] = np.cumsum(np.where(is_first, falls, 0)[:, ::-1], axis=1)[:, ::-1]
     fine = ranked.matches * own - shared - np.take_along_axis(later, last, axis=1)
-    drop = _COEFFICIENT_BITS - _VALUE_BITS
+    drop = _COEFFICIENT_BITS - VALUE_BITS
     values: IntArray = np.empty_like(fine)
     np.put_along_axis(values, ranked.order, (fine + (1 << (drop - 1))) >> drop, axis=1)
     return values
@@ -351,5 +356,5 @@ def _worths(ranked: _Ranked, k: int) -> list[int]:
         size = last - first + 1
         numerator = before * size + block_matches * (nearest - first + 1)
         denominator = k * size
-        worths.append((2 * (numerator << _VALUE_BITS) + denominator) // (2 * denominator))
+        worths.append((2 * (numerator << VALUE_BITS) + denominator) // (2 * denominator))
     return worths

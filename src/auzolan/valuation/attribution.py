@@ -1,0 +1,210 @@
+"""Who made one answer: the nearest rows of a served query, and its fee shared among their owners.
+
+An answer given with label y is worth what its k nearest rows say for it. Each of the `top` nearest
+rows gets its exact Shapley value in that game; a member's weight is the sum of hers, or 0 if that
+is below 0. Her share of the fee is her part of all weights, rounded down to a whole micro-unit.
+What rounding leaves is named, not given: it stays with whoever charged the fee.
+
+The rows come from a scan of all rows or from an index, which may miss some; `share_error` compares
+the two. Charges nobody and keeps no query.
+
+Source: Jia et al. 2019 (arXiv 1908.08619), Theorems 1 and 2, for one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auzolan.valuation.games import VALUE_BITS, ranked_game
+from auzolan.valuation.kernels_top import value_list
+from auzolan.valuation.knn_shapley import KNNShapley
+from auzolan.valuation.neighbours import Floats, ready
+from auzolan.valuation.truncated import SHARED_MAX, empty_lists, offer, settle
+
+FEE_MICRO_MAX = 2**53
+TOP_MAX = 2**16
+
+
+class Finder(Protocol):
+    """What finds the nearest rows of a query: `neighbour_index.CellIndex`, or another index."""
+
+    def nearest(self, x: Floats, top: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Give at most `top` rows, nearest first, with their squared distances."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attribution:
+    """One answer's fee, shared.
+
+    Attributes:
+        fee_micro: the fee in micro-units, >= 0.
+        member_micro: micro-units of each member with a share above 0; largest first, then by id.
+        remainder_micro: what is left of the fee: `fee_micro` less all shares. It is the whole fee
+            where no row spoke for the answer.
+        rows: int64, the rows that were valued, nearest first.
+        values: float64, their values.
+        owners: the owner of each.
+    """
+
+    fee_micro: int
+    member_micro: Mapping[str | int, int]
+    remainder_micro: int
+    rows: NDArray[np.int64]
+    values: NDArray[np.float64]
+    owners: tuple[str | int, ...]
+
+
+def attribute(
+    model: KNNShapley,
+    x: Floats,
+    y: str | int,
+    *,
+    fee_micro: int,
+    top: int = 100,
+    finder: Finder | None = None,
+) -> Attribution:
+    """Share the fee of one answered query among the owners of the rows behind it.
+
+    Args:
+        model: fitted with owners, utility "hard"; its k votes.
+        x: the query's features, shape (d,).
+        y: the answer that was given.
+        fee_micro: its fee in whole micro-units, 0 to 2^53.
+        top: rows that are valued, k to 2^16; a rule, so state it. Rows as far as the last one
+            are valued with it, or without it where they are more than 16.
+        finder: an index over the rows as the model numbers them; None scans all rows.
+    Returns:
+        The shares; with the remainder they sum to the fee exactly.
+    Raises:
+        ValueError: no owners, another utility, or a limit is passed.
+    """
+    store = model.training_rows()
+    if not store.has_owners or model.utility != "hard" or model.mode != "exact":
+        raise ValueError("attribution needs rows with owners, utility hard and mode exact")
+    if not 0 <= fee_micro <= FEE_MICRO_MAX or not model.k <= top <= TOP_MAX:
+        raise ValueError(
+            f"expected a fee of 0 to 2^53 and top from k = {model.k} to 2^16; "
+            f"got {fee_micro} and {top}"
+        )
+    point = np.asarray(x)
+    if point.ndim != 1:
+        raise ValueError(f"expected one query of shape (d,); got {point.shape}")
+    if finder is None:
+        rows, distances = scan(model, point, top + SHARED_MAX + 1)
+    else:
+        rows, distances = finder.nearest(point, top + SHARED_MAX + 1)
+        here = store.is_here[rows]
+        rows, distances = rows[here], distances[here]
+    count = _inside(distances, top)
+    rows, distances = rows[:count], distances[:count]
+    label = int(store.classes.known(np.array([y]), "label")[0])
+    units = _values(rows, distances, labels=store.labels_of(rows), label=label, k=model.k)
+    codes = store.owners_of(rows)
+    names = store.members.names
+    weights: dict[str | int, int] = {}
+    for code, value in zip(codes.tolist(), units.tolist(), strict=True):
+        weights[names[code]] = weights.get(names[code], 0) + value
+    shares = share_fee(fee_micro, weights)
+    return Attribution(
+        fee_micro,
+        shares,
+        fee_micro - sum(shares.values()),
+        rows,
+        units / 2.0**VALUE_BITS,
+        tuple(names[code] for code in codes.tolist()),
+    )
+
+
+def share_fee(fee_micro: int, weights: Mapping[str | int, int]) -> dict[str | int, int]:
+    """Share a fee by weights above 0, each share rounded down.
+
+    Args:
+        fee_micro: whole micro-units, >= 0.
+        weights: whole numbers; those at or below 0 get nothing.
+    Returns:
+        Shares above 0, largest first, equal ones by id; their sum is at most the fee, and less
+        than one micro-unit below it for each member.
+    """
+    positive = {member: weight for member, weight in weights.items() if weight > 0}
+    total = sum(positive.values())
+    shares = {member: fee_micro * weight // total for member, weight in positive.items()}
+    kept = [(member, share) for member, share in shares.items() if share > 0]
+    assert sum(share for _, share in kept) <= fee_micro, "more was shared than the fee"
+    return dict(sorted(kept, key=lambda line: (-line[1], str(line[0]))))
+
+
+def share_error(found: Attribution, exact: Attribution) -> float:
+    """Say what part of the fee another way of finding rows gave to others: 0 to 1.
+
+    Half the sum of all differences of shares, remainders included, over the fee.
+    """
+    if found.fee_micro != exact.fee_micro or exact.fee_micro <= 0:
+        raise ValueError("expected two attributions of one fee above 0")
+    members = {*found.member_micro, *exact.member_micro}
+    off = abs(found.remainder_micro - exact.remainder_micro)
+    for member in members:
+        off += abs(found.member_micro.get(member, 0) - exact.member_micro.get(member, 0))
+    return off / (2 * exact.fee_micro)
+
+
+def scan(
+    model: KNNShapley, point: Floats, top: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Find the rows nearest to one query by looking at all of them.
+
+    Args:
+        model: fitted.
+        point: features of shape (d,).
+        top: rows wanted.
+    Returns:
+        At most `top` rows, nearest first, equal distances by row; their squared distances.
+    """
+    store = model.training_rows()
+    query = ready("query", point[None, :], metric=model.metric, dtype=store.dtype)
+    lists = empty_lists(1, top, query.dtype)
+    for segment in store.segments:
+        offer(lists, segment.points, query, first_row=segment.first_id, threads=1)
+    settle(lists, np.zeros(1, dtype=np.int64))
+    count = int(lists.counts[0, 0])
+    return lists.rows[0, :count].astype(np.int64), lists.distances[0, :count].astype(np.float64)
+
+
+def _inside(distances: NDArray[np.float64], top: int) -> int:
+    """Count the rows inside the cut: no order of rows at one distance may decide who is.
+
+    Rows as far as the one at place `top` are inside with it up to place `top` + 16; if they are
+    more, none of them is.
+    """
+    if len(distances) <= top:
+        return len(distances)
+    count = int(np.searchsorted(distances, distances[top - 1], side="right"))
+    if count < len(distances):
+        return count
+    return int(np.searchsorted(distances, distances[top - 1], side="left"))
+
+
+def _values(
+    rows: NDArray[np.int64],
+    distances: NDArray[np.float64],
+    *,
+    labels: NDArray[np.int32],
+    label: int,
+    k: int,
+) -> NDArray[np.int64]:
+    """Value sorted rows for one query, in units of 2^-44."""
+    count = len(rows)
+    if count == 0:
+        return np.zeros(0, dtype=np.int64)
+    game = ranked_game(count, k=k, soft=False, bits=VALUE_BITS, classes=0)
+    values = np.empty(count, dtype=np.int64)
+    value_list(
+        distances, np.arange(count, dtype=np.uint32), labels, label, game.tables()[1:4],
+        np.empty(count, dtype=np.uint64), values, np.empty(4, dtype=np.int64),
+    )  # fmt: skip
+    return values
