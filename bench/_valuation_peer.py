@@ -51,9 +51,8 @@ def pydvl(train, y, query, asked):
 
 def opendataval(train, y, query, asked):
     sys.meta_path.insert(0, Unused())
-    from opendataval.dataval.knnshap import knnshap
-
     import torch
+    from opendataval.dataval.knnshap import knnshap
 
     knnshap.tqdm.tqdm = lambda steps: steps
     torch.set_num_threads(1)
