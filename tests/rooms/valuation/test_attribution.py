@@ -14,6 +14,8 @@ from auzolan.valuation.knn_shapley import KNNShapley
 from auzolan.valuation.neighbour_index import build_index
 from rooms.valuation.checks import small_game
 
+pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
+
 
 @given(
     fee=st.integers(0, 2**53),

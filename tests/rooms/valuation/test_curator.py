@@ -14,6 +14,8 @@ pytest.importorskip("numba", reason="the extra `valuation` is not installed")
 from auzolan.valuation.curator import Exact, Quadrature, Sampled, curator_shapley
 from auzolan.valuation.quadrature import count_for, error_bound, exact_count, gauss_nodes
 
+pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
+
 WAYS = [Exact(), Quadrature(1e-13)]
 
 

@@ -13,6 +13,8 @@ from auzolan.valuation.incremental import StandingValuation
 from auzolan.valuation.knn_shapley import KNNShapley
 from rooms.valuation.checks import small_game
 
+pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
+
 
 def refit(X, y, owner, query, asked, *, k: int, top: int):
     return KNNShapley(k=k, top=top).fit(X, y, owner).value(query, asked)

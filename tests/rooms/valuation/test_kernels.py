@@ -14,6 +14,8 @@ pytest.importorskip("numba", reason="these loops need the extra `valuation`")
 from auzolan.valuation import kernels, kernels_matches, kernels_top, neighbours
 from auzolan.valuation.games import hard_coefficients
 
+pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
+
 
 def ordered(distances: np.ndarray) -> tuple[list[int], list[int]]:
     """Rows nearest first, and the number of each one's block of equal distances."""

@@ -21,6 +21,8 @@ from auzolan.valuation.result import merged
 from auzolan.valuation.truncated import error_bound
 from rooms.valuation.checks import check_method, small_game
 
+pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
+
 MAKERS = {
     "hard": lambda k: KNNShapley(k=k),
     "hard, float64": lambda k: KNNShapley(k=k, dtype="float64"),

@@ -17,6 +17,8 @@ pytest.importorskip("numba", reason="the extra `valuation` is not installed")
 from auzolan.valuation.knn import row_values
 from auzolan.valuation.member_games import cap_shapley, member_knn_shapley
 
+pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
+
 
 def table(seed: int, *, n: int, members: int, m: int = 1, spread: int = 3):
     """Rows on a line of few places, so that many are at equal distance."""

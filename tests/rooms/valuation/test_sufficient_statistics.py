@@ -23,6 +23,8 @@ from auzolan.valuation.sufficient_statistics import (
     ridge_game,
 )
 
+pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
+
 
 def table(seed: int, *, members: int = 6, each: int = 9, classes: int = 3, d: int = 4):
     """Members with a few rows of every class, far from the origin so that digits matter."""
