@@ -12,10 +12,10 @@ import numpy as np
 
 from _measure import own_peak_mb
 from _valuation_data import embeddings, normal
-from auzolan.valuation.attribution import attribute, share_error
-from auzolan.valuation.incremental import StandingValuation
-from auzolan.valuation.knn_shapley import KNNShapley
-from auzolan.valuation.neighbour_index import build_index
+from auzolan.valuation.rows.attribution import attribute, share_error
+from auzolan.valuation.rows.incremental import StandingValuation
+from auzolan.valuation.rows.knn_shapley import KNNShapley
+from auzolan.valuation.rows.neighbour_index import build_index
 
 K = 5
 

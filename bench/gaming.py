@@ -28,13 +28,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from auzolan.valuation.canonical_rows import Claim, Merging, canonical_rows, sole
-from auzolan.valuation.canonical_values import canonical_member_values
-from auzolan.valuation.curator import curator_shapley
-from auzolan.valuation.knn import member_values, row_values
-from auzolan.valuation.member_games import member_knn_shapley
-from auzolan.valuation.near import Vectors
-from auzolan.valuation.review import Flag, review
+from auzolan.valuation.members.curator import curator_shapley
+from auzolan.valuation.members.member_games import member_knn_shapley
+from auzolan.valuation.payable.canonical_rows import Claim, Merging, canonical_rows, sole
+from auzolan.valuation.payable.canonical_values import canonical_member_values
+from auzolan.valuation.payable.knn import member_values, row_values
+from auzolan.valuation.payable.near import Vectors
+from auzolan.valuation.payable.review import Flag, review
 
 K = 5
 NEAR_STEPS = 30

@@ -23,13 +23,13 @@ import numpy as np
 
 import _measure
 from _measure import ROOT, print_table, run
-from auzolan.valuation.coalitions import regressor_score
-from auzolan.valuation.curator import Exact, Quadrature, Sampled, Way, curator_shapley
 from auzolan.valuation.draws import permutations
 from auzolan.valuation.game_values import GameValues
-from auzolan.valuation.member_games import cap_shapley, member_knn_shapley
-from auzolan.valuation.semivalues import Semivalue, Stopping
-from auzolan.valuation.sufficient_statistics import (
+from auzolan.valuation.members.curator import Exact, Quadrature, Sampled, Way, curator_shapley
+from auzolan.valuation.members.member_games import cap_shapley, member_knn_shapley
+from auzolan.valuation.sampled.coalitions import regressor_score
+from auzolan.valuation.sampled.semivalues import Semivalue, Stopping
+from auzolan.valuation.sampled.sufficient_statistics import (
     SufficientStatistics,
     discriminant_game,
     naive_bayes_game,

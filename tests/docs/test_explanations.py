@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from auzolan.charter.presets import founding_charter
 from auzolan.foundation.money import part_of, share_pool
 from auzolan.treasury.surplus import plan_surplus
-from auzolan.valuation.knn import row_values
+from auzolan.valuation.payable.knn import row_values
 
 EXPLANATION = Path(__file__).resolve().parents[2] / "docs" / "explanation"
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 pytest.importorskip("numba", reason="needs the extra valuation")
 
 from auzolan.engine.interop import rows_of_dataset, value_dataset, values_of_scores
-from auzolan.valuation.knn_shapley import KNNShapley
+from auzolan.valuation.rows.knn_shapley import KNNShapley
 
 X = np.arange(12.0).reshape(6, 2) % 5
 Y = np.array([0, 1, 0, 1, 1, 0])

@@ -16,8 +16,8 @@ pytest.importorskip("numba", reason="needs the extra valuation")
 
 from auzolan.engine.scale import fitted, value_at_scale
 from auzolan.engine.stored_rows import StoredRows, store_rows
-from auzolan.valuation.knn_shapley import KNNShapley
-from auzolan.valuation.result import Valuation
+from auzolan.valuation.rows.knn_shapley import KNNShapley
+from auzolan.valuation.rows.result import Valuation
 
 N_ROWS, N_QUERIES, WIDTH = 3000, 50, 12
 MODELS = {

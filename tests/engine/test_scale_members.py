@@ -13,8 +13,8 @@ pytest.importorskip("numba", reason="needs the extra valuation")
 
 from auzolan.engine.scale_members import Cap, Curator, members_at_scale
 from auzolan.engine.stored_rows import StoredRows, store_rows
-from auzolan.valuation.curator import Quadrature, Sampled, curator_shapley
-from auzolan.valuation.member_games import cap_shapley
+from auzolan.valuation.members.curator import Quadrature, Sampled, curator_shapley
+from auzolan.valuation.members.member_games import cap_shapley
 
 N_ROWS, N_QUERIES = 400, 12
 

@@ -11,7 +11,7 @@ pytest.importorskip("sklearn", reason="scikit-learn is in the extra `demo`")
 from auzolan.engine import training, yogurt
 from auzolan.learning.purchases import Purchases, purchases
 from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
-from auzolan.valuation.purchases import value_members, value_rows
+from auzolan.valuation.payable.purchases import value_members, value_rows
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auzolan.valuation.knn import row_values
+from auzolan.valuation.payable.knn import row_values
 
 E9 = 10**9
 

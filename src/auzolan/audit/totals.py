@@ -18,7 +18,7 @@ from auzolan.learning.state import Snapshot, SnapshotPart
 from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
 from auzolan.treasury.planning import digest_of
 from auzolan.valuation.acts import Value
-from auzolan.valuation.knn import residual_bound_e9
+from auzolan.valuation.payable.knn import residual_bound_e9
 
 
 class Totals:

@@ -19,7 +19,7 @@ from auzolan.learning.recipes import ValuationRecipe, decode
 from auzolan.learning.state import Model, SnapshotPart
 from auzolan.valuation.acts import Value
 from auzolan.valuation.lines import AMOUNT, VALUES
-from auzolan.valuation.purchases import value_members
+from auzolan.valuation.payable.purchases import value_members
 
 
 class NotComputable(Exception):

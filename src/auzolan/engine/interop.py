@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from auzolan.engine.stored_rows import Floats, Given
 from auzolan.valuation.game_values import GameValues, mean_over_queries
-from auzolan.valuation.knn_shapley import KNNShapley
-from auzolan.valuation.result import Valuation
+from auzolan.valuation.rows.knn_shapley import KNNShapley
+from auzolan.valuation.rows.result import Valuation
 
 Layout = Literal["rows x queries", "queries x rows", "by shape"]
 _GROUP_MARK = "data_to_group"

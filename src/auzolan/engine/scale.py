@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 
 from auzolan.engine.crew import alone, in_order
 from auzolan.engine.stored_rows import Floats, Given, StoredRows
-from auzolan.valuation.exact import Asked
-from auzolan.valuation.knn_shapley import KNNShapley
-from auzolan.valuation.neighbours import ready
-from auzolan.valuation.result import Part, Valuation, merged
-from auzolan.valuation.truncated import (
+from auzolan.valuation.rows.exact import Asked
+from auzolan.valuation.rows.knn_shapley import KNNShapley
+from auzolan.valuation.rows.neighbours import ready
+from auzolan.valuation.rows.result import Part, Valuation, merged
+from auzolan.valuation.rows.truncated import (
     Labelled,
     NearLists,
     empty_lists,

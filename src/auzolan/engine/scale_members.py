@@ -25,10 +25,10 @@ from auzolan.engine.crew import in_order
 from auzolan.engine.scale import QUERIES_IN_UNIT, ROWS_IN_UNIT
 from auzolan.engine.stored_rows import Floats, Given, StoredRows
 from auzolan.valuation.compiled import compiled
-from auzolan.valuation.curator import Exact, Quadrature, curator_shapley
 from auzolan.valuation.game_values import GameValues, mean_over_queries
-from auzolan.valuation.member_games import cap_shapley
-from auzolan.valuation.nearest_groups import squared_distances
+from auzolan.valuation.members.curator import Exact, Quadrature, curator_shapley
+from auzolan.valuation.members.member_games import cap_shapley
+from auzolan.valuation.members.nearest_groups import squared_distances
 
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from auzolan.foundation.books import Scalar
 from auzolan.record.annexes import Annex
-from auzolan.valuation.knn import residual_bound_e9
+from auzolan.valuation.payable.knn import residual_bound_e9
 
 VALUES = "values/1"
 AMOUNT = "value_e9"

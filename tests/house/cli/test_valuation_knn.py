@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("numba", reason="needs the extra valuation")
 
-from auzolan.valuation.knn_shapley import KNNShapley
+from auzolan.valuation.rows.knn_shapley import KNNShapley
 from house.cli.conftest import Cli
 from house.importing.files import parquet_of_long_texts
 

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 import numpy as np
 import pytest
 
-from auzolan.valuation.result import Valuation
+from auzolan.valuation.rows.result import Valuation
 
 ROUNDING = 1e-9
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="these values need the extra `valuation`")
 
-from auzolan.valuation.attribution import Attribution, attribute, share_error, share_fee
-from auzolan.valuation.knn_shapley import KNNShapley
-from auzolan.valuation.neighbour_index import build_index
+from auzolan.valuation.rows.attribution import Attribution, attribute, share_error, share_fee
+from auzolan.valuation.rows.knn_shapley import KNNShapley
+from auzolan.valuation.rows.neighbour_index import build_index
 from rooms.valuation.checks import small_game
 
 pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`

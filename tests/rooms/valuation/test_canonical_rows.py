@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auzolan.valuation.canonical_rows import Claim, Merging, canonical_rows, sole
-from auzolan.valuation.canonical_values import canonical_member_values
-from auzolan.valuation.knn import member_values, residual_bound_e9, row_values
-from auzolan.valuation.near import Vectors
+from auzolan.valuation.payable.canonical_rows import Claim, Merging, canonical_rows, sole
+from auzolan.valuation.payable.canonical_values import canonical_member_values
+from auzolan.valuation.payable.knn import member_values, residual_bound_e9, row_values
+from auzolan.valuation.payable.near import Vectors
 
 E9 = 10**9
 SEED = st.integers(0, 2**32)

@@ -11,8 +11,8 @@ from rooms.valuation.enumeration import nearest_worth, shapley
 
 pytest.importorskip("numba", reason="the extra `valuation` is not installed")
 
-from auzolan.valuation.curator import Exact, Quadrature, Sampled, curator_shapley
-from auzolan.valuation.quadrature import count_for, error_bound, exact_count, gauss_nodes
+from auzolan.valuation.members.curator import Exact, Quadrature, Sampled, curator_shapley
+from auzolan.valuation.members.quadrature import count_for, error_bound, exact_count, gauss_nodes
 
 pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
 
@@ -240,8 +240,8 @@ def test_every_permutation_of_three_members_gives_the_value_itself() -> None:
     """Goal: the walk's marginals are right, ties too. Method: all 6 orders instead of a sample."""
     from itertools import permutations
 
-    from auzolan.valuation.curator_sampling import sampled_values
-    from auzolan.valuation.nearest_groups import groups_of, member_game
+    from auzolan.valuation.members.curator_sampling import sampled_values
+    from auzolan.valuation.members.nearest_groups import groups_of, member_game
 
     orders = np.array(list(permutations(range(3))), dtype=np.int64)
     for seed in range(30):

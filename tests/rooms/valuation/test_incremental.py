@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="these values need the extra `valuation`")
 
-from auzolan.valuation.incremental import StandingValuation
-from auzolan.valuation.knn_shapley import KNNShapley
+from auzolan.valuation.rows.incremental import StandingValuation
+from auzolan.valuation.rows.knn_shapley import KNNShapley
 from rooms.valuation.checks import small_game
 
 pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`

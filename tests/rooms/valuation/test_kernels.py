@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="these loops need the extra `valuation`")
 
-from auzolan.valuation import kernels, kernels_matches, kernels_top, neighbours
-from auzolan.valuation.games import hard_coefficients
+from auzolan.valuation.rows import kernels, kernels_matches, kernels_top, neighbours
+from auzolan.valuation.rows.games import hard_coefficients
 
 pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auzolan.valuation import knn
 from auzolan.valuation.intervals import interval_e9
-from auzolan.valuation.knn import member_values, residual_bound_e9, row_values
+from auzolan.valuation.payable import knn
+from auzolan.valuation.payable.knn import member_values, residual_bound_e9, row_values
 from auzolan.valuation.quantize import (
     FLOAT32,
     FLOAT64,

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="these values need the extra `valuation`")
 
-from auzolan.valuation import knn_shapley, neighbours
-from auzolan.valuation.knn import member_values, row_values
-from auzolan.valuation.knn_shapley import KNNShapley
-from auzolan.valuation.result import merged
-from auzolan.valuation.truncated import error_bound
+from auzolan.valuation.payable.knn import member_values, row_values
+from auzolan.valuation.rows import knn_shapley, neighbours
+from auzolan.valuation.rows.knn_shapley import KNNShapley
+from auzolan.valuation.rows.result import merged
+from auzolan.valuation.rows.truncated import error_bound
 from rooms.valuation.checks import check_method, small_game
 
 pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`

@@ -14,8 +14,8 @@ from rooms.valuation.enumeration import nearest_worth, shapley
 
 pytest.importorskip("numba", reason="the extra `valuation` is not installed")
 
-from auzolan.valuation.knn import row_values
-from auzolan.valuation.member_games import cap_shapley, member_knn_shapley
+from auzolan.valuation.members.member_games import cap_shapley, member_knn_shapley
+from auzolan.valuation.payable.knn import row_values
 
 pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auzolan.valuation import near
-from auzolan.valuation.near import Vectors
-from auzolan.valuation.near_texts import Texts, pieces, plain
+from auzolan.valuation.payable import near
+from auzolan.valuation.payable.near import Vectors
+from auzolan.valuation.payable.near_texts import Texts, pieces, plain
 
 WHOLE = st.integers(0, 2**32)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="these values need the extra `valuation`")
 
-from auzolan.valuation.knn_shapley import KNNShapley
+from auzolan.valuation.rows.knn_shapley import KNNShapley
 from auzolan.valuation.spread import (
     bootstrap_band,
     clustered_error,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auzolan.valuation.review import Threshold, review
+from auzolan.valuation.payable.review import Threshold, review
 
 MEMBERS = [f"m{i:02d}" for i in range(11)]
 WORTH = st.lists(st.integers(900, 1_100), min_size=11, max_size=11)

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auzolan.valuation.coalitions import (
+from auzolan.valuation.draws import coins, draws, permutations
+from auzolan.valuation.sampled.coalitions import (
     CoalitionGame,
     RowsGame,
     classifier_score,
     players_of,
     regressor_score,
 )
-from auzolan.valuation.draws import coins, draws, permutations
-from auzolan.valuation.semivalues import (
+from auzolan.valuation.sampled.semivalues import (
     SHAPLEY,
     Banzhaf,
     Beta,

@@ -14,10 +14,10 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.linear_model import Ridge
 from sklearn.naive_bayes import GaussianNB
 
-from auzolan.valuation.coalitions import RowsGame, classifier_score, regressor_score
-from auzolan.valuation.semivalues import SHAPLEY, Banzhaf, Semivalue, Stopping
-from auzolan.valuation.statistics_kernels import solve_positive
-from auzolan.valuation.sufficient_statistics import (
+from auzolan.valuation.sampled.coalitions import RowsGame, classifier_score, regressor_score
+from auzolan.valuation.sampled.semivalues import SHAPLEY, Banzhaf, Semivalue, Stopping
+from auzolan.valuation.sampled.statistics_kernels import solve_positive
+from auzolan.valuation.sampled.sufficient_statistics import (
     discriminant_game,
     naive_bayes_game,
     ridge_game,

@@ -13,8 +13,8 @@ from auzolan.consent.acts import Withdraw
 from auzolan.foundation.refusals import Refusal
 from auzolan.record.annexes import ref_from_text
 from auzolan.valuation.acts import Recheck, Rechecked, Value, Valued
-from auzolan.valuation.knn import member_values
 from auzolan.valuation.lines import Lines, first_difference
+from auzolan.valuation.payable.knn import member_values
 from auzolan.valuation.state import Valuation
 from rooms.learning.small_coop import SmallCoop, coop_of_three
 

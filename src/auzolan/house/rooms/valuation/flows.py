@@ -22,8 +22,8 @@ from auzolan.learning.refusals import refused_today
 from auzolan.learning.state import Model, Snapshot, snapshot_of
 from auzolan.record.annexes import AnnexRef
 from auzolan.valuation.acts import Recheck, Value
-from auzolan.valuation.knn import MemberValues
 from auzolan.valuation.lines import AMOUNT, VALUES
+from auzolan.valuation.payable.knn import MemberValues
 from auzolan.valuation.state import Valuation
 
 _UNKNOWN = "0" * 64
@@ -96,7 +96,7 @@ def recheck(desk: Desk, *, actor: str, valuation: str) -> Receipt | Refusal:
 def _computed(desk: Desk, snapshot: str, recipe: ValuationRecipe) -> MemberValues:
     """The figures of everyone in a snapshot, also of one all of whose rows are kept to test with."""
     from auzolan.learning.purchases import purchases
-    from auzolan.valuation.purchases import value_members
+    from auzolan.valuation.payable.purchases import value_members
 
     parts = parts_of(desk.folder, snapshot)
     rows = load_rows(desk.folder, parts)

@@ -21,8 +21,8 @@ from auzolan.house.doors.options import JsonOption
 if TYPE_CHECKING:
     from auzolan.engine.parquet_rows import Columns
     from auzolan.engine.stored_rows import StoredRows
-    from auzolan.valuation.knn_shapley import KNNShapley
-    from auzolan.valuation.result import Ids, Real, Valuation, Values
+    from auzolan.valuation.rows.knn_shapley import KNNShapley
+    from auzolan.valuation.rows.result import Ids, Real, Valuation, Values
 
 FILE_BYTES_MAX = 16 * 2**30
 LEVEL = 0.95
@@ -129,7 +129,7 @@ def knn(  # noqa: PLR0913 - options of a command
     """
     from auzolan.engine.parquet_rows import Columns
     from auzolan.house.doors.output import patience, say
-    from auzolan.valuation.knn_shapley import KNNShapley
+    from auzolan.valuation.rows.knn_shapley import KNNShapley
 
     if out is not None and out.suffix != ".parquet":
         raise _misused("--out is written as Parquet; name it FILE.parquet")

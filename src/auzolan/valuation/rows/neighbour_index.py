@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.kernels_index import exact_distances, scan_cells
-from auzolan.valuation.neighbours import Floats
+from auzolan.valuation.rows.kernels_index import exact_distances, scan_cells
+from auzolan.valuation.rows.neighbours import Floats
 
 CELLS_MAX = 2**16
 _SAMPLE_PER_CELL = 32

@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.exact import Asked, OwnerTotals, exact_part, worth_of_all
-from auzolan.valuation.games import VALUE_BITS, ranked_game
-from auzolan.valuation.kernels_games import use_threads
-from auzolan.valuation.kernels_top import (
+from auzolan.valuation.rows.exact import Asked, OwnerTotals, exact_part, worth_of_all
+from auzolan.valuation.rows.games import VALUE_BITS, ranked_game
+from auzolan.valuation.rows.kernels_games import use_threads
+from auzolan.valuation.rows.kernels_top import (
     keep_nearer,
     keep_nearer_threads,
     last_places,
@@ -29,7 +29,7 @@ from auzolan.valuation.kernels_top import (
     sort_list,
     value_lists,
 )
-from auzolan.valuation.neighbours import (
+from auzolan.valuation.rows.neighbours import (
     QUERY_STEP,
     TILE_ROWS,
     Floats,
@@ -38,8 +38,8 @@ from auzolan.valuation.neighbours import (
     scaled_queries,
     tiles,
 )
-from auzolan.valuation.result import Part
-from auzolan.valuation.training_rows import Segment
+from auzolan.valuation.rows.result import Part
+from auzolan.valuation.rows.training_rows import Segment
 
 SHARED_MAX = 16
 QUERIES_AT_ONCE = 1024

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.games import (
+from auzolan.valuation.quantize import FLOAT64, quantise
+from auzolan.valuation.rows.games import (
     PAYMENT_BITS,
     UTILITIES,
     VALUE_BITS,
@@ -24,14 +25,13 @@ from auzolan.valuation.games import (
     ranked_game,
     regressed_game,
 )
-from auzolan.valuation.neighbours import (
+from auzolan.valuation.rows.neighbours import (
     METRICS,
     Floats,
     ready,
 )
-from auzolan.valuation.quantize import FLOAT64, quantise
-from auzolan.valuation.result import Part, Valuation, Values, merged
-from auzolan.valuation.training_rows import (
+from auzolan.valuation.rows.result import Part, Valuation, Values, merged
+from auzolan.valuation.rows.training_rows import (
     Codes,
     Given,
     Segment,
@@ -40,8 +40,8 @@ from auzolan.valuation.training_rows import (
 )
 
 if TYPE_CHECKING:
-    from auzolan.valuation.attribution import Attribution, Finder
-    from auzolan.valuation.exact import Asked
+    from auzolan.valuation.rows.attribution import Attribution, Finder
+    from auzolan.valuation.rows.exact import Asked
 
 METHOD = "knn-shapley/2"
 K_MAX = 2**20
@@ -49,7 +49,7 @@ QUERIES_MAX = 2**17
 THREADS_MAX = 256
 _NUMBA_MISSING = (
     "exact values in this mode need numba: pip install 'auzolan[valuation]'. "
-    "Without it, auzolan.valuation.knn computes payment values."
+    "Without it, auzolan.valuation.payable.knn computes payment values."
 )
 
 
@@ -175,13 +175,13 @@ class KNNShapley:
         finder: Finder | None = None,
     ) -> Attribution:
         """Share the fee of one answered query among members; see `attribution.attribute`."""
-        from auzolan.valuation.attribution import attribute  # noqa: PLC0415 - needs numba
+        from auzolan.valuation.rows.attribution import attribute  # noqa: PLC0415 - needs numba
 
         return attribute(self, x, y, fee_micro=fee_micro, top=top, finder=finder)
 
     def asked(self, X_query: Floats, y_query: Given) -> Asked:
         """Check queries and make them ready; see `value`."""
-        from auzolan.valuation.exact import Asked  # noqa: PLC0415 - needs numba
+        from auzolan.valuation.rows.exact import Asked  # noqa: PLC0415 - needs numba
 
         store = self._fitted()
         if not 1 <= len(X_query) <= QUERIES_MAX or len(X_query) != len(y_query):
@@ -209,7 +209,7 @@ class KNNShapley:
         Returns:
             Sums in whole numbers.
         """
-        from auzolan.valuation.truncated import (  # noqa: PLC0415 - needs numba
+        from auzolan.valuation.rows.truncated import (  # noqa: PLC0415 - needs numba
             SHARED_MAX,
             truncated_part,
         )
@@ -228,7 +228,7 @@ class KNNShapley:
         self, asked: Asked, *, places: NDArray[np.int64], size_max: float | None = None
     ) -> Part:
         """Value all rows for some queries as `part` does, but never cut by `top`."""
-        from auzolan.valuation.exact import exact_part  # noqa: PLC0415 - needs numba
+        from auzolan.valuation.rows.exact import exact_part  # noqa: PLC0415 - needs numba
 
         store = self._fitted()
         whole = store.whole()

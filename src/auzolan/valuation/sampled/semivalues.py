@@ -21,10 +21,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from auzolan.valuation.coalitions import CoalitionGame, RowsGame, Utility
 from auzolan.valuation.draws import coins, permutations
 from auzolan.valuation.game_values import GameValues
 from auzolan.valuation.quantize import FloatArray, IntArray
+from auzolan.valuation.sampled.coalitions import CoalitionGame, RowsGame, Utility
 
 DRAWS_AT_ONCE = 16
 DRAWS_MAX = 2**24

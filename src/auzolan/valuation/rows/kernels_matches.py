@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from auzolan.valuation.kernels import HALF, I64, ONE, U32, U64, block_values, jit, order_rows
+from auzolan.valuation.rows.kernels import HALF, I64, ONE, U32, U64, block_values, jit, order_rows
 
 TABLE_BITS_MAX = 18
 ONE_IN = 4

@@ -83,7 +83,7 @@ def ready(name: str, given: Floats, *, metric: str, dtype: str) -> Points:
         ValueError: another shape, a value that is not finite or too large (the row is named), or
             a row of zeros where cosine is asked.
     """
-    from auzolan.valuation.kernels import square_sums  # noqa: PLC0415 - numba is optional
+    from auzolan.valuation.rows.kernels import square_sums  # noqa: PLC0415 - numba is optional
 
     if given.ndim != 2 or 0 in given.shape or given.dtype.kind not in "fiu":
         raise ValueError(f"{name}: expected numbers of shape (n, d); got {given.shape}")
@@ -145,7 +145,7 @@ def distance_blocks(
     Raises:
         ValueError: rows and queries differ in their number of features.
     """
-    from auzolan.valuation.kernels import store_distances  # noqa: PLC0415
+    from auzolan.valuation.rows.kernels import store_distances  # noqa: PLC0415
 
     require_same_features(rows, queries)
     size = min(block_of_queries(len(rows.given), rows.dtype.itemsize), len(queries.given))

@@ -19,12 +19,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.kernels_top import drop_rows, insert_rows
-from auzolan.valuation.knn_shapley import KNNShapley
-from auzolan.valuation.neighbours import Floats, scaled_queries, tiles
-from auzolan.valuation.result import Part, Valuation
-from auzolan.valuation.training_rows import Given
-from auzolan.valuation.truncated import (
+from auzolan.valuation.rows.kernels_top import drop_rows, insert_rows
+from auzolan.valuation.rows.knn_shapley import KNNShapley
+from auzolan.valuation.rows.neighbours import Floats, scaled_queries, tiles
+from auzolan.valuation.rows.result import Part, Valuation
+from auzolan.valuation.rows.training_rows import Given
+from auzolan.valuation.rows.truncated import (
     SHARED_MAX,
     Labelled,
     empty_lists,

@@ -22,9 +22,9 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.canonical_rows import CanonicalRows, Owners
 from auzolan.valuation.intervals import interval_e9
-from auzolan.valuation.knn import (
+from auzolan.valuation.payable.canonical_rows import CanonicalRows, Owners
+from auzolan.valuation.payable.knn import (
     VALUE_BITS,
     MemberValues,
     QueryGame,

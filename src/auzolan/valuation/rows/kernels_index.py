@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from auzolan.valuation.kernels import jit
+from auzolan.valuation.rows.kernels import jit
 
 
 @jit

@@ -31,7 +31,7 @@ from numpy.typing import ArrayLike
 
 from auzolan.valuation.compiled import compiled
 from auzolan.valuation.game_values import GameValues, mean_over_queries
-from auzolan.valuation.nearest_groups import Groups, groups_of, member_game
+from auzolan.valuation.members.nearest_groups import Groups, groups_of, member_game
 from auzolan.valuation.quantize import FloatArray
 
 K_MAX = 2**20

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from auzolan.valuation.kernels import (
+from auzolan.valuation.rows.kernels import (
     F64,
     HALF,
     I64,
@@ -24,7 +24,7 @@ from auzolan.valuation.kernels import (
     sort_with,
     value_places,
 )
-from auzolan.valuation.kernels_games import jit_parallel, prange
+from auzolan.valuation.rows.kernels_games import jit_parallel, prange
 
 SKIP = 64
 

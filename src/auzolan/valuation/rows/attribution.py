@@ -20,11 +20,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.games import VALUE_BITS, ranked_game
-from auzolan.valuation.kernels_top import value_list
-from auzolan.valuation.knn_shapley import KNNShapley
-from auzolan.valuation.neighbours import Floats, ready
-from auzolan.valuation.truncated import SHARED_MAX, empty_lists, offer, settle
+from auzolan.valuation.rows.games import VALUE_BITS, ranked_game
+from auzolan.valuation.rows.kernels_top import value_list
+from auzolan.valuation.rows.knn_shapley import KNNShapley
+from auzolan.valuation.rows.neighbours import Floats, ready
+from auzolan.valuation.rows.truncated import SHARED_MAX, empty_lists, offer, settle
 
 FEE_MICRO_MAX = 2**53
 TOP_MAX = 2**16

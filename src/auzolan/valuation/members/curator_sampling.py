@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from auzolan.valuation.compiled import compiled
-from auzolan.valuation.nearest_groups import Groups
+from auzolan.valuation.members.nearest_groups import Groups
 from auzolan.valuation.quantize import FloatArray, IntArray
 
 

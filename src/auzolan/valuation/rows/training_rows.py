@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.neighbours import Floats, Points, ready
+from auzolan.valuation.rows.neighbours import Floats, Points, ready
 
 Given = NDArray[np.generic] | Sequence[str] | Sequence[int] | Sequence[float]
 ROWS_MAX = 2**31 - 1

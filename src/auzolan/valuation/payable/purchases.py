@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from auzolan.learning.purchases import FeatureTable, Purchases, features, valuation_matrix
 from auzolan.learning.recipes import ValuationRecipe
-from auzolan.valuation.knn import MemberValues, RowValues, member_values, row_values
+from auzolan.valuation.payable.knn import MemberValues, RowValues, member_values, row_values
 
 
 def value_members(recipe: ValuationRecipe, table: Purchases, owners: Sequence[str]) -> MemberValues:

@@ -25,12 +25,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from auzolan.valuation.curator_kernels import Rule, curator_values
-from auzolan.valuation.curator_sampling import sampled_values
 from auzolan.valuation.draws import permutations
 from auzolan.valuation.game_values import GameValues, mean_over_queries
-from auzolan.valuation.nearest_groups import Groups, groups_of, member_game
-from auzolan.valuation.quadrature import count_for, error_bound, exact_count, gauss_nodes
+from auzolan.valuation.members.curator_kernels import Rule, curator_values
+from auzolan.valuation.members.curator_sampling import sampled_values
+from auzolan.valuation.members.nearest_groups import Groups, groups_of, member_game
+from auzolan.valuation.members.quadrature import count_for, error_bound, exact_count, gauss_nodes
 
 K_MAX = 256
 MEMBERS_MAX = 4096

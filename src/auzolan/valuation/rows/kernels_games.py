@@ -15,7 +15,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from auzolan.valuation.kernels import (
+from auzolan.valuation.rows.kernels import (
     F64,
     HALF,
     I64,
@@ -27,7 +27,7 @@ from auzolan.valuation.kernels import (
     sort_with,
     value_places,
 )
-from auzolan.valuation.kernels_matches import ONE_IN, value_by_matches
+from auzolan.valuation.rows.kernels_matches import ONE_IN, value_by_matches
 
 RANKED, NEAR, REGRESSED = 0, 1, 2
 ROW_CHUNK = 8192

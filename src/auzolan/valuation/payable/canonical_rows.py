@@ -30,7 +30,7 @@ from typing import TypeAlias, assert_never
 
 import numpy as np
 
-from auzolan.valuation.near import Content
+from auzolan.valuation.payable.near import Content
 from auzolan.valuation.quantize import IntArray
 
 _BASIS_POINTS = 10_000

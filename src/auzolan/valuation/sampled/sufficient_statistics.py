@@ -19,9 +19,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from auzolan.valuation.coalitions import CoalitionGame, players_of
 from auzolan.valuation.quantize import FloatArray, IntArray
-from auzolan.valuation.statistics_kernels import (
+from auzolan.valuation.sampled.coalitions import CoalitionGame, players_of
+from auzolan.valuation.sampled.statistics_kernels import (
     Layout,
     bayes_scores,
     discriminant_scores,

@@ -11,12 +11,12 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.games import NEAR, RANKED, Game, in_units, soft_offset
-from auzolan.valuation.kernels import DIGIT_BITS_MAX
-from auzolan.valuation.kernels_games import use_threads, value_block, value_block_threads
-from auzolan.valuation.neighbours import Points, distance_blocks, key_of_distance
-from auzolan.valuation.result import Part
-from auzolan.valuation.training_rows import UNKNOWN, Segment
+from auzolan.valuation.rows.games import NEAR, RANKED, Game, in_units, soft_offset
+from auzolan.valuation.rows.kernels import DIGIT_BITS_MAX
+from auzolan.valuation.rows.kernels_games import use_threads, value_block, value_block_threads
+from auzolan.valuation.rows.neighbours import Points, distance_blocks, key_of_distance
+from auzolan.valuation.rows.result import Part
+from auzolan.valuation.rows.training_rows import UNKNOWN, Segment
 
 PER_QUERY_CELLS_MAX = 2**23
 Whole = NDArray[np.int64]
