@@ -47,8 +47,16 @@ from auzolan.record.case import Case
 from auzolan.record.entries import Act, Entry, Fact
 from auzolan.record.fields import field_classes
 from auzolan.treasury import acts as treasury
-from auzolan.treasury import bookings
-from auzolan.treasury import rules as treasury_rules
+from auzolan.treasury import (
+    booking_rules,
+    bookings,
+    hold_rules,
+    payout_acts,
+    payout_rules,
+    period_rules,
+    return_rules,
+    sharing_rules,
+)
 from auzolan.treasury import state as treasury_state
 from auzolan.valuation import acts as valuation
 from auzolan.valuation import rules as valuation_rules
@@ -64,7 +72,7 @@ Decide: TypeAlias = Callable[[Any, Any, Case], tuple[Fact, ...] | Refusal]
 Guard: TypeAlias = Callable[[Any, Any, Case], Refusal | None]
 Apply: TypeAlias = Callable[[Any, Case, Any, Any], None]
 
-_guard_period = treasury_rules.guard_open_period
+_guard_period = period_rules.guard_open_period
 
 RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     record.Redact: (record_rules.decide_redact, ()),
@@ -91,9 +99,25 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     licensing.License: (licensing_rules.decide_license, ()),
     licensing.Meter: (licensing_rules.decide_meter, ()),
     licensing.Receive: (licensing_rules.decide_receive, (_guard_period,)),
-    treasury.ClosePeriod: (treasury_rules.decide_close_period, ()),
-    treasury.PlanDistribution: (treasury_rules.decide_plan_distribution, ()),
-    treasury.Distribute: (treasury_rules.decide_distribute, ()),
+    treasury.BeginClosing: (period_rules.decide_begin_closing, ()),
+    treasury.ClosePeriod: (period_rules.decide_close_period, ()),
+    treasury.Book: (booking_rules.decide_book, ()),
+    treasury.Reverse: (booking_rules.decide_reverse, ()),
+    treasury.PlaceHold: (hold_rules.decide_place_hold, ()),
+    treasury.PostHold: (hold_rules.decide_post_hold, ()),
+    treasury.VoidHold: (hold_rules.decide_void_hold, ()),
+    payout_acts.SetPayee: (payout_rules.decide_set_payee, ()),
+    payout_acts.DraftPayout: (payout_rules.decide_draft_payout, ()),
+    payout_acts.ApprovePayout: (payout_rules.decide_approve_payout, ()),
+    payout_acts.CancelPayout: (payout_rules.decide_cancel_payout, ()),
+    payout_acts.ExportPayout: (payout_rules.decide_export_payout, ()),
+    payout_acts.ReportPayout: (return_rules.decide_report_payout, ()),
+    payout_acts.SettlePayout: (return_rules.decide_settle_payout, ()),
+    payout_acts.ReturnPayments: (return_rules.decide_return_payments, ()),
+    payout_acts.ClearSuspense: (return_rules.decide_clear_suspense, ()),
+    payout_acts.ClosePayout: (return_rules.decide_close_payout, ()),
+    treasury.PlanDistribution: (sharing_rules.decide_plan_distribution, ()),
+    treasury.Distribute: (sharing_rules.decide_distribute, ()),
     assembly.Propose: (assembly_rules.decide_propose, ()),
     assembly.OpenPoll: (assembly_rules.decide_open_poll, ()),
     assembly.CastBallot: (assembly_rules.decide_cast_ballot, ()),
@@ -143,14 +167,51 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
         bookings.apply_work_recorded_books,
         bookings.apply_work_recorded_to_accounts,
     ),
-    licensing.LicenceGranted: (licensing_rules.apply_licence_granted,),
-    licensing.Metered: (licensing_rules.apply_metered,),
+    licensing.LicenceGranted: (
+        licensing_rules.apply_licence_granted,
+        bookings.apply_licence_granted_books,
+    ),
+    licensing.Metered: (licensing_rules.apply_metered, bookings.apply_metered_books),
     licensing.Received: (licensing_rules.apply_received, bookings.apply_received_books),
-    treasury.PeriodClosed: (treasury_rules.apply_period_closed,),
-    treasury.DistributionPlanned: (treasury_rules.apply_distribution_planned,),
+    treasury.ClosingBegun: (period_rules.apply_closing_begun,),
+    treasury.PeriodClosed: (period_rules.apply_period_closed,),
+    treasury.Booked: (booking_rules.apply_booked, booking_rules.apply_booked_to_members),
+    treasury.Reversed: (booking_rules.apply_reversed, booking_rules.apply_reversed_to_members),
+    treasury.HoldPlaced: (hold_rules.apply_hold_placed,),
+    treasury.HoldPosted: (hold_rules.apply_hold_posted,),
+    treasury.HoldVoided: (hold_rules.apply_hold_voided,),
+    payout_acts.PayeeSet: (payout_rules.apply_payee_set,),
+    payout_acts.PayoutDrafted: (
+        payout_rules.apply_payout_drafted,
+        payout_rules.apply_payout_drafted_to_members,
+    ),
+    payout_acts.PayoutApproved: (payout_rules.apply_payout_approved,),
+    payout_acts.PayoutCancelled: (
+        payout_rules.apply_payout_cancelled,
+        payout_rules.apply_payout_cancelled_to_members,
+    ),
+    payout_acts.PayoutExported: (payout_rules.apply_payout_exported,),
+    payout_acts.PayoutReported: (
+        return_rules.apply_payout_reported,
+        return_rules.apply_payout_reported_to_members,
+    ),
+    payout_acts.PayoutSettled: (
+        return_rules.apply_payout_settled,
+        return_rules.apply_payout_settled_to_members,
+    ),
+    payout_acts.PaymentsReturned: (
+        return_rules.apply_payments_returned,
+        return_rules.apply_payments_returned_to_members,
+    ),
+    payout_acts.SuspenseCleared: (
+        return_rules.apply_suspense_cleared,
+        return_rules.apply_suspense_cleared_to_members,
+    ),
+    payout_acts.PayoutClosed: (return_rules.apply_payout_closed,),
+    treasury.DistributionPlanned: (sharing_rules.apply_distribution_planned,),
     treasury.Distributed: (
-        treasury_rules.apply_distributed,
-        treasury_rules.apply_distributed_to_members,
+        sharing_rules.apply_distributed,
+        sharing_rules.apply_distributed_to_members,
     ),
     assembly.Proposed: (assembly_rules.apply_proposed,),
     assembly.PollOpened: (assembly_rules.apply_poll_opened,),
@@ -186,6 +247,13 @@ ROWS: tuple[type[Row], ...] = (
     treasury_state.MemberAccount,
     treasury_state.MemberPosting,
     treasury_state.Period,
+    treasury_state.Booking,
+    treasury_state.Hold,
+    treasury_state.FundLot,
+    treasury_state.Payee,
+    treasury_state.Payout,
+    treasury_state.PayoutApproval,
+    treasury_state.PayoutLine,
     treasury_state.Plan,
     assembly_state.Proposal,
     assembly_state.RollTag,

@@ -79,6 +79,20 @@ class Surplus(Article, frozen=True, kw_only=True):
     cash_bp: Bp
 
 
+class Payouts(Article, frozen=True, kw_only=True):
+    """How money leaves: who says yes, how long a new bank account waits, what is too little.
+
+    Attributes:
+        approvals: how many people besides the one who drafted a payout must approve it.
+        cooling_hours: how long a member's new bank account waits before it is paid on.
+        smallest_cents: what is payable below this stays as a balance.
+    """
+
+    approvals: Annotated[int, Meta(ge=1, le=5)]
+    cooling_hours: Annotated[int, Meta(ge=0, le=8_760)]
+    smallest_cents: Cents
+
+
 class Decisions(Article, frozen=True, kw_only=True):
     """How members decide: quorum, majorities, the days of a poll and of cooling off."""
 
@@ -124,6 +138,7 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consent: Consent
     labour: Labour
     surplus: Surplus
+    payouts: Payouts
     decisions: Decisions
     rights: Annotated[tuple[Right, ...], Meta(max_length=200)]
 

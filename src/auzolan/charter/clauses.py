@@ -24,6 +24,7 @@ CLAUSES = MappingProxyType(
             "reserve_bp", "education_bp", "patronage_bp",
             "by_data_bp", "by_labour_bp", "by_head_bp", "cash_bp",
         ),
+        "payouts": ("approvals", "cooling_hours", "smallest_cents"),
         "decisions": (
             "quorum_bp", "majority_bp", "entrenched_majority_bp",
             "poll_days", "cooling_days", "mandate_days",

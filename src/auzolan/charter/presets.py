@@ -16,6 +16,7 @@ from auzolan.charter.articles import (
     Decisions,
     Labour,
     Membership,
+    Payouts,
     Right,
     Surplus,
     Tier,
@@ -86,6 +87,11 @@ _SURPLUS = (
     "The cash part is paid out; the rest becomes each member's capital. "
     "Sharing it and licensing a model need a decision of the members."
 )
+_PAYOUTS = (
+    "What is owed to members is paid to the bank accounts that they have named. Whoever gathers a "
+    "payout does not approve it; as many others as named here do. A new account waits for the "
+    "hours named here. What is less than the smallest amount stays owed."
+)
 _DECISIONS = (
     "Members decide by secret ballot, one vote each. A poll is valid when the quorum takes part. "
     "A measure passes when yes is strictly more than the majority named here of yes and no "
@@ -112,6 +118,22 @@ _RIGHTS = (
     ("licensing.grant", "resolution", "treasury", 4),
     ("licensing.meter", "office", "data", 4),
     ("licensing.receive", "office", "treasury", 4),
+    ("treasury.begin_closing", "office", "treasury", 4),
+    ("treasury.book", "office", "treasury", 4),
+    ("treasury.reverse", "office", "treasury", 4),
+    ("treasury.hold", "office", "treasury", 4),
+    ("treasury.post_hold", "office", "treasury", 4),
+    ("treasury.void_hold", "office", "treasury", 4),
+    ("treasury.set_payee", "self", "", 7),
+    ("treasury.draft_payout", "office", "treasury", 7),
+    ("treasury.approve_payout", "office", "signatory", 7),
+    ("treasury.cancel_payout", "office", "treasury", 7),
+    ("treasury.export_payout", "office", "treasury", 7),
+    ("treasury.report_payout", "office", "treasury", 7),
+    ("treasury.settle_payout", "office", "treasury", 7),
+    ("treasury.return_payments", "office", "treasury", 7),
+    ("treasury.clear_suspense", "office", "treasury", 7),
+    ("treasury.close_payout", "office", "treasury", 7),
     ("treasury.close_period", "office", "treasury", 4),
     ("treasury.plan", "office", "treasury", 4),
     ("treasury.distribute", "resolution", "treasury", 4),
@@ -166,6 +188,10 @@ def founding_charter(
             number=4, tier=Tier.BYLAW, text=_SURPLUS,
             reserve_bp=6_000, education_bp=1_000, patronage_bp=3_000,
             by_data_bp=6_000, by_labour_bp=3_000, by_head_bp=1_000, cash_bp=2_000,
+        ),
+        payouts=Payouts(
+            number=7, tier=Tier.BYLAW, text=_PAYOUTS,
+            approvals=2, cooling_hours=72, smallest_cents=100,
         ),
         decisions=Decisions(
             number=5, tier=Tier.ENTRENCHED, text=_DECISIONS,

@@ -1,4 +1,4 @@
-"""What the facts of other rooms mean in money: founding, joining, work, a licensee's payment.
+"""What the facts of other rooms mean in money: founding, joining, work, licences and payments.
 
 Each pair of functions books one fact: the first in the open general ledger, the second, where
 there is one, in the members' restricted accounts. Nothing is decided here.
@@ -8,29 +8,35 @@ from __future__ import annotations
 
 from auzolan.charter.acts import Found, Founded
 from auzolan.foundation.books import Books
+from auzolan.foundation.money import MICRO_PER_CENT
 from auzolan.labour.acts import RecordWork, WorkRecorded
 from auzolan.labour.lines import pay_from_annex
-from auzolan.licensing.acts import Receive, Received
+from auzolan.licensing.acts import LicenceGranted, License, Meter, Metered, Receive, Received
+from auzolan.licensing.royalties import fee_micro
+from auzolan.licensing.state import Licence
 from auzolan.members.acts import Admit, Admitted
 from auzolan.record.case import Case
+from auzolan.treasury.accounts import (
+    BANK,
+    COMPULSORY,
+    PAYABLE,
+    TOPUPS,
+    WAGES,
+    deferred_account,
+    expense_account,
+    income_account,
+    receivable_account,
+)
 from auzolan.treasury.ledger import (
     Leg,
     Movement,
     assert_controls_match,
+    open_a_period,
     open_accounts,
     post,
     post_members,
 )
-from auzolan.treasury.state import (
-    BANK,
-    CAPITAL,
-    INCOME,
-    OPEN,
-    PAYABLE,
-    WAGES,
-    Period,
-    open_period,
-)
+from auzolan.treasury.state import open_period
 
 CONTRIBUTION = "contribution"
 
@@ -38,19 +44,19 @@ CONTRIBUTION = "contribution"
 def apply_founded_books(books: Books, case: Case, act: Found, fact: Founded) -> None:
     """Open the general ledger and its first period."""
     open_accounts(books)
-    books.add(Period(act.period, OPEN, 0, case.seq, -1))
+    open_a_period(books, case, act.period)
 
 
 def apply_admitted_books(books: Books, case: Case, act: Admit, fact: Admitted) -> None:
     """Book a member's contribution: into the bank, and as capital."""
     contribution_cents = fact.contribution_cents
-    legs = (Leg(BANK, contribution_cents), Leg(CAPITAL, -contribution_cents))
+    legs = (Leg(BANK, contribution_cents), Leg(COMPULSORY, -contribution_cents))
     post(books, case, open_period(books), legs)
 
 
 def apply_admitted_to_members(books: Books, case: Case, act: Admit, fact: Admitted) -> None:
     """Open the member's capital with her contribution."""
-    movement = Movement(CAPITAL, open_period(books), CONTRIBUTION)
+    movement = Movement(COMPULSORY, open_period(books), CONTRIBUTION)
     post_members(books, case, movement, {fact.member: fact.contribution_cents})
 
 
@@ -58,8 +64,12 @@ def apply_work_recorded_books(
     books: Books, case: Case, act: RecordWork, fact: WorkRecorded
 ) -> None:
     """Book a sheet of work: wages of the period, payable to members."""
-    owed_cents = fact.pay_cents + fact.topup_cents
-    post(books, case, fact.period, (Leg(WAGES, owed_cents), Leg(PAYABLE, -owed_cents)))
+    legs = (
+        Leg(expense_account(fact.period, WAGES), fact.pay_cents),
+        Leg(expense_account(fact.period, TOPUPS), fact.topup_cents),
+        Leg(PAYABLE, -fact.pay_cents - fact.topup_cents),
+    )
+    post(books, case, fact.period, legs)
 
 
 def apply_work_recorded_to_accounts(
@@ -69,10 +79,40 @@ def apply_work_recorded_to_accounts(
     lines = pay_from_annex(case.annexes.read(fact.lines))
     movement = Movement(PAYABLE, fact.period, f"work:{fact.work}")
     post_members(books, case, movement, {line.member: line.owed_cents for line in lines})
-    assert_controls_match(books)
+    assert_controls_match(books, (PAYABLE,))
+
+
+def apply_licence_granted_books(
+    books: Books, case: Case, act: License, fact: LicenceGranted
+) -> None:
+    """Book the fee as owed by the licensee; it is no income before it is paid."""
+    _book_owed(books, case, act.terms.licensee, fee_micro(act.terms.fee_cents))
+
+
+def apply_metered_books(books: Books, case: Case, act: Meter, fact: Metered) -> None:
+    """Book a day's use as owed by the licensee; it is no income before it is paid."""
+    _book_owed(books, case, _licence(books, fact.licence).licensee, fact.accrued_micro)
+
+
+def _book_owed(books: Books, case: Case, licensee: str, micro: int) -> None:
+    legs = (Leg(receivable_account(licensee), micro), Leg(deferred_account(licensee), -micro))
+    post(books, case, open_period(books), legs)
 
 
 def apply_received_books(books: Books, case: Case, act: Receive, fact: Received) -> None:
-    """Book a licensee's payment: into the bank, as income of the period."""
-    legs = (Leg(BANK, fact.amount_cents), Leg(INCOME, -fact.amount_cents))
+    """Book a licensee's payment: into the bank, as income of the period, and owed no longer."""
+    licence = _licence(books, fact.licence)
+    micro = fact.amount_cents * MICRO_PER_CENT
+    legs = (
+        Leg(BANK, fact.amount_cents),
+        Leg(income_account(fact.period, licence.model, licence.licensee), -fact.amount_cents),
+        Leg(receivable_account(licence.licensee), -micro),
+        Leg(deferred_account(licence.licensee), micro),
+    )
     post(books, case, fact.period, legs)
+
+
+def _licence(books: Books, name: str) -> Licence:
+    licence = books.get(Licence, name)
+    assert licence is not None, f"there is no licence {name}"
+    return licence

@@ -1,4 +1,4 @@
-"""The ledger: every transaction sums to zero, and the two control accounts match the members'.
+"""The ledger: every transaction sums to zero, and the control accounts match the members'.
 
 Debit is positive, credit negative, in the general ledger. A member's own accounts are written in
 their natural sign: what is hers is above zero. It decides nothing and rounds nothing.
@@ -6,38 +6,67 @@ their natural sign: what is hers is above zero. It decides nothing and rounds no
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
+from auzolan.charter.state import charter_of
+from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
+from auzolan.foundation.moments import Moment
 from auzolan.record.case import Case
-from auzolan.treasury.state import (
+from auzolan.treasury.accounts import (
+    ALWAYS_OPEN,
     CONTROL_ACCOUNTS,
     GROUPS,
+    asset_of,
+    group_of,
+    natural,
+    owner_of,
+)
+from auzolan.treasury.state import (
+    CLOSED,
+    HELD,
     OPEN,
-    SINGLE_GROUPS,
     Account,
+    Hold,
     MemberAccount,
     MemberPosting,
     Period,
     Posting,
 )
 
+NO_POSTINGS = "0" * 64
+"""The chain of a period into which nothing has entered."""
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+
+class Leg(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
     """One leg of a transaction: an account and what it gains (debit) or loses (credit)."""
 
     account: str
-    amount_cents: int
+    amount: int
 
 
 def open_accounts(books: Books) -> None:
-    """Open one account for each group, at zero; `result` gets one with each period that closes."""
-    for group in SINGLE_GROUPS:
-        books.add(Account(group, group, 0))
+    """Open at zero the accounts that every co-operative has; others open with their first leg."""
+    for account in ALWAYS_OPEN:
+        _open(books, account)
+
+
+def _open(books: Books, account: str) -> Account:
+    group = group_of(account)
+    assert group in GROUPS, f"no group of accounts is called {group}"
+    asset = asset_of(account, charter_of(books).currency)
+    opened = Account(account, group, asset, owner_of(account), 0)
+    books.add(opened)
+    return opened
+
+
+def open_a_period(books: Books, case: Case, period: str) -> None:
+    """Open a period into which nothing has entered yet."""
+    books.add(Period(period, OPEN, 0, case.seq, -1, 0, NO_POSTINGS))
 
 
 def post(books: Books, case: Case, period: str, legs: Sequence[Leg]) -> None:
@@ -46,25 +75,53 @@ def post(books: Books, case: Case, period: str, legs: Sequence[Leg]) -> None:
     Called at most once an entry: a posting is named by its entry and its leg.
 
     Args:
-        books: the books; accounts exist.
+        books: the books; an account without a row opens with its first leg.
         case: the entry that is being written.
-        period: the period it belongs to, open.
-        legs: what each account gains, whole cents; together zero.
+        period: the period it belongs to, not closed.
+        legs: what each account gains, in units of its asset; together zero per asset.
     Raises:
-        AssertionError: the legs do not sum to zero, the period is not open, or an account is
-            missing.
+        AssertionError: the legs do not sum to zero, the period is closed, a group is unknown, or
+            an account with a floor would fall below zero.
     """
-    assert sum(leg.amount_cents for leg in legs) == 0, "a transaction sums to zero"
+    sums: dict[int, int] = {}
+    for leg in legs:
+        scale = GROUPS[group_of(leg.account)].scale
+        sums[scale] = sums.get(scale, 0) + leg.amount
+    assert not any(sums.values()), f"a transaction sums to zero per asset; got {sums}"
     row = books.get(Period, period)
     assert row is not None, f"there is no period {period}"
-    assert row.state == OPEN, f"nothing is posted into {period}: it is closed"
-    real = [leg for leg in legs if leg.amount_cents != 0]
+    assert row.state != CLOSED, f"nothing is posted into {period}: it is closed"
+    real = [leg for leg in legs if leg.amount != 0]
+    for leg in real:
+        account = books.get(Account, leg.account) or _open(books, leg.account)
+        balance = account.balance + leg.amount
+        books.put(msgspec.structs.replace(account, balance=balance))
+    for account_name in {leg.account for leg in real}:
+        _assert_floor(books, account_name)
     for place, leg in enumerate(real):
-        account = books.get(Account, leg.account)
-        assert account is not None, f"there is no account {leg.account}"
-        balance_cents = account.balance_cents + leg.amount_cents
-        books.put(msgspec.structs.replace(account, balance_cents=balance_cents))
-        books.add(Posting(case.seq, place, period, leg.account, leg.amount_cents))
+        books.add(Posting(case.seq, place, period, leg.account, leg.amount))
+    if real:
+        chain = chained(row.chain, case.seq, real)
+        postings = row.postings + len(real)
+        books.put(msgspec.structs.replace(row, postings=postings, chain=chain))
+
+
+def chained(chain: str, entry: int, legs: Sequence[Leg]) -> str:
+    """The running digest of a period after one more transaction.
+
+    Args:
+        chain: the digest before, 64 hexadecimal digits.
+        entry: the entry that books the legs.
+        legs: none of zero, in order.
+    Returns:
+        SHA-256 of the canonical text of the three.
+    """
+    return hashlib.sha256(canonical.encode([chain, entry, list(legs)])).hexdigest()
+
+
+def _assert_floor(books: Books, account: str) -> None:
+    if GROUPS[group_of(account)].has_floor:
+        assert own_balance(books, account) >= 0, f"{account} would fall below zero"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,56 +140,90 @@ def post_members(books: Books, case: Case, movement: Movement, amounts: Mapping[
         books: the books.
         case: the entry that is being written.
         movement: the account, the period, the reason.
-        amounts: whole cents by member, in natural sign: above zero is hers; zeros are left out.
+        amounts: by member, in natural sign: above zero is hers; zeros are left out.
     Raises:
         AssertionError: not a control account, or a member's account would fall below zero.
     """
     assert movement.account in CONTROL_ACCOUNTS, f"{movement.account} is no control account"
-    moved = [(member, cents) for member, cents in sorted(amounts.items()) if cents != 0]
-    for member, cents in moved:
+    moved = [(member, amount) for member, amount in sorted(amounts.items()) if amount != 0]
+    balances: list[int] = []
+    for member, amount in moved:
         old = books.get(MemberAccount, (member, movement.account))
-        balance_cents = cents + (old.balance_cents if old is not None else 0)
-        assert balance_cents >= 0, f"{movement.account} of {member} would fall below zero"
-        books.put(MemberAccount(member, movement.account, balance_cents))
+        balance = amount + (old.balance if old is not None else 0)
+        assert balance >= 0, f"{movement.account} of {member} would fall below zero"
+        balances.append(balance)
     size = len(moved)
+    members, accounts = [member for member, _ in moved], [movement.account] * size
+    books.put_many(MemberAccount, {"member": members, "account": accounts, "balance": balances})
     books.put_many(
         MemberPosting,
         {
             "entry": [case.seq] * size,
-            "member": [member for member, _ in moved],
-            "account": [movement.account] * size,
+            "member": members,
+            "account": accounts,
             "period": [movement.period] * size,
             "why": [movement.why] * size,
-            "amount_cents": [cents for _, cents in moved],
+            "amount": [amount for _, amount in moved],
         },
     )
 
 
+def own_balance(books: Books, account: str) -> int:
+    """The balance of an account on its own side; 0 before it is opened."""
+    row = books.get(Account, account)
+    return natural(account, row.balance) if row is not None else 0
+
+
+def free_balance(books: Books, account: str, at: Moment) -> int:
+    """What of an account no hold keeps for another use at a moment; below zero if too much is."""
+    holds = books.find(Hold, account=account, state=HELD)
+    return own_balance(books, account) - sum(one.amount for one in holds if one.until_at > at)
+
+
+def member_balance(books: Books, member: str, account: str) -> int:
+    """What a member has in a control account.
+
+    Raises:
+        NotDisclosed: at the public level.
+    """
+    row = books.get(MemberAccount, (member, account))
+    return row.balance if row is not None else 0
+
+
 def group_balance(books: Books, group: str) -> int:
-    """The balance of all accounts of a group, whole cents, debit positive."""
-    return books.total(Account, "balance_cents", group_name=group)
+    """The balance of all accounts of a group, in units of its asset, debit positive."""
+    return books.total(Account, "balance", group_name=group)
+
+
+def trial_balance(books: Books) -> tuple[tuple[str, int], ...]:
+    """Every group of accounts with its balance, in order of name; it sums to zero per asset."""
+    return tuple((group, group_balance(books, group)) for group in sorted(GROUPS))
 
 
 def assert_sums_to_zero(books: Books) -> None:
-    """Stop when the general ledger as a whole does not sum to zero.
+    """Stop when the general ledger as a whole does not sum to zero, asset by asset.
 
     Raises:
-        AssertionError: with the sum.
+        AssertionError: with the sums by number of decimals.
     """
-    sum_cents = sum(group_balance(books, group) for group in GROUPS)
-    assert sum_cents == 0, f"the general ledger sums to {sum_cents} cents, not to zero"
+    sums: dict[int, int] = {}
+    for group, balance in trial_balance(books):
+        scale = GROUPS[group].scale
+        sums[scale] = sums.get(scale, 0) + balance
+    assert not any(sums.values()), f"the general ledger sums to {sums}, not to zero"
 
 
-def assert_controls_match(books: Books) -> None:
+def assert_controls_match(books: Books, accounts: Sequence[str] = CONTROL_ACCOUNTS) -> None:
     """Stop when a control account differs from the members' accounts that it stands for.
 
+    Args:
+        books: the books, with restricted rows.
+        accounts: the control accounts to look at.
     Raises:
         AssertionError: with the account and both amounts.
         NotDisclosed: at the public level, where members' accounts are unknown.
     """
-    for account in CONTROL_ACCOUNTS:
-        theirs_cents = books.total(MemberAccount, "balance_cents", account=account)
-        ours_cents = -group_balance(books, account)
-        assert theirs_cents == ours_cents, (
-            f"{account}: members' accounts sum to {theirs_cents} cents, the ledger to {ours_cents}"
-        )
+    for account in accounts:
+        theirs = books.total(MemberAccount, "balance", account=account)
+        ours = own_balance(books, account)
+        assert theirs == ours, f"{account}: members' accounts sum to {theirs}, the ledger to {ours}"

@@ -1,11 +1,11 @@
 """The rows of the treasury.
 
 The general ledger is open: every amount in it belongs to all. What belongs to one person stands
-in the members' ledger, which is restricted; two control accounts of the general ledger, `capital`
-and `payable`, always equal its sums. Debit is positive, credit negative.
+in the members' ledger, which is restricted; the control accounts of the general ledger always
+equal its sums. Debit is positive, credit negative. Which accounts there are stands in `accounts`.
 
-There is no account for what licensees still owe: income is booked when it has reached the bank,
-so that nobody is paid from money that has not come. What is owed stands with each licence.
+Income is booked when it has reached the bank, so that nobody is paid from money that has not
+come; until then what a licensee owes stands against a deferred account.
 """
 
 from __future__ import annotations
@@ -14,40 +14,45 @@ from typing import ClassVar
 
 from auzolan.foundation.books import Books, Row
 
-BANK = "bank"
-INCOME = "income"
-WAGES = "wages"
-RESULT = "result"
-RESERVE = "reserve"
-EDUCATION = "education"
-CAPITAL = "capital"
-PAYABLE = "payable"
-CONTROL_ACCOUNTS = (CAPITAL, PAYABLE)
-SINGLE_GROUPS = (BANK, CAPITAL, EDUCATION, INCOME, PAYABLE, RESERVE, WAGES)
-"""Groups that have one account, of their own name."""
-GROUPS = (*SINGLE_GROUPS, RESULT)
-"""All groups; `result` has an account for each period that was closed."""
-
 OPEN = "open"
+CLOSING = "closing"
 CLOSED = "closed"
 
 PLANNED = "planned"
 DISTRIBUTED = "distributed"
 
+DRAFTED = "drafted"
+APPROVED = "approved"
+EXPORTED = "exported"
+REPORTED = "reported"
+SETTLED = "settled"
+CANCELLED = "cancelled"
+REJECTED = "rejected"
+RETURNED = "returned"
+
+HELD = "held"
+POSTED = "posted"
+VOIDED = "voided"
+
 
 class Account(Row, frozen=True, gc=False):
-    """One account of the general ledger with its balance; `group_name` tells what kind it is."""
+    """One account of the general ledger with its balance, in units of its asset.
+
+    `asset` is a currency with its decimals, as `EUR/2`; `owner` is whom the account is for.
+    """
 
     KEY: ClassVar = ("account",)
     INDEXES: ClassVar = (("group_name",),)
 
     account: str
     group_name: str
-    balance_cents: int
+    asset: str
+    owner: str
+    balance: int
 
 
 class Posting(Row, frozen=True, gc=False):
-    """One leg of a transaction in the general ledger; the legs of an entry sum to zero."""
+    """One leg of a transaction in the general ledger; an entry's legs sum to zero per asset."""
 
     KEY: ClassVar = ("entry", "leg")
     HISTORY: ClassVar = True
@@ -56,11 +61,11 @@ class Posting(Row, frozen=True, gc=False):
     leg: int
     period: str
     account: str
-    amount_cents: int
+    amount: int
 
 
 class MemberAccount(Row, frozen=True, gc=False):
-    """What one member has in a control account: her capital, or what is payable to her (>= 0)."""
+    """What one member has in a control account, in units of its asset, >= 0."""
 
     KEY: ClassVar = ("member", "account")
     INDEXES: ClassVar = (("account",), ("member",))
@@ -68,7 +73,7 @@ class MemberAccount(Row, frozen=True, gc=False):
 
     member: str
     account: str
-    balance_cents: int
+    balance: int
 
 
 class MemberPosting(Row, frozen=True, gc=False):
@@ -83,13 +88,15 @@ class MemberPosting(Row, frozen=True, gc=False):
     account: str
     period: str
     why: str
-    amount_cents: int
+    amount: int
 
 
 class Period(Row, frozen=True, gc=False):
     """A span of the books; `result_cents` is its surplus (positive) once it is closed.
 
-    `opened` and `closed` are entries; `closed` is -1 while the period is open. One is open.
+    One period is open; the one before it may be closing, when only corrections enter it.
+    `opened` and `closed` are entries, `closed` is -1 until then. `postings` counts the legs that
+    entered it, and `chain` is a running SHA-256 over them.
     """
 
     KEY: ClassVar = ("period",)
@@ -100,6 +107,113 @@ class Period(Row, frozen=True, gc=False):
     result_cents: int
     opened: int
     closed: int
+    postings: int
+    chain: str
+
+
+class Booking(Row, frozen=True, gc=False):
+    """A transaction that the treasurer booked; `reversal` is the entry that undid it, or -1.
+
+    `legs` are its open legs as canonical text, `lines` the text of its annex of members' legs.
+    """
+
+    KEY: ClassVar = ("booking",)
+
+    booking: str
+    period: str
+    legs: str
+    lines: str
+    reversal: int
+    entry: int
+
+
+class Hold(Row, frozen=True, gc=False):
+    """Money of an account that is kept for one use until a moment, >= 1 unit.
+
+    `state` is `held`, `posted` or `voided`; one past `until_at` holds nothing any more.
+    """
+
+    KEY: ClassVar = ("hold",)
+    INDEXES: ClassVar = (("account", "state"),)
+
+    hold: str
+    account: str
+    amount: int
+    until_at: int
+    state: str
+    entry: int
+
+
+class FundLot(Row, frozen=True, gc=False):
+    """What one distribution put into a fund, for what, and by when it is to be spent.
+
+    `spend_by` is a moment, 0 where the charter sets none. What is spent is taken from the oldest
+    lots first, so what is left of each follows from the balance of the account.
+    """
+
+    KEY: ClassVar = ("account", "entry")
+    INDEXES: ClassVar = (("account",),)
+
+    account: str
+    entry: int
+    amount_cents: int
+    spend_by: int
+
+
+class Payee(Row, frozen=True, gc=False):
+    """That a member has named a bank account, and when last; the account itself is sealed."""
+
+    KEY: ClassVar = ("member",)
+
+    member: str
+    changed_at: int
+    entry: int
+
+
+class Payout(Row, frozen=True, gc=False):
+    """Money on its way to members' banks; `state` is one of the words of a payout's life.
+
+    `total_cents` is what its lines sum to, `rejected_cents` what the bank refused, and
+    `returned_cents` what came back after it was settled. `approvals` counts who said yes.
+    """
+
+    KEY: ClassVar = ("payout",)
+    INDEXES: ClassVar = (("state",),)
+
+    payout: str
+    state: str
+    by: str
+    pay_on: str
+    total_cents: int
+    count: int
+    rejected_cents: int
+    returned_cents: int
+    approvals: int
+    lines: str
+    entry: int
+
+
+class PayoutApproval(Row, frozen=True, gc=False):
+    """That somebody approved a payout."""
+
+    KEY: ClassVar = ("payout", "member")
+
+    payout: str
+    member: str
+    entry: int
+
+
+class PayoutLine(Row, frozen=True, gc=False):
+    """What a payout sends to one member, and how far it has come."""
+
+    KEY: ClassVar = ("payout", "member")
+    INDEXES: ClassVar = (("payout", "state"), ("member",))
+    RESTRICTED: ClassVar = True
+
+    payout: str
+    member: str
+    amount_cents: int
+    state: str
 
 
 class Plan(Row, frozen=True, gc=False):
@@ -123,11 +237,6 @@ class Plan(Row, frozen=True, gc=False):
     capital_cents: int
     lines: str
     entry: int
-
-
-def result_account(period: str) -> str:
-    """The account that carries a period's result until the members share it."""
-    return f"{RESULT}:{period}"
 
 
 def open_period(books: Books) -> str:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from auzolan.house.storage.models import table_of
-from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Period, Plan, Posting
+from auzolan.treasury.state import (
+    Account,
+    Booking,
+    FundLot,
+    Hold,
+    MemberAccount,
+    MemberPosting,
+    Period,
+    Plan,
+    Posting,
+)
 
 AccountTable = table_of(Account)
 PostingTable = table_of(Posting)
@@ -11,3 +21,6 @@ MemberAccountTable = table_of(MemberAccount)
 MemberPostingTable = table_of(MemberPosting)
 PeriodTable = table_of(Period)
 PlanTable = table_of(Plan)
+BookingTable = table_of(Booking)
+HoldTable = table_of(Hold)
+FundLotTable = table_of(FundLot)

@@ -1,8 +1,8 @@
-"""The rules of money: when a period closes, what a plan says, when it is booked.
+"""The rules of sharing a surplus: what a plan says, and when it is booked.
 
 That the members voted for a plan is checked before these rules run. How a surplus is divided is in
-`surplus`, what other rooms' facts mean in money in `bookings`. It pays nobody: what is payable
-stays payable until a bank has been told.
+`surplus`, when a period closes in `period_rules`. It pays nobody: what is payable stays payable
+until a bank has been told.
 """
 
 from __future__ import annotations
@@ -13,129 +13,33 @@ from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
-from auzolan.labour.acts import RecordWork
 from auzolan.labour.lines import numbers, texts
-from auzolan.licensing.acts import Receive
 from auzolan.members.state import ACTIVE, Member
 from auzolan.record.annexes import ref_from_text, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
+from auzolan.treasury.accounts import OBLIGATORY, PAYABLE, RETURNS, fund_account, result_account
 from auzolan.treasury.acts import (
-    ClosePeriod,
     Distribute,
     Distributed,
     DistributionPlanned,
-    PeriodClosed,
     PlanDistribution,
 )
 from auzolan.treasury.ledger import (
     Leg,
     Movement,
     assert_controls_match,
-    assert_sums_to_zero,
-    group_balance,
+    own_balance,
     post,
     post_members,
 )
+from auzolan.treasury.period_rules import period_unknown
 from auzolan.treasury.planning import digest_of, planned, weights_of
-from auzolan.treasury.state import (
-    CAPITAL,
-    CLOSED,
-    DISTRIBUTED,
-    EDUCATION,
-    GROUPS,
-    INCOME,
-    OPEN,
-    PAYABLE,
-    PLANNED,
-    RESERVE,
-    RESULT,
-    WAGES,
-    Account,
-    Period,
-    Plan,
-    open_period,
-    result_account,
-)
+from auzolan.treasury.state import CLOSED, DISTRIBUTED, PLANNED, Period, Plan, open_period
 from auzolan.valuation.state import Valuation
 
 ARTICLE = "house, treasury"
-
-
-def guard_open_period(books: Books, act: RecordWork | Receive, case: Case) -> Refusal | None:
-    """Whether the period that another room's act names is open; asked before that room's rule."""
-    return _period_refused(books, act.period)
-
-
-def _period_refused(books: Books, name: str) -> Refusal | None:
-    period = books.get(Period, name)
-    if period is None:
-        return _period_unknown(books, name)
-    if period.state != OPEN:
-        return Refusal(
-            "treasury.period_closed", ARTICLE,
-            f"Entry {period.closed} closed the period {name}; nothing enters it any more.",
-            f"Use the open period, {open_period(books)}.",
-        )  # fmt: skip
-    return None
-
-
-def _period_unknown(books: Books, name: str) -> Refusal:
-    return Refusal(
-        "treasury.period_unknown", ARTICLE, f"There is no period called {name}.",
-        f"The open period is {open_period(books)}.",
-    )  # fmt: skip
-
-
-def decide_close_period(books: Books, act: ClosePeriod, case: Case) -> tuple[Fact, ...] | Refusal:
-    """Whether a period can close, and with what result."""
-    refused = _period_refused(books, act.period)
-    if refused is not None:
-        return refused
-    if books.get(Period, act.next_period) is not None:
-        return Refusal(
-            "treasury.next_period_taken", ARTICLE,
-            f"There is a period called {act.next_period} already.",
-            "Give the next period an id that is free.",
-        )  # fmt: skip
-    assert_sums_to_zero(books)
-    income_cents = -group_balance(books, INCOME)
-    expense_cents = group_balance(books, WAGES)
-    fact = PeriodClosed(
-        period=act.period,
-        next_period=act.next_period,
-        income_cents=income_cents,
-        expense_cents=expense_cents,
-        result_cents=income_cents - expense_cents,
-        trial_balance=trial_balance(books),
-    )
-    return (fact,)
-
-
-def trial_balance(books: Books) -> tuple[tuple[str, int], ...]:
-    """Every group of accounts with its balance in cents, in order of name; it sums to zero."""
-    return tuple((group, group_balance(books, group)) for group in sorted(GROUPS))
-
-
-def apply_period_closed(books: Books, case: Case, act: ClosePeriod, fact: PeriodClosed) -> None:
-    """Carry income and wages into the period's result, close it, open the next."""
-    assert trial_balance(books) == fact.trial_balance, "the trial balance is the one of the books"
-    result = result_account(fact.period)
-    books.add(Account(result, RESULT, 0))
-    legs = (
-        Leg(INCOME, fact.income_cents),
-        Leg(WAGES, -fact.expense_cents),
-        Leg(result, -fact.result_cents),
-    )
-    post(books, case, fact.period, legs)
-    assert group_balance(books, INCOME) == group_balance(books, WAGES) == 0, "all is carried"
-    period = _period(books, fact.period)
-    books.put(
-        msgspec.structs.replace(
-            period, state=CLOSED, result_cents=fact.result_cents, closed=case.seq
-        )
-    )
-    books.add(Period(fact.next_period, OPEN, 0, case.seq, -1))
+EDUCATION = "education"
 
 
 def decide_plan_distribution(
@@ -149,7 +53,7 @@ def decide_plan_distribution(
         )  # fmt: skip
     period = books.get(Period, act.period)
     if period is None:
-        return _period_unknown(books, act.period)
+        return period_unknown(books, act.period)
     valuation = books.get(Valuation, act.valuation)
     if valuation is None:
         return Refusal(
@@ -166,7 +70,7 @@ def decide_plan_distribution(
 
 def _plan_refused(books: Books, period: Period, valuation: Valuation) -> Refusal | None:
     charter = charter_of(books)
-    if period.state == OPEN:
+    if period.state != CLOSED:
         return Refusal(
             "treasury.period_still_open", ARTICLE,
             f"The period {period.period} is still open; its surplus is not known yet.",
@@ -248,7 +152,7 @@ def decide_distribute(books: Books, act: Distribute, case: Case) -> tuple[Fact, 
     refused = _distributed(books, plan.period)
     if refused is not None:
         return refused
-    surplus_cents = -_account(books, result_account(plan.period)).balance_cents
+    surplus_cents = own_balance(books, result_account(plan.period))
     if surplus_cents != plan.surplus_cents:
         currency = charter_of(books).currency
         return Refusal(
@@ -266,13 +170,13 @@ def apply_distributed(books: Books, case: Case, act: Distribute, fact: Distribut
     assert plan.state == PLANNED, "a plan is booked once"
     legs = (
         Leg(result_account(plan.period), plan.surplus_cents),
-        Leg(RESERVE, -plan.reserve_cents),
-        Leg(EDUCATION, -plan.education_cents),
+        Leg(OBLIGATORY, -plan.reserve_cents),
+        Leg(fund_account(EDUCATION), -plan.education_cents),
         Leg(PAYABLE, -plan.cash_cents),
-        Leg(CAPITAL, -plan.capital_cents),
+        Leg(RETURNS, -plan.capital_cents),
     )
     post(books, case, open_period(books), legs)
-    assert _account(books, result_account(plan.period)).balance_cents == 0, "all is shared"
+    assert own_balance(books, result_account(plan.period)) == 0, "all is shared"
     books.put(msgspec.structs.replace(plan, state=DISTRIBUTED))
 
 
@@ -287,25 +191,13 @@ def apply_distributed_to_members(
     assert sum(cash) == plan.cash_cents, "the lines sum to the cash of the plan"
     assert sum(capital) == plan.capital_cents, "the lines sum to the capital of the plan"
     period = open_period(books)
-    for account, column in ((PAYABLE, cash), (CAPITAL, capital)):
+    for account, column in ((PAYABLE, cash), (RETURNS, capital)):
         amounts = dict(zip(members, column, strict=True))
         post_members(books, case, Movement(account, period, why), amounts)
-    assert_controls_match(books)
-
-
-def _period(books: Books, name: str) -> Period:
-    period = books.get(Period, name)
-    assert period is not None, f"there is no period {name}"
-    return period
+    assert_controls_match(books, (PAYABLE, RETURNS))
 
 
 def _plan(books: Books, name: str) -> Plan:
     plan = books.get(Plan, name)
     assert plan is not None, f"there is no plan {name}"
     return plan
-
-
-def _account(books: Books, name: str) -> Account:
-    account = books.get(Account, name)
-    assert account is not None, f"there is no account {name}"
-    return account
