@@ -55,6 +55,8 @@ from auzolan.treasury import (
     payout_rules,
     period_rules,
     return_rules,
+    royalty_acts,
+    royalty_rules,
     sharing_rules,
 )
 from auzolan.treasury import state as treasury_state
@@ -116,6 +118,8 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     payout_acts.ReturnPayments: (return_rules.decide_return_payments, ()),
     payout_acts.ClearSuspense: (return_rules.decide_clear_suspense, ()),
     payout_acts.ClosePayout: (return_rules.decide_close_payout, ()),
+    royalty_acts.Accrue: (royalty_rules.decide_accrue, ()),
+    royalty_acts.SettleRoyalties: (royalty_rules.decide_settle_royalties, ()),
     treasury.PlanDistribution: (sharing_rules.decide_plan_distribution, ()),
     treasury.Distribute: (sharing_rules.decide_distribute, ()),
     assembly.Propose: (assembly_rules.decide_propose, ()),
@@ -208,6 +212,11 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
         return_rules.apply_suspense_cleared_to_members,
     ),
     payout_acts.PayoutClosed: (return_rules.apply_payout_closed,),
+    royalty_acts.Accrued: (royalty_rules.apply_accrued, royalty_rules.apply_accrued_to_members),
+    royalty_acts.RoyaltiesSettled: (
+        royalty_rules.apply_royalties_settled,
+        royalty_rules.apply_royalties_settled_to_members,
+    ),
     treasury.DistributionPlanned: (sharing_rules.apply_distribution_planned,),
     treasury.Distributed: (
         sharing_rules.apply_distributed,
@@ -254,6 +263,8 @@ ROWS: tuple[type[Row], ...] = (
     treasury_state.Payout,
     treasury_state.PayoutApproval,
     treasury_state.PayoutLine,
+    treasury_state.Accrual,
+    treasury_state.RoyaltySettlement,
     treasury_state.Plan,
     assembly_state.Proposal,
     assembly_state.RollTag,

@@ -8,16 +8,10 @@ from __future__ import annotations
 
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.foundation.books import MemoryBooks, Row
+from auzolan.treasury.accounts import CONTROL_ACCOUNTS, GROUPS, group_of, natural
 from auzolan.treasury.acts import PeriodClosed
-from auzolan.treasury.state import (
-    CONTROL_ACCOUNTS,
-    GROUPS,
-    RESULT,
-    Account,
-    MemberAccount,
-    MemberPosting,
-    Posting,
-)
+from auzolan.treasury.ledger import NO_POSTINGS, Leg, chained
+from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Period, Posting
 
 
 class SecondLedger:
@@ -28,49 +22,68 @@ class SecondLedger:
         self._balances: dict[str, int] = {}
         self._members: dict[tuple[str, str], int] = {}
         self._last: dict[tuple[str, ...], int] = {}
-        self._entry, self._sum_cents = NO_ENTRY, 0
+        self._legs: list[Leg] = []
+        self._entry, self._period = NO_ENTRY, ""
         self._transactions = 0
+        self._chains: dict[str, tuple[int, str]] = {}
 
     def add(self, row: Row) -> None:
         """Take a history row; all but postings are passed over."""
         if isinstance(row, Posting):
             if row.entry != self._entry:
                 self.close_transaction()
-                self._entry = row.entry
-            self._sum_cents += row.amount_cents
-            balance_cents = self._balances.get(row.account, 0)
-            self._balances[row.account] = balance_cents + row.amount_cents
+                self._entry, self._period = row.entry, row.period
+            self._legs.append(Leg(row.account, row.amount))
+            self._balances[row.account] = self._balances.get(row.account, 0) + row.amount
             self._last[row.account,] = row.entry
         elif isinstance(row, MemberPosting):
             key = (row.member, row.account)
-            self._members[key] = self._members.get(key, 0) + row.amount_cents
+            self._members[key] = self._members.get(key, 0) + row.amount
             self._last[key] = row.entry
 
     def close_transaction(self) -> None:
-        """See that the legs of the last entry sum to zero."""
+        """See that the legs of the last entry sum to zero, asset by asset."""
         if self._entry == NO_ENTRY:
             return
         self._transactions += 1
-        if self._sum_cents:
-            self._findings.differ(
-                self._entry, "general ledger", "sum of legs", expected=0, found=self._sum_cents
-            )
-        self._entry, self._sum_cents = NO_ENTRY, 0
+        sums: dict[int, int] = {}
+        for leg in self._legs:
+            scale = GROUPS[group_of(leg.account)].scale
+            sums[scale] = sums.get(scale, 0) + leg.amount
+        for scale in sorted(sums):
+            if sums[scale]:
+                about = f"general ledger, {scale} decimals"
+                self._findings.differ(
+                    self._entry, about, "sum of legs", expected=0, found=sums[scale]
+                )
+        count, chain = self._chains.get(self._period, (0, NO_POSTINGS))
+        chain = chained(chain, self._entry, self._legs)
+        self._chains[self._period] = (count + len(self._legs), chain)
+        self._entry, self._legs = NO_ENTRY, []
 
     def check_closing(self, entry: int, fact: PeriodClosed) -> None:
-        """Compare a period's trial balance with the balances added up here, group by group."""
+        """Compare a period's trial balance and chain with those added up here.
+
+        Called before the closing's own postings, which carry the result.
+        """
         self.close_transaction()
         groups = dict.fromkeys(sorted(GROUPS), 0)
-        for account, cents in self._balances.items():
-            group = RESULT if account.startswith(f"{RESULT}:") else account
-            groups[group] = groups.get(group, 0) + cents
+        for account, balance in self._balances.items():
+            group = group_of(account)
+            groups[group] = groups.get(group, 0) + balance
+        ours_at = self._chains.get(fact.period, (0, NO_POSTINGS))
+        if ours_at != (fact.postings, fact.chain):
+            self._findings.differ(
+                entry, f"period {fact.period}", "chain of postings",
+                expected=ours_at, found=(fact.postings, fact.chain),
+            )  # fmt: skip
         stated = dict(fact.trial_balance)
         self._findings.checked("trial balances")
         for group in sorted({*groups, *stated}):
             ours, theirs = groups.get(group), stated.get(group)
             if ours != theirs:
                 self._findings.differ(
-                    entry, f"trial balance {fact.period} {group}", "balance_cents",
+                    entry, f"trial balance {fact.period} {group}", "balance",
                     expected=ours, found=theirs,
                 )  # fmt: skip
 
@@ -94,8 +107,15 @@ class SecondLedger:
         accounts = books.rows(Account)
         for account in accounts:
             ours = self._balances.get(account.account, 0)
-            self._compare(account, ours, account.balance_cents)
+            self._compare(account, ours, account.balance)
         self._findings.checked("ledger accounts", len(accounts))
+        for period in books.rows(Period):
+            ours_at = self._chains.get(period.period, (0, NO_POSTINGS))
+            if ours_at != (period.postings, period.chain):
+                self._findings.differ(
+                    NO_ENTRY, f"period {period.period}", "chain of postings",
+                    expected=ours_at, found=(period.postings, period.chain),
+                )  # fmt: skip
         if disclosed:
             self._check_members(books, accounts)
 
@@ -103,16 +123,16 @@ class SecondLedger:
         sums = dict.fromkeys(CONTROL_ACCOUNTS, 0)
         members = books.rows(MemberAccount)
         for one in members:
-            self._compare(one, self._members.get((one.member, one.account), 0), one.balance_cents)
-            sums[one.account] += one.balance_cents
+            self._compare(one, self._members.get((one.member, one.account), 0), one.balance)
+            sums[one.account] += one.balance
         self._findings.checked("members' accounts", len(members))
         for account in accounts:
             if account.account in sums:
                 self._findings.checked("control accounts")
-                found = -account.balance_cents
+                found = natural(account.account, account.balance)
                 if sums[account.account] != found:
                     self._findings.differ(
-                        NO_ENTRY, f"control account {account.account}", "balance_cents",
+                        NO_ENTRY, f"control account {account.account}", "balance",
                         expected=sums[account.account], found=found,
                     )  # fmt: skip
 
@@ -120,5 +140,5 @@ class SecondLedger:
         if ours != theirs:
             name = row.account if isinstance(row, Account) else f"{row.member} {row.account}"
             self._findings.differ(
-                self.entry_of(row), f"account {name}", "balance_cents", expected=ours, found=theirs
+                self.entry_of(row), f"account {name}", "balance", expected=ours, found=theirs
             )

@@ -216,7 +216,7 @@ class _Checker:
             found = stated.get(account, 0)
             if found != cents:
                 about = f"account {self._file.member} {account}"
-                self._differ(NO_ENTRY, about, "balance_cents", cents, found)
+                self._differ(NO_ENTRY, about, "balance", cents, found)
 
     def _differ(
         self, entry: int, account: str, field: str, expected: object, found: object

@@ -93,6 +93,12 @@ class Payouts(Article, frozen=True, kw_only=True):
     smallest_cents: Cents
 
 
+class Royalties(Article, frozen=True, kw_only=True):
+    """How much of what a licensee has paid may go to members by use, before any surplus."""
+
+    part_bp: Bp
+
+
 class Decisions(Article, frozen=True, kw_only=True):
     """How members decide: quorum, majorities, the days of a poll and of cooling off."""
 
@@ -139,6 +145,7 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labour: Labour
     surplus: Surplus
     payouts: Payouts
+    royalties: Royalties
     decisions: Decisions
     rights: Annotated[tuple[Right, ...], Meta(max_length=200)]
 

@@ -25,6 +25,7 @@ CLAUSES = MappingProxyType(
             "by_data_bp", "by_labour_bp", "by_head_bp", "cash_bp",
         ),
         "payouts": ("approvals", "cooling_hours", "smallest_cents"),
+        "royalties": ("part_bp",),
         "decisions": (
             "quorum_bp", "majority_bp", "entrenched_majority_bp",
             "poll_days", "cooling_days", "mandate_days",

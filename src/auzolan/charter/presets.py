@@ -18,6 +18,7 @@ from auzolan.charter.articles import (
     Membership,
     Payouts,
     Right,
+    Royalties,
     Surplus,
     Tier,
 )
@@ -92,6 +93,10 @@ _PAYOUTS = (
     "payout does not approve it; as many others as named here do. A new account waits for the "
     "hours named here. What is less than the smallest amount stays owed."
 )
+_ROYALTIES = (
+    "Of what a licensee has paid, members may earn the part named here by each use of their data. "
+    "It is counted in millionths and paid in whole cents; the remainder is kept for them."
+)
 _DECISIONS = (
     "Members decide by secret ballot, one vote each. A poll is valid when the quorum takes part. "
     "A measure passes when yes is strictly more than the majority named here of yes and no "
@@ -134,6 +139,8 @@ _RIGHTS = (
     ("treasury.return_payments", "office", "treasury", 7),
     ("treasury.clear_suspense", "office", "treasury", 7),
     ("treasury.close_payout", "office", "treasury", 7),
+    ("treasury.accrue", "office", "data", 8),
+    ("treasury.settle_royalties", "office", "treasury", 8),
     ("treasury.close_period", "office", "treasury", 4),
     ("treasury.plan", "office", "treasury", 4),
     ("treasury.distribute", "resolution", "treasury", 4),
@@ -193,6 +200,7 @@ def founding_charter(
             number=7, tier=Tier.BYLAW, text=_PAYOUTS,
             approvals=2, cooling_hours=72, smallest_cents=100,
         ),
+        royalties=Royalties(number=8, tier=Tier.BYLAW, text=_ROYALTIES, part_bp=2_000),
         decisions=Decisions(
             number=5, tier=Tier.ENTRENCHED, text=_DECISIONS,
             quorum_bp=2_000, majority_bp=5_000, entrenched_majority_bp=6_667,

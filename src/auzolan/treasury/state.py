@@ -216,6 +216,29 @@ class PayoutLine(Row, frozen=True, gc=False):
     state: str
 
 
+class Accrual(Row, frozen=True, gc=False):
+    """What members have earned by a licence at one time, in millionths; its id is used once."""
+
+    KEY: ClassVar = ("accrual",)
+    INDEXES: ClassVar = (("licence",),)
+
+    accrual: str
+    licence: str
+    amount_micro: int
+    entry: int
+
+
+class RoyaltySettlement(Row, frozen=True, gc=False):
+    """One time at which whole cents of royalties became payable; its id is used once."""
+
+    KEY: ClassVar = ("settlement",)
+
+    settlement: str
+    period: str
+    amount_cents: int
+    entry: int
+
+
 class Plan(Row, frozen=True, gc=False):
     """A plan for sharing a surplus; `state` is `planned` or `distributed`.
 

@@ -36,7 +36,7 @@ def statement(now: Reading, folder: Folder, member: str) -> Iterator[str]:
         yield f"  surplus by {what:<8} {_money(share[f'{name}_cents']):>16}"
     for account in (CAPITAL, PAYABLE):
         row = now.books.get(MemberAccount, (member, account))
-        yield f"  {account:<19} {_money(row.balance_cents if row else 0):>16}"
+        yield f"  {account:<19} {_money(row.balance if row else 0):>16}"
 
 
 def _line(folder: Folder, ref_text: str, member: str) -> dict[str, Scalar]:

@@ -49,17 +49,17 @@ def change_two_amounts(folder: Folder) -> tuple[str, ...]:
 
 
 def _change_account(folder: Folder, account: MemberAccount) -> str:
-    after_cents = account.balance_cents + ADDED_CENTS
+    after_cents = account.balance + ADDED_CENTS
     database = sqlite3.connect(folder.database)
     with database:
         database.execute(
-            f"UPDATE {table_name(MemberAccount)} SET balance_cents = ? "  # noqa: S608 (our own name)
+            f"UPDATE {table_name(MemberAccount)} SET balance = ? "  # noqa: S608 (our own name)
             "WHERE member = ? AND account = ?",
             (after_cents, account.member, account.account),
         )
     database.close()
     return _told(
-        f"the database, {account.account} of {account.member}", account.balance_cents, after_cents
+        f"the database, {account.account} of {account.member}", account.balance, after_cents
     )
 
 

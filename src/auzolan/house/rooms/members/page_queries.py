@@ -125,9 +125,9 @@ def _used(one: UseOfMember) -> Happening:
 
 
 def _moved(one: MemberPosting, moments: dict[int, int]) -> Happening:
-    what = "earned" if one.amount_cents > 0 else "paid"
+    what = "earned" if one.amount > 0 else "paid"
     return Happening(
-        what, moments.get(one.entry, 0), one.entry, cents=one.amount_cents, detail=(one.account,)
+        what, moments.get(one.entry, 0), one.entry, cents=one.amount, detail=(one.account,)
     )
 
 

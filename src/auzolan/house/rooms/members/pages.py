@@ -91,7 +91,7 @@ def statement(request: CoopRequest, member: str) -> HttpResponse:
         "earned": earned,
         "periods": treasury.periods(),
         "balances": [
-            (name, accounts[name].balance_cents, treasury.last_entry(movements, name))
+            (name, accounts[name].balance, treasury.last_entry(movements, name))
             for name in (PAYABLE, CAPITAL)
             if name in accounts
         ],

@@ -67,7 +67,7 @@ def export_member_file(desk: Desk, *, member: str) -> bytes:
     head = verify_checkpoint(note, [vkey])
     with reading(folder) as now:
         accounts = now.books.find(MemberAccount, member=member)
-        stated = tuple((row.account, row.balance_cents) for row in accounts)
+        stated = tuple((row.account, row.balance) for row in accounts)
         if now.log.head().size != head.size:
             raise NotPublished("there are entries since the last publishing: publish the record")
     with closing(open_read_only(folder.database)) as database, vault_of(folder) as vault:

@@ -84,7 +84,7 @@ class Statement(msgspec.Struct, frozen=True):
 
 def balance(reader: Reader) -> Balance:
     """The general ledger as it stands."""
-    lines = tuple(AccountLine(row.account, row.balance_cents) for row in reader.rows(Account))
+    lines = tuple(AccountLine(row.account, row.balance) for row in reader.rows(Account))
     return Balance(currency(reader), lines, sum(line.balance_cents for line in lines))
 
 
@@ -93,7 +93,7 @@ def statement(reader: Reader, member: str) -> Statement | None:
     who = member_page(reader, member)
     if who is None:
         return None
-    accounts = {row.account: row.balance_cents for row in reader.rows(MemberAccount, member=member)}
+    accounts = {row.account: row.balance for row in reader.rows(MemberAccount, member=member)}
     return Statement(
         member=member, name=who.name, standing=who.standing, currency=currency(reader),
         capital_cents=accounts.get("capital", 0), payable_cents=accounts.get("payable", 0),
@@ -112,7 +112,7 @@ def currency(reader: Reader) -> str:
 def _postings(reader: Reader, member: str) -> tuple[PostingLine, ...]:
     rows = reader.rows(MemberPosting, member=member)
     return tuple(
-        PostingLine(row.entry, row.period, row.account, row.why, row.amount_cents) for row in rows
+        PostingLine(row.entry, row.period, row.account, row.why, row.amount) for row in rows
     )
 
 
