@@ -10,7 +10,7 @@ from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.foundation.books import MemoryBooks, Row
 from auzolan.treasury.accounts import CONTROL_ACCOUNTS, GROUPS, group_of, natural
 from auzolan.treasury.acts import PeriodClosed
-from auzolan.treasury.ledger import NO_POSTINGS, Leg, chained
+from auzolan.treasury.ledger import NO_POSTINGS, Leg, chained, sums_by_scale
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Period, Posting
 
 
@@ -46,10 +46,7 @@ class SecondLedger:
         if self._entry == NO_ENTRY:
             return
         self._transactions += 1
-        sums: dict[int, int] = {}
-        for leg in self._legs:
-            scale = GROUPS[group_of(leg.account)].scale
-            sums[scale] = sums.get(scale, 0) + leg.amount
+        sums = sums_by_scale((leg.account, leg.amount) for leg in self._legs)
         for scale in sorted(sums):
             if sums[scale]:
                 about = f"general ledger, {scale} decimals"

@@ -7,7 +7,7 @@ their natural sign: what is hers is above zero. It decides nothing and rounds no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -83,10 +83,7 @@ def post(books: Books, case: Case, period: str, legs: Sequence[Leg]) -> None:
         AssertionError: the legs do not sum to zero, the period is closed, a group is unknown, or
             an account with a floor would fall below zero.
     """
-    sums: dict[int, int] = {}
-    for leg in legs:
-        scale = GROUPS[group_of(leg.account)].scale
-        sums[scale] = sums.get(scale, 0) + leg.amount
+    sums = sums_by_scale((leg.account, leg.amount) for leg in legs)
     assert not any(sums.values()), f"a transaction sums to zero per asset; got {sums}"
     row = books.get(Period, period)
     assert row is not None, f"there is no period {period}"
@@ -104,6 +101,20 @@ def post(books: Books, case: Case, period: str, legs: Sequence[Leg]) -> None:
         chain = chained(row.chain, case.seq, real)
         postings = row.postings + len(real)
         books.put(msgspec.structs.replace(row, postings=postings, chain=chain))
+
+
+def sums_by_scale(amounts: Iterable[tuple[str, int]]) -> dict[int, int]:
+    """What amounts on accounts sum to, for each number of decimals.
+
+    Raises:
+        AssertionError: an account belongs to no group.
+    """
+    sums: dict[int, int] = {}
+    for account, amount in amounts:
+        group = GROUPS.get(group_of(account))
+        assert group is not None, f"no group of accounts has {account}"
+        sums[group.scale] = sums.get(group.scale, 0) + amount
+    return sums
 
 
 def chained(chain: str, entry: int, legs: Sequence[Leg]) -> str:
@@ -206,10 +217,7 @@ def assert_sums_to_zero(books: Books) -> None:
     Raises:
         AssertionError: with the sums by number of decimals.
     """
-    sums: dict[int, int] = {}
-    for group, balance in trial_balance(books):
-        scale = GROUPS[group].scale
-        sums[scale] = sums.get(scale, 0) + balance
+    sums = sums_by_scale(trial_balance(books))
     assert not any(sums.values()), f"the general ledger sums to {sums}, not to zero"
 
 

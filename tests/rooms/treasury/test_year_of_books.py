@@ -6,6 +6,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from auzolan.licensing.acts import Receive
 from auzolan.licensing.state import Licence
+from auzolan.treasury.accounts import CONTROL_ACCOUNTS
 from auzolan.treasury.acts import (
     ClosePeriod,
     Distribute,
@@ -13,6 +14,7 @@ from auzolan.treasury.acts import (
     PeriodClosed,
     PlanDistribution,
 )
+from auzolan.treasury.ledger import group_balance
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Posting, open_period
 from support.small_coop import SEALED, SmallCoop
 
@@ -51,7 +53,7 @@ class YearOfBooks(RuleBasedStateMachine):
         self.joined.append(member)
         self.standing.append(member)
         self.bank += 10_000
-        self._add(member, "capital", 10_000)
+        self._add(member, "capital:compulsory", 10_000)
 
     @precondition(lambda self: self.standing)
     @rule()
@@ -101,22 +103,22 @@ class YearOfBooks(RuleBasedStateMachine):
         lines = self.coop.annexes.read(fact.lines)
         for place, member in enumerate(lines.column("member")):
             assert isinstance(member, str)
-            for account, name in (("payable", "cash_cents"), ("capital", "capital_cents")):
+            for account, name in (("payable", "cash_cents"), ("capital:returns", "capital_cents")):
                 self._add(member, account, int(lines.column(name)[place]))
         assert fact.lines.total + fact.reserve_cents + fact.education_cents == result_cents
 
     @invariant()
     def the_ledger_balances_and_the_model_agrees(self) -> None:
         rows = self.coop.books.rows(Account)
-        assert sum(row.balance_cents for row in rows) == 0
-        balance = {row.account: row.balance_cents for row in rows}
+        assert sum(row.balance for row in rows) == 0
+        balance = {row.account: row.balance for row in rows}
         assert balance["bank"] == self.bank
-        assert balance["income"] == -self.income
-        assert balance["wages"] == self.wages
+        assert group_balance(self.coop.books, "income") == -self.income
+        assert group_balance(self.coop.books, "expense") == self.wages
         theirs = self.coop.books.rows(MemberAccount)
-        assert {(row.member, row.account): row.balance_cents for row in theirs} == self.theirs
-        for account in ("capital", "payable"):
-            control = sum(row.balance_cents for row in theirs if row.account == account)
+        assert {(row.member, row.account): row.balance for row in theirs} == self.theirs
+        for account in CONTROL_ACCOUNTS:
+            control = sum(row.balance for row in theirs if row.account == account)
             assert balance[account] == -control
 
     @invariant()
@@ -126,14 +128,14 @@ class YearOfBooks(RuleBasedStateMachine):
         entries: dict[int, int] = {}
         for row in self.coop.history:
             if isinstance(row, Posting):
-                sums[row.account] = sums.get(row.account, 0) + row.amount_cents
-                entries[row.entry] = entries.get(row.entry, 0) + row.amount_cents
+                sums[row.account] = sums.get(row.account, 0) + row.amount
+                entries[row.entry] = entries.get(row.entry, 0) + row.amount
             elif isinstance(row, MemberPosting):
                 key = (row.member, row.account)
-                theirs[key] = theirs.get(key, 0) + row.amount_cents
+                theirs[key] = theirs.get(key, 0) + row.amount
         assert set(entries.values()) <= {0}
         for row in self.coop.books.rows(Account):
-            assert row.balance_cents == sums.get(row.account, 0)
+            assert row.balance == sums.get(row.account, 0)
         assert theirs == self.theirs
 
     @invariant()
