@@ -27,7 +27,8 @@ from auzolan.record.fields import Opening, field_classes, opens
 from auzolan.record.sumtree import SumLeaf, SumNode, verify_sum
 from auzolan.treasury.acts import DistributionPlanned
 from auzolan.treasury.planning import DISTRIBUTION_KIND
-from auzolan.treasury.state import CAPITAL, DISTRIBUTED, PAYABLE, Plan
+from auzolan.treasury.accounts import COMPULSORY, PAYABLE, RETURNS
+from auzolan.treasury.state import DISTRIBUTED, Plan
 
 FILE_BYTES_MAX = 64 * 2**20
 PARTS_A_LINE = 2
@@ -136,7 +137,7 @@ class _Checker:
     def __init__(self, file: MemberFile, books: Books, proofs: Proofs, findings: Findings) -> None:
         self._file, self._books = file, books
         self._proofs, self._findings = proofs, findings
-        self._cents = {CAPITAL: 0, PAYABLE: 0}
+        self._cents = {COMPULSORY: 0, PAYABLE: 0, RETURNS: 0}
 
     def entry(self, own: OwnEntry) -> None:
         """Her copy is proved by its receipt and equals the record's; openings open it."""
@@ -154,7 +155,7 @@ class _Checker:
             )
         for fact in mine.facts:
             if isinstance(fact, Admitted) and fact.member == self._file.member:
-                self._cents[CAPITAL] += fact.contribution_cents
+                self._cents[COMPULSORY] += fact.contribution_cents
         classes = field_classes(type(mine.act))
         for opening in own.openings:
             is_field = opening.name in classes.restricted + classes.sealed
@@ -200,7 +201,7 @@ class _Checker:
             self._cents[PAYABLE] += int(line.value("owed_cents"))
         elif line.kind == DISTRIBUTION_KIND and self._is_distributed(line, ref):
             self._cents[PAYABLE] += int(line.value("cash_cents"))
-            self._cents[CAPITAL] += int(line.value("capital_cents"))
+            self._cents[RETURNS] += int(line.value("capital_cents"))
 
     def _is_distributed(self, line: ProvedLine, ref: AnnexRef) -> bool:
         entry = read_entry(self._proofs.text_of(line.entry))

@@ -30,9 +30,8 @@ from auzolan.house.storage.models import rows_of
 from auzolan.labour.lines import numbers, texts
 from auzolan.labour.state import WorkOfMember, WorkSheet
 from auzolan.treasury.acts import PlanDistribution
+from auzolan.treasury.accounts import EXPENSE, INCOME
 from auzolan.treasury.state import (
-    INCOME,
-    WAGES,
     Account,
     MemberAccount,
     MemberPosting,
@@ -73,7 +72,7 @@ class PeriodMoney:
     Attributes:
         period: the period.
         income_cents: what reached the bank from licences.
-        wages_cents: what is owed for work.
+        wages_cents: what was spent: pay for work first of all, and every other expense.
         income_entry: the entry that brought income last, None without income.
         wages_entry: the entry that booked work last, None without work.
         plan: how its surplus is or would be shared, None before there is a plan.
@@ -126,16 +125,19 @@ def money_of(period: Period) -> PeriodMoney:
 
     The entry that closed a period carries its income and wages away, so it is left out.
     """
-    found = PostingTable.objects.filter(period=period.period, account__in=(INCOME, WAGES))
-    sums = found.exclude(entry=period.closed).values_list("account")
-    by_account = {
-        account: (cents, entry)
-        for account, cents, entry in sums.annotate(Sum("amount_cents"), Max("entry"))
-    }
-    income_cents, income_entry = by_account.get(INCOME, (0, None))
-    wages_cents, wages_entry = by_account.get(WAGES, (0, None))
+    income_cents, income_entry = _moved(period, INCOME)
+    wages_cents, wages_entry = _moved(period, EXPENSE)
     plan = plan_of(period.period)
     return PeriodMoney(period, -income_cents, wages_cents, income_entry, wages_entry, plan)
+
+
+def _moved(period: Period, group: str) -> tuple[int, int | None]:
+    """What a group's accounts of a period came to before it was closed, and their newest entry."""
+    found = PostingTable.objects.filter(
+        period=period.period, account__startswith=f"{group}:{period.period}:"
+    ).exclude(entry=period.closed)
+    sums = found.aggregate(cents=Sum("amount"), entry=Max("entry"))
+    return sums["cents"] or 0, sums["entry"]
 
 
 def plan_of(period: str) -> Plan | None:
@@ -191,8 +193,9 @@ def _shared(money: PeriodMoney) -> list[tuple[str, int, int | None]]:
 
 
 def accounts() -> list[Account]:
-    """The general ledger's accounts, in order of name."""
-    return rows_of(Account, AccountTable.objects.order_by("account"))
+    """The general ledger's accounts, in order of name; those of one period only while they hold."""
+    found = rows_of(Account, AccountTable.objects.order_by("account"))
+    return [one for one in found if one.balance or not one.owner]
 
 
 def postings_before(before: int | None, *, limit: int) -> list[Posting]:
