@@ -61,9 +61,13 @@ def cli_page() -> str:
             continue
         examples, text = examples_of(found.help)
         parts.append(f"## auzolan {name}\n\n{text}\n\n{_block(examples)}")
-        parts += [
-            _command(f"auzolan {name} {verb}", one, level=3) for verb, one in commands.items()
-        ]
+        for verb, one in commands.items():
+            parts.append(_command(f"auzolan {name} {verb}", one, level=3))
+            # A group within a room, as `auzolan treasury payout`, has verbs of its own.
+            parts += [
+                _command(f"auzolan {name} {verb} {word}", inner, level=4)
+                for word, inner in getattr(one, "commands", {}).items()
+            ]
     return "\n".join(parts)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.money_folder import built_with_money
 from audit.small_folder import built
 from auzolan.audit.folder import Folder
 
@@ -21,6 +22,12 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """The same with no row erased, so that its valuation can be computed again; unchanged too."""
     return built(tmp_path_factory.mktemp("whole") / "coop", erases=False)
+
+
+@pytest.fixture(scope="session")
+def moneyed(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """The co-operative whose money has moved in every way; unchanged too."""
+    return built_with_money(tmp_path_factory.mktemp("moneyed") / "coop")
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
+
 from auzolan.audit.folder import Folder
 from auzolan.audit.report import Difference, Report
 from auzolan.audit.verify import verify
@@ -24,10 +26,13 @@ from auzolan.house.storage.database import open_database
 from auzolan.house.storage.log import EntryRow, Head, Log
 from auzolan.record.annexes import Annex, AnnexRef, encode, refer
 from auzolan.record.case import Case
-from auzolan.record.entries import seal
+from auzolan.record.entries import Fact, seal
 from auzolan.record.fields import opened
 from auzolan.record.frontier import Frontier, leaf_hash
 from auzolan.record.state import LOG, LogKey
+from auzolan.treasury.acts import PeriodClosed
+from auzolan.treasury.ledger import trial_balance
+from auzolan.treasury.state import Period
 
 Change = Callable[[AnyEntry], AnyEntry]
 TUE = SetClock(Moment(0))
@@ -95,9 +100,10 @@ def lay_down(folder: Folder, annex: Annex, *, is_open: bool) -> AnnexRef:
 def reforge(folder: Folder, change: Change) -> None:
     """Write the whole record anew with changed entries: tables, tree, head and signature agree.
 
-    It is all that an operator can do who holds the log's key and every file.
+    It is all that an operator can do who holds the log's key and every file. The balances and the
+    chain that a closing names are made to agree with what was changed before it.
     """
-    entries = [change(entry) for entry in entries_of(folder)]
+    entries = entries_of(folder)
     database = open_database(folder.database)
     database.execute("BEGIN IMMEDIATE")
     for row in ROWS:
@@ -106,7 +112,8 @@ def reforge(folder: Folder, change: Change) -> None:
     books, log = TableBooks(database), Log(database)
     annexes = AnnexFiles(folder, Ports(TUE, SeededChance("forger")))
     rows: list[EntryRow] = []
-    for entry in entries:
+    for honest in entries:
+        entry = change(agreed(honest, books))
         act = opened(entry.act, log.openings(entry.seq))
         case = Case(entry.seq, Moment(entry.at), entry.actor, annexes)
         apply_entry(books, case, act, entry.facts)
@@ -127,3 +134,19 @@ def reforge(folder: Folder, change: Change) -> None:
     folder.checkpoint.unlink()
     Publisher(folder, database).catch_up()
     database.close()
+
+
+def agreed(entry: AnyEntry, books: TableBooks) -> AnyEntry:
+    """An entry that closes a period, with the balances and the chain of these books."""
+    facts = tuple(_agreed(fact, books) for fact in entry.facts)
+    return msgspec.structs.replace(entry, facts=facts)
+
+
+def _agreed(fact: Fact, books: TableBooks) -> Fact:
+    if not isinstance(fact, PeriodClosed):
+        return fact
+    period = books.get(Period, fact.period)
+    assert period is not None
+    return msgspec.structs.replace(
+        fact, trial_balance=trial_balance(books), chain=period.chain, postings=period.postings
+    )

@@ -73,7 +73,11 @@ class SmallFolder:
     def __init__(self, path: Path, *, fee_cents: int = FEE_CENTS, erases: bool = True) -> None:
         self.clock = SetClock(moment_from_iso("2024-01-08"))
         self.fee_cents, self.erases = fee_cents, erases
-        seats = (*(Seat(office, "m001") for office in OFFICES), Seat("audit", "m002"))
+        seats = (
+            *(Seat(office, "m001") for office in OFFICES),
+            *(Seat("signatory", one) for one in ("m002", "m003")),
+            Seat("audit", "m002"),
+        )
         self.desk: Desk = found_cooperative(
             path, name="The small ones", origin=ORIGIN,
             ports=Ports(self.clock, SeededChance("small")), charter=founding_charter(),

@@ -96,12 +96,12 @@ def test_right_and_mandate_of_an_older_release_are_asked_again(clean: Folder) ->
 
 def test_a_release_that_falls_is_a_difference_and_its_rules_run(clean: Folder) -> None:
     """Goal: nobody goes back to an older release. Method: one older entry behind newer ones."""
-    meter = entry_with(clean, "licensing.meter/1")
-    fact = replace(meter.facts[0], accrued_micro=1)
-    false = replace(meter, facts=(fact,), rules=OLD)
-    lines = [false if one.seq == meter.seq else one for one in entries_of(clean)]
+    withdrawal = entry_with(clean, "consent.withdraw/1")
+    fact = replace(withdrawal.facts[0], retrain_by=1)
+    false = replace(withdrawal, facts=(fact,), rules=OLD)
+    lines = [false if one.seq == withdrawal.seq else one for one in entries_of(clean)]
     assert {(one.entry, one.field) for one in replayed(lines, clean).differences} == {
-        (meter.seq, "rules"), (meter.seq, "accrued_micro"),
+        (withdrawal.seq, "rules"), (withdrawal.seq, "retrain_by"),
     }  # fmt: skip
 
 

@@ -27,14 +27,26 @@ def test_one_amount_in_the_database_is_named(coop: Folder) -> None:
     """Goal: the first thing anybody would try. Method: a member's capital, 1 cent more."""
     sql(
         coop.database,
-        "UPDATE treasury_member_account SET balance_cents = balance_cents + 1 "
-        "WHERE member = 'm003' AND account = 'capital'",
+        "UPDATE treasury_member_account SET balance = balance + 1 "
+        "WHERE member = 'm003' AND account = 'capital:returns'",
     )
     (one,) = differences(coop)
-    assert one.account == "treasury_member_account m003 capital"
-    assert one.field == "balance_cents"
+    assert one.account == "treasury_member_account m003 capital:returns"
+    assert one.field == "balance"
     assert int(one.found) == int(one.expected) + 1
     assert one.entry == entry_with(coop, "treasury.distribute/1").seq  # moved it last
+
+
+def test_a_leg_moved_to_another_account_is_named(coop: Folder) -> None:
+    """Goal: what went where stays. Method: a leg of the bank's, booked on another account."""
+    sql(coop.database, "UPDATE treasury_period SET chain = ? WHERE period = '2024'", "ab" * 32)
+    entry = entry_with(coop, "licensing.receive/1").seq
+    where = f"WHERE entry = {entry} AND account = 'bank'"
+    sql(coop.database, f"UPDATE treasury_posting SET account = 'suspense' {where}")
+    named = {(one.account, one.field) for one in differences(coop)}
+    assert named == {
+        ("treasury_period 2024", "chain"), (f"treasury_posting {entry} 0", "account"),
+    }  # fmt: skip
 
 
 def test_a_changed_field_of_any_table_is_named(coop: Folder) -> None:
@@ -204,8 +216,8 @@ def test_a_wrong_type_in_a_table_is_a_difference_and_no_crash(coop: Folder) -> N
     """Goal: rubbish is compared like anything else. Method: text where a number belongs."""
     sql(coop.database, "PRAGMA ignore_check_constraints = ON")
     for table, column in (
-        ("treasury_posting", "amount_cents"),
-        ("treasury_account", "balance_cents"),
+        ("treasury_posting", "amount"),
+        ("treasury_account", "balance"),
     ):
         try:
             sql(coop.database, f"UPDATE {table} SET {column} = 'many'")

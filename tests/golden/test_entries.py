@@ -33,6 +33,9 @@ from auzolan.record.entries import (
     seal,
 )
 from auzolan.treasury import acts as treasury
+from auzolan.treasury import payout_acts as payouts
+from auzolan.treasury import royalty_acts as royalties
+from auzolan.treasury.ledger import Leg
 from auzolan.valuation import acts as valuation
 
 FOLDER = Path(__file__).parent / "entries"
@@ -42,6 +45,7 @@ TAG = "00112233445566778899aabbccddeeff"
 VKEY = "coop.example/2026+e7b4c5d2+AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"
 NEW_VKEY = "coop.example/2026+b2a19c33+AQICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIC"
 LINES = AnnexRef(DIGEST, 2, OTHER, 7_000)
+RETURNS = AnnexRef(OTHER, 1, DIGEST, 3_000)
 DEBTS = AnnexRef(DIGEST, 3, OTHER, 900_000_000, DIGEST, 1_200_000)
 OPEN = AnnexRef(OTHER, 6, DIGEST)
 AT = 1_767_225_600_000
@@ -132,10 +136,53 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         treasury.ClosePeriod("2026", "2027"),
         (
             treasury.PeriodClosed(
-                "2026", "2027", 100_000, 7_000, 93_000,
-                (("bank", 100_000), ("income", -100_000), ("payable", -7_000), ("wages", 7_000)),
+                "2026", "2027", 100_000, 7_000, 93_000, 9, DIGEST,
+                (("bank", 100_000), ("expense", 7_000), ("income", -100_000), ("payable", -7_000)),
             ),
         ),
+    ),
+    (treasury.BeginClosing("2026", "2027"), (treasury.ClosingBegun("2026", "2027"),)),
+    (
+        treasury.Book(
+            "b-1", "2026",
+            (Leg("bank", -1_500), Leg("expense:fees", 1_500), Leg("expense:other", 7_000)),
+            LINES, DIGEST,
+        ),
+        (treasury.Booked("b-1", 7_000),),
+    ),
+    (treasury.Reverse("b-1", "2026"), (treasury.Reversed("b-1"),)),
+    (treasury.PlaceHold("h-1", "bank", 5_000, AT + 1), (treasury.HoldPlaced("h-1"),)),
+    (
+        treasury.PostHold("h-1", "2026", "expense:fees", 4_000),
+        (treasury.HoldPosted("h-1", 4_000),),
+    ),
+    (treasury.VoidHold("h-1"), (treasury.HoldVoided("h-1"),)),
+    (payouts.SetPayee("m002", DIGEST), (payouts.PayeeSet("m002"),)),
+    (
+        payouts.DraftPayout("out-1", "2026-03-01"),
+        (payouts.PayoutDrafted("out-1", 7_000, 2, 1, LINES),),
+    ),
+    (payouts.ApprovePayout("out-1"), (payouts.PayoutApproved("out-1", 2, True),)),
+    (payouts.CancelPayout("out-1"), (payouts.PayoutCancelled("out-1"),)),
+    (payouts.ExportPayout("out-1", DIGEST), (payouts.PayoutExported("out-1", 7_000, 2),)),
+    (payouts.ReportPayout("out-1", DIGEST, RETURNS), (payouts.PayoutReported("out-1", 3_000, 1),)),
+    (
+        payouts.SettlePayout("out-1", "2026", 4_000, DIGEST),
+        (payouts.PayoutSettled("out-1", 4_000),),
+    ),
+    (
+        payouts.ReturnPayments("out-1", "2026", DIGEST, RETURNS),
+        (payouts.PaymentsReturned("out-1", 3_000, 1),),
+    ),
+    (payouts.ClearSuspense("out-1", "2026"), (payouts.SuspenseCleared("out-1", 3_000),)),
+    (payouts.ClosePayout("out-1"), (payouts.PayoutClosed("out-1"),)),
+    (
+        royalties.Accrue("use-1", "dairy", LINES),
+        (royalties.Accrued("use-1", "dairy", 7_000, 2),),
+    ),
+    (
+        royalties.SettleRoyalties("pay-1", "2026"),
+        (royalties.RoyaltiesSettled("pay-1", "2026", 7_000, 2, LINES),),
     ),
     (
         treasury.PlanDistribution("plan1", "2026", "v1"),
@@ -181,6 +228,16 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
 )  # fmt: skip
 
 SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
+    "book-without_members": (
+        treasury.Book(
+            "b-2", "2026", (Leg("bank", -1_500), Leg("expense:fees", 1_500)), None, DIGEST
+        ),
+        (treasury.Booked("b-2", 0),),
+    ),
+    "report_payout-all_taken": (
+        payouts.ReportPayout("out-2", DIGEST, None),
+        (payouts.PayoutReported("out-2", 0, 0),),
+    ),
     "measure-grant_licence": (
         assembly.Propose("p2", assembly.GrantLicence(TERMS), DIGEST, OTHER),
         (assembly.Proposed("p2", "licensing.grant", DIGEST, 5_000, 2_000),),

@@ -19,8 +19,10 @@ from auzolan.house.submission import Receipt
 MEMBERS = ("ana", "ben", "eve", "ida", "joe")
 OFFICERS = {
     "admissions": "ana", "audit": "ben", "data": "eve", "operator": "ana", "secretary": "ida",
-    "treasury": "joe",
+    "signatory": "eve", "treasury": "joe",
 }  # fmt: skip
+SEATS = (*(Seat(office, holder) for office, holder in OFFICERS.items()), Seat("signatory", "ida"))
+"""As in `OFFICERS`, and one more who approves payouts, since two must."""
 BRANDS = ("yoplait", "dannon", "hiland", "weight")
 
 
@@ -33,7 +35,7 @@ class SmallDesk:
         self.desk: Desk = found_cooperative(
             path, name="Small", origin="small.demo.invalid", ports=self.ports,
             charter=founding_charter(), period="2025",
-            seats=[Seat(office, holder) for office, holder in OFFICERS.items()],
+            seats=SEATS,
         )  # fmt: skip
         people = [members.NewMember(member, member.title()) for member in MEMBERS]
         for answer in members.admit_all(self.desk, actor="ana", people=people):

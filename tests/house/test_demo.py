@@ -25,11 +25,10 @@ from auzolan.house.founding import BeingFounded
 from auzolan.learning.state import REPLACED, SERVING, Evaluation, Model, SnapshotPart
 from auzolan.members.state import Member
 from auzolan.record.state import SealedField
+from auzolan.treasury.accounts import CAPITAL, CONTROL_ACCOUNTS, PAYABLE, group_of, natural
+from auzolan.treasury.ledger import sums_by_scale
 from auzolan.treasury.state import (
-    CAPITAL,
-    CONTROL_ACCOUNTS,
     DISTRIBUTED,
-    PAYABLE,
     Account,
     MemberAccount,
     Plan,
@@ -152,16 +151,15 @@ def test_the_surplus_is_shared_45_10_45_to_the_cent(lived: Lived) -> None:
     assert plan.reserve_cents == -(-plan.surplus_cents * 45 // 100)
     assert plan.education_cents == -(-plan.surplus_cents // 10)
     accounts = now.books.rows(Account)
-    assert sum(account.balance_cents for account in accounts) == 0
+    assert not any(sums_by_scale((row.account, row.balance) for row in accounts).values())
     theirs = now.books.rows(MemberAccount)
+    ledger = {row.account: natural(row.account, row.balance) for row in accounts}
     for control in CONTROL_ACCOUNTS:
-        total = sum(row.balance_cents for row in theirs if row.account == control)
-        group = sum(row.balance_cents for row in accounts if row.group_name == control)
-        assert total == -group
-    assert sum(row.balance_cents for row in theirs if row.account == CAPITAL) == (
+        assert sum(row.balance for row in theirs if row.account == control) == ledger[control]
+    assert sum(row.balance for row in theirs if group_of(row.account) == CAPITAL) == (
         MEMBERS_COUNT * 10_000 + plan.capital_cents
     )
-    assert sum(row.balance_cents for row in theirs if row.account == PAYABLE) > plan.cash_cents
+    assert sum(row.balance for row in theirs if row.account == PAYABLE) > plan.cash_cents
 
 
 def test_who_withdrew_is_out_of_the_model_and_her_rows_are_gone(lived: Lived) -> None:

@@ -28,7 +28,7 @@ from auzolan.licensing.acts import LicenceTerms, License, Meter, Receive
 from auzolan.record.acts import Redact, RotateKey
 from auzolan.record.notes import Signer, format_vkey
 from auzolan.record.rules import rotation_message
-from auzolan.treasury.acts import ClosePeriod, Distribute, PlanDistribution
+from auzolan.treasury.acts import Distribute, PlanDistribution
 from simulation.drawing import ORIGIN, Wishes, digest_of
 from simulation.small_model import (
     DAY,
@@ -100,11 +100,6 @@ def receive(w: Wishes) -> Wish:
     cents = max(1, w.rng.choice((due, due, due // 2, due + 1, 100)))
     act = Receive(name, _period(w), cents, "")
     return w.wish(w.officer("licensing.receive"), act, reference="a transfer")
-
-
-def close_period(w: Wishes) -> Wish:
-    next_period = w.fresh("p", w.model.results)
-    return w.wish(w.officer("treasury.close_period"), ClosePeriod(_period(w), next_period))
 
 
 def plan(w: Wishes) -> Wish:

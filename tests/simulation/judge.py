@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from auzolan.house.submission import Receipt
-from simulation import judge_decisions, judge_money, judge_rows
+from simulation import judge_decisions, judge_ledger, judge_money, judge_payouts, judge_rows
 from simulation.small_model import (
     POWERS,
     SmallModel,
@@ -64,7 +64,25 @@ JUDGES: dict[str, Callable[[SmallModel, Wish, Any, int], Take | None]] = {
     "licensing.grant": judge_money.grant_licence,
     "licensing.meter": judge_money.meter,
     "licensing.receive": judge_money.receive,
-    "treasury.close_period": judge_money.close_period,
+    "treasury.begin_closing": judge_ledger.begin_closing,
+    "treasury.close_period": judge_ledger.close_period,
+    "treasury.book": judge_ledger.book,
+    "treasury.reverse": judge_ledger.reverse,
+    "treasury.hold": judge_ledger.place_hold,
+    "treasury.post_hold": judge_ledger.post_hold,
+    "treasury.void_hold": judge_ledger.void_hold,
+    "treasury.set_payee": judge_payouts.set_payee,
+    "treasury.draft_payout": judge_payouts.draft,
+    "treasury.approve_payout": judge_payouts.approve,
+    "treasury.cancel_payout": judge_payouts.cancel,
+    "treasury.export_payout": judge_payouts.export,
+    "treasury.report_payout": judge_payouts.report,
+    "treasury.settle_payout": judge_payouts.settle,
+    "treasury.return_payments": judge_payouts.come_back,
+    "treasury.clear_suspense": judge_payouts.clear,
+    "treasury.close_payout": judge_payouts.close,
+    "treasury.accrue": judge_payouts.accrue,
+    "treasury.settle_royalties": judge_payouts.settle_royalties,
     "treasury.plan": judge_money.plan,
     "treasury.distribute": judge_money.distribute,
     "assembly.propose": judge_decisions.propose,

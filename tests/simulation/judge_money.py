@@ -45,8 +45,9 @@ def record_work(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
             owed = m.owed_for(seconds, pay)
             weight = seconds * m.indexes.get(member, 100)
             m.work[act.period, member] = m.work.get((act.period, member), 0) + weight
-            m.payable[member] = m.payable.get(member, 0) + owed
-            m.book(wages=owed, payable=owed)
+            m.owe(member, "payable", owed)
+            floor = f"expense:{act.period}:topups"
+            m.debit({f"expense:{act.period}:wages": pay, floor: owed - pay, "payable": -owed})
 
     return take
 
@@ -60,8 +61,15 @@ def grant_licence(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         until = receipt.at + act.terms.days * DAY
         licence = Licence(terms, receipt.at, until, accrued_micro=act.terms.fee_cents * 10_000)
         m.licences[act.terms.licence] = licence
+        _claim(m, licence, act.terms.fee_cents * 10_000)
 
     return take
+
+
+def _claim(m: SmallModel, licence: Licence, micro: int) -> None:
+    """A licensee owes more, or less; it is no income before it is paid."""
+    who = licence.terms["licensee"]
+    m.debit({f"receivable:{who}": micro, f"deferred:{who}": -micro})
 
 
 def can_license(m: SmallModel, terms: LicenceTerms, at: int) -> bool:
@@ -91,7 +99,9 @@ def meter(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     def take(receipt: Receipt) -> None:
         licence.days.add(act.day)
         licence.predictions += act.predictions
-        licence.accrued_micro += act.predictions * int(licence.terms["price_micro"])
+        micro = act.predictions * int(licence.terms["price_micro"])
+        licence.accrued_micro += micro
+        _claim(m, licence, micro)
 
     return take
 
@@ -103,20 +113,10 @@ def receive(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 
     def take(receipt: Receipt) -> None:
         licence.paid += act.amount_cents
-        m.book(bank=act.amount_cents, income=act.amount_cents)
-
-    return take
-
-
-def close_period(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if act.period != m.period or act.next_period == m.period or act.next_period in m.results:
-        return None
-
-    def take(receipt: Receipt) -> None:
-        m.results[m.period] = m.accounts.get("income", 0) - m.accounts.get("wages", 0)
-        m.accounts[f"result:{m.period}"] = m.results[m.period]
-        m.accounts["income"] = m.accounts["wages"] = 0
-        m.period = act.next_period
+        model, who = licence.terms["model"], licence.terms["licensee"]
+        income = f"income:{act.period}:{model}:{who}"
+        m.debit({"bank": act.amount_cents, income: -act.amount_cents})
+        _claim(m, licence, -act.amount_cents * 10_000)
 
     return take
 
@@ -144,10 +144,10 @@ def distribute(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         plan.is_done = True
         m.shared.add(plan.period)
         m.accounts[f"result:{plan.period}"] = 0
-        m.book(reserve=plan.reserve, education=plan.education)
+        m.debit({"reserve:obligatory": -plan.reserve, "fund:education": -plan.education})
         for member, (cash, capital) in plan.lines.items():
-            m.payable[member] = m.payable.get(member, 0) + cash
-            m.capital[member] = m.capital.get(member, 0) + capital
-            m.book(payable=cash, capital=capital)
+            m.owe(member, "payable", cash)
+            m.owe(member, "capital:returns", capital)
+            m.debit({"payable": -cash, "capital:returns": -capital})
 
     return take

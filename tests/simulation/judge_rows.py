@@ -34,8 +34,8 @@ def admit(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     def take(receipt: Receipt) -> None:
         cents = m.clauses["membership.contribution_cents"]
         m.active[act.member] = True
-        m.capital[act.member] = cents
-        m.book(bank=cents, capital=cents)
+        m.owe(act.member, "capital:compulsory", cents)
+        m.debit({"bank": cents, "capital:compulsory": -cents})
 
     return take
 

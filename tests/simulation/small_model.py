@@ -21,8 +21,17 @@ RIGHTS = {
     "learning.use": "data", "learning.train": "data", "learning.evaluate": "data",
     "valuation.value": "data", "valuation.recheck": "audit", "labour.assign_index": "treasury",
     "labour.record_work": "treasury", "licensing.grant": "treasury", "licensing.meter": "data",
-    "licensing.receive": "treasury", "treasury.close_period": "treasury",
-    "treasury.plan": "treasury", "treasury.distribute": "treasury",
+    "licensing.receive": "treasury", "treasury.begin_closing": "treasury",
+    "treasury.close_period": "treasury", "treasury.book": "treasury",
+    "treasury.reverse": "treasury", "treasury.hold": "treasury",
+    "treasury.post_hold": "treasury", "treasury.void_hold": "treasury",
+    "treasury.draft_payout": "treasury", "treasury.approve_payout": "signatory",
+    "treasury.cancel_payout": "treasury", "treasury.export_payout": "treasury",
+    "treasury.report_payout": "treasury", "treasury.settle_payout": "treasury",
+    "treasury.return_payments": "treasury", "treasury.clear_suspense": "treasury",
+    "treasury.close_payout": "treasury", "treasury.accrue": "data",
+    "treasury.settle_royalties": "treasury", "treasury.plan": "treasury",
+    "treasury.distribute": "treasury",
     "assembly.open_poll": "secretary", "assembly.close": "secretary",
     "assembly.certify": "audit", "charter.amend": "secretary", "charter.appoint": "secretary",
     "charter.recall": "secretary", "record.redact": "secretary", "record.rotate_key": "operator",
@@ -30,13 +39,17 @@ RIGHTS = {
 """Acts that need an office; the others are one's own affair or open to all."""
 OWN = (
     "members.register_key", "members.leave", "contributions.offer", "consent.grant",
-    "consent.withdraw",
+    "consent.withdraw", "treasury.set_payee",
 )  # fmt: skip
 POWERS = (
     "licensing.grant", "treasury.distribute", "charter.amend", "charter.appoint", "charter.recall",
 )  # fmt: skip
 OFFICES = frozenset(RIGHTS.values())
 NEVER = 2**53 - 1
+DEBITS = ("bank", "expense", "receivable", "royalty_cost")
+"""How accounts begin that grow by debits; all others grow by credits."""
+HELD = ("capital:compulsory", "capital:returns", "payable", "paying", "royalties")
+"""Accounts of the ledger of which each member has her own part."""
 
 
 @dataclass(slots=True)
@@ -92,6 +105,43 @@ class Licence:
     predictions: int = 0
     accrued_micro: int = 0
     paid: int = 0
+    earned_micro: int = 0
+
+
+@dataclass(slots=True)
+class Booking:
+    """What the treasurer booked: legs in cents, debit above zero, and what is owed to members."""
+
+    period: str
+    legs: dict[str, int]
+    owed: dict[str, int]
+    is_undone: bool = False
+
+
+@dataclass(slots=True)
+class Hold:
+    """Money that is kept for one use."""
+
+    account: str
+    cents: int
+    until: int
+    is_over: bool = False
+
+    def keeps(self, at: int) -> bool:
+        """Whether it keeps anything now."""
+        return not self.is_over and at < self.until
+
+
+@dataclass(slots=True)
+class Payout:
+    """Money on its way; `lines` are those that neither were refused nor came back."""
+
+    by: str
+    entry: int
+    lines: dict[str, int]
+    state: str = "drafted"
+    approved: set[str] = field(default_factory=set)
+    returned: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -156,9 +206,15 @@ class SmallModel:
     version: int = 1
     active: dict[str, bool] = field(default_factory=dict)
     keys: dict[str, tuple[str, bool]] = field(default_factory=dict)
-    capital: dict[str, int] = field(default_factory=dict)
-    payable: dict[str, int] = field(default_factory=dict)
+    closing: str = ""
+    held: dict[str, dict[str, int]] = field(default_factory=lambda: {one: {} for one in HELD})
     accounts: dict[str, int] = field(default_factory=dict)
+    bookings: dict[str, Booking] = field(default_factory=dict)
+    holds: dict[str, Hold] = field(default_factory=dict)
+    payees: dict[str, tuple[int, int]] = field(default_factory=dict)
+    payouts: dict[str, Payout] = field(default_factory=dict)
+    accruals: set[str] = field(default_factory=set)
+    settlements: set[str] = field(default_factory=set)
     results: dict[str, int] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     consents: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
@@ -262,10 +318,42 @@ class SmallModel:
 
     # --- money --------------------------------------------------------------------------------
 
-    def book(self, **changes: int) -> None:
-        """Change accounts, each in its natural sign."""
-        for name, cents in changes.items():
-            self.accounts[name] = self.accounts.get(name, 0) + cents
+    def debit(self, legs: Mapping[str, int]) -> None:
+        """Change accounts; debits above zero, and every account kept in its natural sign."""
+        for name, amount in legs.items():
+            own = amount if name.startswith(DEBITS) else -amount
+            if amount:
+                self.accounts[name] = self.accounts.get(name, 0) + own
+
+    def owe(self, member: str, account: str, amount: int) -> None:
+        """Change what a member has in an account."""
+        self.held[account][member] = self.has(member, account) + amount
+
+    def has(self, member: str, account: str) -> int:
+        """What a member has in an account."""
+        return self.held[account].get(member, 0)
+
+    def knows(self, period: str) -> bool:
+        """Whether there is or was a period of this name."""
+        return period in self.results or period in {self.period, self.closing}
+
+    def named(self, account: str, period: str) -> str:
+        """An account as the ledger calls it: income and expenses have one for each period."""
+        group, _, kind = account.partition(":")
+        return f"{group}:{period}:{kind}" if group in {"expense", "income"} else account
+
+    def free(self, account: str, at: int) -> int:
+        """What of an account nothing keeps for another use."""
+        holds = [one for one in self.holds.values() if one.account == account and one.keeps(at)]
+        kept = sum(one.cents for one in holds)
+        if account == "bank":
+            kept += self.accounts.get("paying", 0)
+        return self.accounts.get(account, 0) - kept
+
+    def lacks(self, account: str, amount: int, at: int) -> bool:
+        """Whether a leg, debit above zero, takes more than is free."""
+        own = amount if account.startswith(DEBITS) else -amount
+        return own < 0 and self.free(account, at) + own < 0
 
     def owed_for(self, seconds: int, pay: int) -> int:
         """What a line of work is owed: the agreed pay, or the floor if that is more."""

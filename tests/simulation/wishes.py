@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulation import draw_money, draw_rows
+from simulation import draw_ledger, draw_money, draw_rows
 from simulation.drawing import Wishes
 from simulation.wish import Wish
 
@@ -30,7 +30,16 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "record_work": draw_money.record_work,
     "meter": draw_money.meter,
     "receive": draw_money.receive,
-    "close_period": draw_money.close_period,
+    "begin_closing": draw_ledger.begin_closing,
+    "close_period": draw_ledger.close_period,
+    "book": draw_ledger.book,
+    "reverse": draw_ledger.reverse,
+    "hold": draw_ledger.hold,
+    "set_payee": draw_ledger.set_payee,
+    "draft": draw_ledger.draft,
+    "step_of_payout": draw_ledger.step_of_payout,
+    "accrue": draw_ledger.accrue,
+    "settle_royalties": draw_ledger.settle_royalties,
     "plan": draw_money.plan,
     "propose": draw_money.propose,
     "step_of_poll": draw_money.step_of_poll,
@@ -42,6 +51,8 @@ WEIGHTS = {
     "admit": 5, "register_key": 2, "leave": 1, "offer": 8, "erase": 3, "grant": 10, "withdraw": 2,
     "seal": 6, "use": 9, "train": 6, "evaluate": 4, "value": 6, "recheck": 5, "assign_index": 3,
     "record_work": 4, "meter": 8, "receive": 6, "close_period": 2, "plan": 5, "propose": 7,
+    "begin_closing": 1, "book": 6, "reverse": 3, "hold": 5, "set_payee": 5, "draft": 3,
+    "step_of_payout": 14, "accrue": 3, "settle_royalties": 2,
     "step_of_poll": 22, "carry_out": 9, "redact": 2, "rotate_key": 1,
 }  # fmt: skip
 """How often each is wished for."""

@@ -28,7 +28,7 @@ from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.treasury.state import Account, MemberAccount
 from simulation.drawing import ORIGIN, Wishes
 from simulation.judge import judged
-from simulation.small_model import DAY, KINDS, PURPOSES, SmallModel, Term
+from simulation.small_model import DAY, DEBITS, HELD, KINDS, PURPOSES, SmallModel, Term
 from simulation.wish import Take, Wish
 from simulation.wishes import draw
 from support.story_desks import AnyDesk, MemoryDesk, TableDesk, assert_equal_desks
@@ -36,7 +36,6 @@ from support.story_desks import AnyDesk, MemoryDesk, TableDesk, assert_equal_des
 START = moment_from_iso("2025-01-01")
 STEPS = (0, 3_600_000, DAY, 2 * DAY, 3 * DAY, 5 * DAY)
 CALL_MAX = 30
-DEBITS = ("bank", "wages")
 
 
 class YearFailed(AssertionError):
@@ -96,6 +95,7 @@ class Year:
         offices = {office: {"m001"} for office in offices_of(charter)}
         offices["audit"] |= {"m002", "m003"}
         offices["treasury"].add("m002")
+        offices["signatory"] |= {"m003", "m004"}
         seats = tuple(Seat(one, who) for one in sorted(offices) for who in sorted(offices[one]))
         found = Found("", ORIGIN, self.memory.vkey, charter, seats, "p0")
         early = Submission("early", "m001", Admit("m001", ""), {"name": "Too early"})
@@ -210,14 +210,15 @@ class Year:
         assert_equal_desks(self.memory, self.tables)
         model, tables = self.model, self.tables
         accounts = {
-            row.account: row.balance_cents * (1 if row.account in DEBITS else -1)
+            row.account: row.balance * (1 if row.account.startswith(DEBITS) else -1)
             for row in tables.rows(Account)
         }
         _same("accounts", _nonzero(model.accounts), _nonzero(accounts))
-        for account, theirs in (("capital", model.capital), ("payable", model.payable)):
-            rows = [row for row in tables.rows(MemberAccount) if row.account == account]
-            found = {row.member: row.balance_cents for row in rows}
-            _same(account, _nonzero(theirs), _nonzero(found))
+        own: dict[str, dict[str, int]] = {account: {} for account in HELD}
+        for row in tables.rows(MemberAccount):
+            own[row.account][row.member] = row.balance
+        for account in HELD:
+            _same(account, _nonzero(model.held[account]), _nonzero(own[account]))
         charter = charter_from_text(
             next(one for one in tables.rows(CharterInForce) if one.slot == IN_FORCE).text
         )

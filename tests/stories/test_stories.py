@@ -14,6 +14,7 @@ import pytest
 
 from auzolan.foundation.moments import DAY_MS, day_from_moment, moment_from_iso
 from auzolan.house.ports import Ports, SeededChance, SetClock
+from auzolan.treasury.accounts import COMPULSORY
 from auzolan.treasury.state import Account, MemberAccount
 from support.replay import assert_tables_equal_replay
 from support.story_acts import ACTS
@@ -185,7 +186,8 @@ def test_every_then_of_every_story_fails_when_what_it_says_is_changed(path: Path
 
 def test_a_ledger_that_is_a_cent_off_is_not_said_to_sum_to_zero() -> None:
     """Goal: `sum to zero` looks. Method: tamper with one row of each ledger in memory."""
-    for row in (Account("bank", "bank", 20_001), MemberAccount("m001", "capital", 10_001)):
+    bank = Account("bank", "bank", "EUR/2", "", 20_001)
+    for row in (bank, MemberAccount("m001", COMPULSORY, 10_001)):
         teller = told_in_memory(story_from(GOOD, "good"))
         assert isinstance(teller.desk, MemoryDesk)
         teller.desk.books.put(row)

@@ -47,7 +47,7 @@ def found(path: Path, *, members: int = 0, ports: Ports | None = None) -> Desk:
         ORIGIN,
         format_vkey(signer.verifier_key),
         charter,
-        (*seats, Seat("audit", "m002")),
+        (*seats, *(Seat("signatory", one) for one in ("m002", "m003")), Seat("audit", "m002")),
         "2025",
     )
     accepted(desk, Submission("found", "operator", act, {"name": "The test co-operative"}))

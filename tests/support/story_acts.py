@@ -35,11 +35,12 @@ from auzolan.record.rules import rotation_message
 from auzolan.record.state import LOG, LogKey
 from auzolan.treasury.acts import ClosePeriod, Distribute, PlanDistribution
 from auzolan.treasury.state import Plan
+from support import story_money
 from support.story_people import ACTS, SEALED, digest_of
 from support.story_teller import ORIGIN, Teller, other_member, other_words
 from support.story_text import StoryError
 
-__all__ = ["ACTS"]
+__all__ = ["ACTS", "story_money"]
 says = ACTS.says
 
 

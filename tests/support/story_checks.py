@@ -24,15 +24,29 @@ from auzolan.members.state import ACTIVE, LEFT, Member
 from auzolan.record.annexes import ref_from_text
 from auzolan.record.entries import KeySigned, Operator
 from auzolan.record.fields import opens
-from auzolan.treasury.state import (
+from auzolan.treasury.accounts import (
+    BANK,
     CAPITAL,
+    CONTROL_ACCOUNTS,
+    EXPENSE,
+    INCOME,
+    OBLIGATORY,
     PAYABLE,
+    TOPUPS,
+    WAGES,
+    fund_account,
+    group_of,
+    natural,
+    owner_of,
+    result_account,
+)
+from auzolan.treasury.ledger import sums_by_scale
+from auzolan.treasury.state import (
     Account,
     MemberAccount,
     Period,
     Plan,
     Posting,
-    result_account,
 )
 from auzolan.valuation.state import Valuation
 from support.story_teller import Teller
@@ -40,7 +54,14 @@ from support.story_text import Phrasebook
 
 CHECKS = Phrasebook()
 holds = CHECKS.says
-NATURAL_SIGN = {"bank": 1, "reserve": -1, "education": -1, "income": -1, "wages": 1}
+ACCOUNTS = {
+    "bank": lambda name: name == BANK,
+    "reserve": lambda name: name == OBLIGATORY,
+    "education": lambda name: name == fund_account("education"),
+    "income": lambda name: group_of(name) == INCOME,
+    "wages": lambda name: group_of(name) == EXPENSE and owner_of(name) in {WAGES, TOPUPS},
+}
+"""Which accounts of the ledger a story means by a word."""
 
 
 # --- the record -----------------------------------------------------------------------------------
@@ -194,35 +215,37 @@ def not_rechecked(t: Teller, valuation: str) -> None:
 
 @holds("all accounts sum to zero")
 def zero(t: Teller) -> None:
-    t.same("sum", 0, sum(row.balance_cents for row in t.desk.rows(Account)))
-    by_entry: dict[int, int] = {}
+    sums = sums_by_scale((row.account, row.balance) for row in t.desk.rows(Account))
+    t.same("sum", {}, {scale: amount for scale, amount in sums.items() if amount})
+    by_entry: dict[int, list[tuple[str, int]]] = {}
     for posting in t.desk.rows(Posting):
-        by_entry[posting.entry] = by_entry.get(posting.entry, 0) + posting.amount_cents
-    t.same("entries whose legs do not sum to zero", {}, {e: s for e, s in by_entry.items() if s})
-    for account in (CAPITAL, PAYABLE):
+        by_entry.setdefault(posting.entry, []).append((posting.account, posting.amount))
+    uneven = [entry for entry, legs in by_entry.items() if any(sums_by_scale(legs).values())]
+    t.same("entries whose legs do not sum to zero", [], uneven)
+    for account in CONTROL_ACCOUNTS:
         theirs = [row for row in t.desk.rows(MemberAccount) if row.account == account]
-        ours = -t.row(Account, account).balance_cents
-        t.same(f"members' {account}", ours, sum(row.balance_cents for row in theirs))
+        ours = natural(account, t.row(Account, account).balance)
+        t.same(f"members' {account}", ours, sum(row.balance for row in theirs))
 
 
 @holds("the capital of {who:who} is {money:money}")
 def capital(t: Teller, who: str, money: int) -> None:
-    t.same("capital in cents", money, _member_balance(t, who, CAPITAL))
+    theirs = [row for row in t.desk.rows(MemberAccount) if row.member == t.id(who)]
+    found = sum(row.balance for row in theirs if group_of(row.account) == CAPITAL)
+    t.same("capital in cents", money, found)
 
 
 @holds("{who:who} is owed {money:money}")
 def owed(t: Teller, who: str, money: int) -> None:
-    t.same("owed in cents", money, _member_balance(t, who, PAYABLE))
-
-
-def _member_balance(t: Teller, who: str, account: str) -> int:
-    row = t.row_or_none(MemberAccount, (t.id(who), account))
-    return row.balance_cents if row is not None else 0
+    row = t.row_or_none(MemberAccount, (t.id(who), PAYABLE))
+    t.same("owed in cents", money, row.balance if row is not None else 0)
 
 
 @holds("the {account:word} account holds {money:money}")
 def account_holds(t: Teller, account: str, money: int) -> None:
-    found = t.row(Account, account).balance_cents * NATURAL_SIGN[account]
+    is_meant = ACCOUNTS[account]
+    rows = [row for row in t.desk.rows(Account) if is_meant(row.account)]
+    found = sum(natural(row.account, row.balance) for row in rows)
     t.same(f"{account} in cents", money, found)
 
 
@@ -233,7 +256,7 @@ def result(t: Teller, period: str, money: int) -> None:
 
 @holds("{money:money} of the result of {period:word} are still to be shared")
 def to_share(t: Teller, money: int, period: str) -> None:
-    t.same("cents", money, -t.row(Account, result_account(period)).balance_cents)
+    t.same("cents", money, -t.row(Account, result_account(period)).balance)
 
 
 @holds("the work {work:thing} is lifted by {money:money}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import msgspec
 
@@ -28,7 +28,17 @@ _LENIENT = msgspec.json.Decoder(Annex)
 @lru_cache(maxsize=512)
 def ref_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """The fields of an act or fact that name an annex."""
-    return tuple(name for name, hint in get_type_hints(kind).items() if hint is AnnexRef)
+    return tuple(
+        name
+        for name, hint in get_type_hints(kind).items()
+        if hint is AnnexRef or AnnexRef in get_args(hint)
+    )
+
+
+def refs_of(part: Act | Fact) -> list[AnnexRef]:
+    """The annexes that an act or a fact names; a field may name none."""
+    found = (getattr(part, name) for name in ref_fields(type(part)))
+    return [ref for ref in found if ref is not None]
 
 
 class AuditAnnexes:
@@ -57,8 +67,8 @@ class AuditAnnexes:
             The annexes that its act and its facts name.
         """
         self.entry = entry
-        self._refs = [getattr(fact, name) for fact in facts for name in ref_fields(type(fact))]
-        all_refs = [getattr(act, name) for name in ref_fields(type(act))] + self._refs
+        self._refs = [ref for fact in facts for ref in refs_of(fact)]
+        all_refs = refs_of(act) + self._refs
         self.named.update(ref.digest for ref in all_refs)
         return all_refs
 

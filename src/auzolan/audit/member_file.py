@@ -8,27 +8,27 @@ written by the house.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from auzolan.audit.annexes import refs_of
 from auzolan.audit.explain import note_texts
+from auzolan.audit.member_accounts import moved_by
 from auzolan.audit.proofs import Proofs
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.cooperative import read_entry
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.ids import Digest, Id
-from auzolan.labour.lines import PAY_KIND
 from auzolan.members.acts import Admitted
-from auzolan.record.annexes import AnnexRef, ref_from_text
+from auzolan.record.annexes import AnnexRef
+from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Opening, field_classes, opens
 from auzolan.record.sumtree import SumLeaf, SumNode, verify_sum
-from auzolan.treasury.acts import DistributionPlanned
-from auzolan.treasury.planning import DISTRIBUTION_KIND
-from auzolan.treasury.accounts import COMPULSORY, PAYABLE, RETURNS
-from auzolan.treasury.state import DISTRIBUTED, Plan
+from auzolan.treasury.accounts import COMPULSORY
 
 FILE_BYTES_MAX = 64 * 2**20
 PARTS_A_LINE = 2
@@ -88,7 +88,7 @@ class OwnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MemberFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All of it; `accounts` is what the co-operative says she has, in cents."""
+    """All of it; `accounts` is what the co-operative says she has, in units of their assets."""
 
     accounts: tuple[tuple[str, int], ...]
     checkpoint: str
@@ -137,11 +137,14 @@ class _Checker:
     def __init__(self, file: MemberFile, books: Books, proofs: Proofs, findings: Findings) -> None:
         self._file, self._books = file, books
         self._proofs, self._findings = proofs, findings
-        self._cents = {COMPULSORY: 0, PAYABLE: 0, RETURNS: 0}
+        self._accounts: dict[str, int] = {}
+        self._seen: set[tuple[int, str]] = set()
 
     def entry(self, own: OwnEntry) -> None:
         """Her copy is proved by its receipt and equals the record's; openings open it."""
         about, copy = f"entry of {self._file.member}", own.text.encode()
+        if self._is_twice(own.seq, "", about):
+            return
         self._proofs.check_receipt(about, own.receipt.encode(), copy)
         try:
             mine, theirs = read_entry(copy), read_entry(self._proofs.text_of(own.seq))
@@ -155,7 +158,7 @@ class _Checker:
             )
         for fact in mine.facts:
             if isinstance(fact, Admitted) and fact.member == self._file.member:
-                self._cents[COMPULSORY] += fact.contribution_cents
+                self._gain({COMPULSORY: fact.contribution_cents})
         classes = field_classes(type(mine.act))
         for opening in own.openings:
             is_field = opening.name in classes.restricted + classes.sealed
@@ -166,58 +169,58 @@ class _Checker:
     def line(self, line: ProvedLine) -> None:
         """Her line is hers, adds up, and is proved into the annex that the record names."""
         about = f"line of {self._file.member} in {line.kind}"
-        ref = self._ref(line)
-        if ref is None:
+        part = self._part(line)
+        refs = refs_of(part) if part is not None else []
+        if part is None or not refs:
             self._differ(line.entry, about, "annex", f"an annex named by {line.part}", "none")
+            return
+        if self._is_twice(line.entry, line.part, about):
             return
         self._findings.checked("her lines")
         try:
             if line.value("member") != self._file.member:
                 raise ValueError(f"a line of {line.value('member')}")
-            is_proved = _is_proved(line, ref)
+            is_proved = _is_proved(line, refs[0])
         except (ValueError, TypeError) as fault:
             self._differ(line.entry, about, line.amount, "a line of hers", fault)
             return
         if not is_proved:
             self._differ(line.entry, about, line.amount,
-                         f"a line of the annex {ref.digest[:12]}", line.value(line.amount))  # fmt: skip
+                         f"a line of the annex {refs[0].digest[:12]}", line.value(line.amount))  # fmt: skip
             return
-        self._add(line, ref)
+        self._gain(moved_by(part, line.entry, line.value, self._books))
 
-    def _ref(self, line: ProvedLine) -> AnnexRef | None:
+    def _part(self, line: ProvedLine) -> Act | Fact | None:
+        """The act or fact that names the annex of a line."""
         try:
             entry = read_entry(self._proofs.text_of(line.entry))
         except ValueError:
             return None
-        for part in (entry.act, *entry.facts):
-            ref = getattr(part, "lines", None)
-            if type(part).__struct_config__.tag == line.part and isinstance(ref, AnnexRef):
-                return ref
-        return None
+        parts: tuple[Act | Fact, ...] = (entry.act, *entry.facts)
+        tags = (type(part).__struct_config__.tag for part in parts)
+        return next((part for part, tag in zip(parts, tags, strict=True) if tag == line.part), None)
 
-    def _add(self, line: ProvedLine, ref: AnnexRef) -> None:
-        """Add what the line means for her accounts."""
-        if line.kind == PAY_KIND:
-            self._cents[PAYABLE] += int(line.value("owed_cents"))
-        elif line.kind == DISTRIBUTION_KIND and self._is_distributed(line, ref):
-            self._cents[PAYABLE] += int(line.value("cash_cents"))
-            self._cents[RETURNS] += int(line.value("capital_cents"))
+    def _is_twice(self, entry: int, part: str, about: str) -> bool:
+        # What takes money away from her must not be shown twice, or her balance would seem spent.
+        if (entry, part) in self._seen:
+            self._differ(entry, about, "file", "each entry and each line once", "twice")
+            return True
+        self._seen.add((entry, part))
+        return False
 
-    def _is_distributed(self, line: ProvedLine, ref: AnnexRef) -> bool:
-        entry = read_entry(self._proofs.text_of(line.entry))
-        plans = [fact.plan for fact in entry.facts if isinstance(fact, DistributionPlanned)]
-        plan = self._books.get(Plan, plans[0]) if plans else None
-        return plan is not None and plan.state == DISTRIBUTED and ref_from_text(plan.lines) == ref
+    def _gain(self, changes: Mapping[str, int]) -> None:
+        for account, amount in changes.items():
+            self._accounts[account] = self._accounts.get(account, 0) + amount
 
     def accounts(self) -> None:
         """What the co-operative says she has is what her lines add up to."""
         stated = dict(self._file.accounts)
-        for account, cents in self._cents.items():
+        for account in sorted({*self._accounts, *stated}):
             self._findings.checked("her accounts")
-            found = stated.get(account, 0)
-            if found != cents:
+            ours, found = self._accounts.get(account, 0), stated.get(account, 0)
+            if found != ours:
                 about = f"account {self._file.member} {account}"
-                self._differ(NO_ENTRY, about, "balance", cents, found)
+                self._differ(NO_ENTRY, about, "balance", ours, found)
 
     def _differ(
         self, entry: int, account: str, field: str, expected: object, found: object

@@ -19,6 +19,7 @@ from auzolan.audit.annexes import AuditAnnexes, ref_fields
 from auzolan.audit.explain import note_answers
 from auzolan.audit.folder import Folder
 from auzolan.audit.ledger import SecondLedger
+from auzolan.audit.money_lines import MONEY_FACTS, check_money_lines
 from auzolan.audit.openings import Openings
 from auzolan.audit.polls import Polls
 from auzolan.audit.releases import Releases
@@ -68,6 +69,7 @@ _WATCHED: frozenset[type[Fact]] = frozenset(
         PollClosed,
         Founded,
         KeyRotated,
+        *MONEY_FACTS,
     )
 )
 _COMMITS: frozenset[type] = frozenset(
@@ -268,6 +270,8 @@ class Replay:
                 self.keys.append((seq, act.log_key))
             case KeyRotated():
                 self.keys.append((seq, fact.new_key))
+            case _ if isinstance(fact, MONEY_FACTS):
+                check_money_lines(self.books, seq, act, fact, self._findings)
 
     def _check_auth(self, entry: AnyEntry) -> None:
         auth = entry.auth

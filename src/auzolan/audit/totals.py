@@ -16,6 +16,7 @@ from auzolan.labour.acts import RecordWork, WorkRecorded
 from auzolan.learning.acts import SnapshotSealed, Used
 from auzolan.learning.state import Snapshot, SnapshotPart
 from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
+from auzolan.treasury.ledger import sums_by_scale
 from auzolan.treasury.planning import digest_of
 from auzolan.valuation.acts import Value
 from auzolan.valuation.payable.knn import residual_bound_e9
@@ -62,8 +63,8 @@ class Totals:
         about = f"period {fact.period}"
         result = fact.income_cents - fact.expense_cents
         self._equal(entry, about, "result_cents", result, fact.result_cents)
-        total = sum(cents for _, cents in fact.trial_balance)
-        self._equal(entry, about, "trial balance", 0, total)
+        for scale, total in sorted(sums_by_scale(fact.trial_balance).items()):
+            self._equal(entry, about, f"trial balance, {scale} decimals", 0, total)
 
     def value(self, entry: int, act: Value) -> None:
         """A valuation: values and what rounding left make a share of right answers, 0 to 1."""

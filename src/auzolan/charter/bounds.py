@@ -37,6 +37,7 @@ KERNEL_RIGHTS = (
     ("record.redact", "office"),
     ("record.rotate_key", "office"),
     ("treasury.distribute", "resolution"),
+    ("treasury.set_payee", "self"),
 )
 """Tier 0: who may ask for these acts in every charter. No resolution can change it."""
 
@@ -50,8 +51,25 @@ OFFICE_RIGHTS = (
     "licensing.meter",
     "licensing.receive",
     "members.admit",
+    "treasury.accrue",
+    "treasury.approve_payout",
+    "treasury.begin_closing",
+    "treasury.book",
+    "treasury.cancel_payout",
+    "treasury.clear_suspense",
+    "treasury.close_payout",
     "treasury.close_period",
+    "treasury.draft_payout",
+    "treasury.export_payout",
+    "treasury.hold",
     "treasury.plan",
+    "treasury.post_hold",
+    "treasury.report_payout",
+    "treasury.return_payments",
+    "treasury.reverse",
+    "treasury.settle_payout",
+    "treasury.settle_royalties",
+    "treasury.void_hold",
     "valuation.recheck",
     "valuation.value",
 )

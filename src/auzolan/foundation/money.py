@@ -75,5 +75,16 @@ def share_pool(pool_cents: int, weights: Mapping[K, int | Fraction]) -> dict[K, 
 
 def money_text(cents: int, currency: str) -> str:
     """Write an amount plainly, as `-1,234.50 EUR`, for records of work and plain terminals."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d} {currency}"
+    return amount_text(cents, f"{currency}/2")
+
+
+def amount_text(amount: int, asset: str) -> str:
+    """Write an amount of an asset plainly, with all its decimals: `-0.012300 EUR` of `EUR/6`.
+
+    Args:
+        amount: units of the asset.
+        asset: a currency and its decimals, at least one, as `EUR/2`.
+    """
+    currency, _, decimals = asset.partition("/")
+    whole, rest = divmod(abs(amount), 10 ** int(decimals))
+    return f"{'-' if amount < 0 else ''}{whole:,}.{rest:0{decimals}d} {currency}"

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Annotated
+
+from msgspec import Meta
 
 DEBIT, CREDIT = 1, -1
+
+AccountName = Annotated[str, Meta(pattern=r"\A[a-z_]{1,20}(:[a-z0-9][a-z0-9._-]{0,47}){0,3}\Z")]
+"""How accounts are written in an entry: a group, then ids; nobody can write a sentence there."""
 
 CENTS = 2
 MICRO = 6
@@ -66,9 +72,9 @@ GROUPS = MappingProxyType(
         BANK: Group(DEBIT),
         CAPITAL: Group(CREDIT, is_control=True),
         DEFERRED: Group(CREDIT, scale=MICRO, has_floor=False),
-        EXPENSE: Group(DEBIT),
+        EXPENSE: Group(DEBIT, has_floor=False),
         FUND: Group(CREDIT),
-        INCOME: Group(CREDIT),
+        INCOME: Group(CREDIT, has_floor=False),
         LOSS: Group(DEBIT),
         PAYABLE: Group(CREDIT, is_control=True),
         PAYING: Group(CREDIT, is_control=True),
@@ -84,7 +90,8 @@ GROUPS = MappingProxyType(
 )
 """All groups, in order of name. What a licensee owes is asked for in whole cents, rounded half up,
 so `receivable` may end half a cent below zero. `deferred` stands against `receivable` until a licensee has paid,
-`royalty_cost` against `royalties` until they are settled in cents."""
+`royalty_cost` against `royalties` until they are settled in cents. `income` and `expense` may end
+below zero where a booking of a closed period is undone in a later one."""
 
 CONTROL_ACCOUNTS = (
     COMPULSORY, RETURNS, VOLUNTARY, PAYABLE, PAYING, REDEMPTION, ROYALTIES, WITHHOLDING,

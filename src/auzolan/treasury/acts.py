@@ -12,6 +12,7 @@ from auzolan.foundation.ids import Digest, Id
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
+from auzolan.treasury.accounts import AccountName
 from auzolan.treasury.ledger import Leg
 
 Amount = Annotated[int, Meta(ge=1, le=INTEGER_MAX)]
@@ -57,7 +58,7 @@ class PlaceHold(Act, frozen=True, gc=False, tag="treasury.hold/1"):
     """Keep money of an account for one use, until a moment at most."""
 
     hold: Id
-    account: Annotated[str, Meta(max_length=100)]
+    account: AccountName
     amount_cents: Amount
     until_at: Whole
 
@@ -67,7 +68,7 @@ class PostHold(Act, frozen=True, gc=False, tag="treasury.post_hold/1"):
 
     hold: Id
     period: Id
-    to: Annotated[str, Meta(max_length=100)]
+    to: AccountName
     amount_cents: Amount
 
 

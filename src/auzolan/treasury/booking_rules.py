@@ -1,8 +1,9 @@
 """The rules of the treasurer's own bookings: expenses, spending of funds, what is owed to members.
 
 She books between the bank, expenses, other income and funds, and nowhere else: capital, reserves,
-results and payouts have rules of their own. Nothing is struck out; a booking is undone by its
-opposite.
+results and payouts have rules of their own. Nobody books what is owed to herself. Nothing is
+struck out; a booking is undone by its opposite, and in its own period as long as that is not
+closed, so that no result can be moved from one period to another.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from auzolan.treasury.accounts import (
     EXPENSE,
     EXPENSES,
     FUND,
+    GROUPS,
     INCOME,
     PAYABLE,
     group_of,
@@ -38,14 +40,17 @@ from auzolan.treasury.ledger import (
     assert_controls_match,
     free_balance,
     member_balance,
+    own_balance,
     post,
     post_members,
 )
 from auzolan.treasury.period_rules import ARTICLE, period_refused
-from auzolan.treasury.state import Account, Booking
+from auzolan.treasury.state import CLOSED, Account, Booking, Period
 
 LEGS_KIND = "legs/1"
 OTHER_INCOME = "income:other"
+BALANCE_CENTS_MAX = 10**14
+"""What an account may hold by booking: small enough that groups of them can be written down."""
 _LINE_NAMES = ("amount_cents", "member")
 _LEGS_DECODER: msgspec.json.Decoder[tuple[Leg, ...]] = msgspec.json.Decoder(tuple[Leg, ...])
 
@@ -74,6 +79,12 @@ def decide_book(books: Books, act: Book, case: Case) -> tuple[Fact, ...] | Refus
     owed = _owed(books, case, act.lines)
     if isinstance(owed, Refusal):
         return owed
+    if case.actor in owed:
+        return Refusal(
+            "treasury.own_booking", ARTICLE,
+            f"{case.actor} would book {owed[case.actor]} cents as owed to herself.",
+            "Ask another holder of the office to book what is owed to you.",
+        )  # fmt: skip
     owed_cents = sum(owed.values())
     sum_cents = sum(leg.amount for leg in act.legs) - owed_cents
     if sum_cents:
@@ -82,7 +93,9 @@ def decide_book(books: Books, act: Book, case: Case) -> tuple[Fact, ...] | Refus
             f"The legs sum to {sum_cents} cents; debits and credits must be equal.",
             "Correct the amounts; what is owed to members counts as credit.",
         )  # fmt: skip
-    return _missing(books, case, legs_of(act)) or (Booked(act.booking, owed_cents),)
+    legs = legs_of(act)
+    refused = _too_large(books, legs) or _missing(books, case, legs)
+    return refused or (Booked(act.booking, owed_cents),)
 
 
 def legs_of(act: Book) -> tuple[Leg, ...]:
@@ -131,6 +144,21 @@ def is_bookable(books: Books, account: str) -> bool:
     )
 
 
+def _too_large(books: Books, legs: Sequence[Leg]) -> Refusal | None:
+    """The refusal of a leg after which an account would be larger than entries can write."""
+    for leg in legs:
+        cents = own_balance(books, leg.account) + natural(leg.account, leg.amount)
+        if cents > BALANCE_CENTS_MAX:
+            currency = charter_of(books).currency
+            return Refusal(
+                "treasury.too_large", ARTICLE,
+                f"{leg.account} would hold {money_text(cents, currency)}; an account holds at most "
+                f"{money_text(BALANCE_CENTS_MAX, currency)}.",
+                "Look at the amount again: it has too many digits.",
+            )  # fmt: skip
+    return None
+
+
 def _missing(books: Books, case: Case, legs: Sequence[Leg]) -> Refusal | None:
     """The refusal of a leg that would take more from an account than is free there."""
     for leg in legs:
@@ -148,7 +176,7 @@ def not_enough(books: Books, account: str, free_cents: int, needed_cents: int) -
         "treasury.not_enough", ARTICLE,
         f"{account} has {money_text(max(0, free_cents), currency)} free and "
         f"{money_text(needed_cents, currency)} would be taken.",
-        "Take less, or void a hold on the account first.",
+        "Take less, or void a hold or cancel a payout first.",
     )  # fmt: skip
 
 
@@ -176,7 +204,7 @@ def _owed_lines(annex: Annex) -> dict[str, int]:
         raise ValueError(f"got {annex.kind} with {', '.join(annex.names)}")
     members, amounts = texts(annex, "member"), numbers(annex, "amount_cents")
     owed = dict(zip(members, amounts, strict=True))
-    if len(owed) != len(members) or min(amounts) <= 0:
+    if len(owed) != len(members) or min(amounts, default=0) <= 0:
         raise ValueError("each member stands once, with more than zero")
     return owed
 
@@ -216,8 +244,10 @@ def decide_reverse(books: Books, act: Reverse, case: Case) -> tuple[Fact, ...] |
             f"Entry {booking.reversal} has undone {act.booking} already.",
             "Nothing is left to undo; book it again under a new id if it was right.",
         )  # fmt: skip
-    refused = period_refused(books, act.period, corrections=True) or _missing(
-        books, case, _opposite(booking, act.period)
+    refused = (
+        period_refused(books, act.period, corrections=True)
+        or _elsewhere(books, booking, act.period)
+        or _missing(books, case, _with_floor(_opposite(booking, act.period)))
     )
     if refused is not None:
         return refused
@@ -229,6 +259,24 @@ def decide_reverse(books: Books, act: Reverse, case: Case) -> tuple[Fact, ...] |
                 "Settle it with the member, and book what comes back.",
             )  # fmt: skip
     return (Reversed(act.booking),)
+
+
+def _elsewhere(books: Books, booking: Booking, period: str) -> Refusal | None:
+    own = books.get(Period, booking.period)
+    assert own is not None, f"there is no period {booking.period}"
+    if own.state == CLOSED or period == booking.period:
+        return None
+    return Refusal(
+        "treasury.reversed_elsewhere", ARTICLE,
+        f"{booking.booking} stands in {booking.period}, which is not closed; undone in {period} it "
+        "would change the results of both.",
+        f"Undo it in {booking.period}.",
+    )  # fmt: skip
+
+
+def _with_floor(legs: Sequence[Leg]) -> list[Leg]:
+    """The legs on accounts that hold money: an expense of a closed period is undone by less."""
+    return [leg for leg in legs if GROUPS[group_of(leg.account)].has_floor]
 
 
 def _opposite(booking: Booking, period: str) -> tuple[Leg, ...]:

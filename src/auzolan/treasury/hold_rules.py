@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from auzolan.foundation.books import Books
-from auzolan.foundation.moments import iso_from_moment
+from auzolan.foundation.moments import DAY_MS, iso_from_moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
@@ -18,6 +18,8 @@ from auzolan.treasury.booking_rules import is_bookable, not_enough
 from auzolan.treasury.ledger import Leg, free_balance, post
 from auzolan.treasury.period_rules import ARTICLE, period_refused
 from auzolan.treasury.state import HELD, POSTED, VOIDED, Account, Hold
+
+HOLD_DAYS_MAX = 366
 
 
 def decide_place_hold(books: Books, act: PlaceHold, case: Case) -> tuple[Fact, ...] | Refusal:
@@ -37,8 +39,14 @@ def decide_place_hold(books: Books, act: PlaceHold, case: Case) -> tuple[Fact, .
     if act.until_at <= case.at:
         return Refusal(
             "treasury.hold_over_already", ARTICLE,
-            f"The hold would end at {iso_from_moment(act.until_at)}, which has passed.",
+            "The moment at which the hold would end has passed.",
             "Name a moment to come.",
+        )  # fmt: skip
+    if act.until_at > case.at + HOLD_DAYS_MAX * DAY_MS:
+        return Refusal(
+            "treasury.hold_too_long", ARTICLE,
+            f"A hold keeps money for at most {HOLD_DAYS_MAX} days.",
+            "Name an earlier moment; a hold that is still needed then can be placed again.",
         )  # fmt: skip
     free = free_balance(books, act.account, case.at)
     if act.amount_cents > free:

@@ -15,12 +15,16 @@ import msgspec
 from auzolan.charter.state import charter_of
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
+from auzolan.foundation.canonical import Whole
 from auzolan.foundation.moments import Moment
 from auzolan.record.case import Case
 from auzolan.treasury.accounts import (
     ALWAYS_OPEN,
+    BANK,
     CONTROL_ACCOUNTS,
     GROUPS,
+    PAYING,
+    AccountName,
     asset_of,
     group_of,
     natural,
@@ -45,8 +49,8 @@ NO_POSTINGS = "0" * 64
 class Leg(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
     """One leg of a transaction: an account and what it gains (debit) or loses (credit)."""
 
-    account: str
-    amount: int
+    account: AccountName
+    amount: Whole
 
 
 def open_accounts(books: Books) -> None:
@@ -186,9 +190,13 @@ def own_balance(books: Books, account: str) -> int:
 
 
 def free_balance(books: Books, account: str, at: Moment) -> int:
-    """What of an account no hold keeps for another use at a moment; below zero if too much is."""
+    """What of an account no hold keeps at a moment, and in the bank no payout on its way; >= 0."""
     holds = books.find(Hold, account=account, state=HELD)
-    return own_balance(books, account) - sum(one.amount for one in holds if one.until_at > at)
+    kept = sum(one.amount for one in holds if one.until_at > at)
+    if account == BANK:
+        # Without this a hold could take the money of a payout that the bank is sending already.
+        kept += own_balance(books, PAYING)
+    return own_balance(books, account) - kept
 
 
 def member_balance(books: Books, member: str, account: str) -> int:

@@ -13,6 +13,7 @@ from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import HOUR_MS, day_from_moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
+from auzolan.labour.lines import numbers, texts
 from auzolan.members.state import Member
 from auzolan.record.annexes import AnnexRef, ref_text
 from auzolan.record.case import Case
@@ -150,6 +151,7 @@ def apply_payout_drafted(books: Books, case: Case, act: DraftPayout, fact: Payou
             count=fact.count,
             rejected_cents=0,
             returned_cents=0,
+            cleared=-1,
             approvals=0,
             lines=ref_text(fact.lines),
             entry=case.seq,
@@ -161,7 +163,7 @@ def apply_payout_drafted_to_members(
     books: Books, case: Case, act: DraftPayout, fact: PayoutDrafted
 ) -> None:
     """Set each member's amount apart; restricted rows only."""
-    paid = amounts_of(case, fact.lines)
+    paid = amounts_of(case, fact.lines, kind=PAYOUT_KIND)
     move(books, case, fact.payout, amounts=paid, source=PAYABLE, target=PAYING)
     size = len(paid)
     books.put_many(
@@ -186,17 +188,17 @@ def move(
     assert_controls_match(books, (source, target))
 
 
-def amounts_of(case: Case, ref: AnnexRef) -> dict[str, int]:
+def amounts_of(case: Case, ref: AnnexRef, *, kind: str) -> dict[str, int]:
     """The amounts of a payout's or a return's annex by member.
 
     Raises:
-        ValueError: other columns, a member twice, or an amount that is not above zero.
+        ValueError: another kind or other columns, a member twice, or an amount not above zero.
     """
     annex = case.annexes.read(ref)
-    if (annex.amount, annex.names) != ("amount_cents", ("amount_cents", "member")):
+    expected = (kind, "amount_cents", ("amount_cents", "member"))
+    if (annex.kind, annex.amount, annex.names) != expected:
         raise ValueError(f"got {annex.kind} with {', '.join(annex.names)}")
-    members = [str(member) for member in annex.column("member")]
-    cents = [int(amount) for amount in annex.column("amount_cents")]
+    members, cents = texts(annex, "member"), numbers(annex, "amount_cents")
     amounts = dict(zip(members, cents, strict=True))
     if len(amounts) != len(members) or min(cents, default=0) <= 0:
         raise ValueError("each member stands once, with more than zero")
@@ -284,13 +286,25 @@ def apply_payout_cancelled_to_members(
 
 
 def decide_export_payout(books: Books, act: ExportPayout, case: Case) -> tuple[Fact, ...] | Refusal:
-    """Whether the bank's file may be written: enough have approved, and the money is there."""
+    """Whether the bank's file may be written: approved, and every account is the one of the draft.
+
+    That the money is there was seen to by the draft, which set it apart.
+
+    Raises:
+        NotDisclosed: at the public level.
+    """
     payout = payout_in(books, act.payout, APPROVED)
     if isinstance(payout, Refusal):
         return payout
-    free = free_balance(books, BANK, case.at)
-    if payout.total_cents > free:
-        return not_enough(books, BANK, free, payout.total_cents)
+    for line in books.find(PayoutLine, payout=act.payout, state=DRAFTED):
+        payee = books.get(Payee, line.member)
+        if payee is None or payee.entry > payout.entry:
+            return Refusal(
+                "treasury.payee_changed", f"Art. {charter_of(books).payouts.number}",
+                f"{line.member} has named another bank account since {act.payout} was gathered.",
+                "Cancel the payout and gather another; a new account is left out of it until its "
+                "cooling-off has passed.",
+            )  # fmt: skip
     return (PayoutExported(act.payout, payout.total_cents, payout.count),)
 
 

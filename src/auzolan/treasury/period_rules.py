@@ -71,14 +71,20 @@ def decide_begin_closing(books: Books, act: BeginClosing, case: Case) -> tuple[F
     refused = period_refused(books, act.period, corrections=False) or _taken(books, act.next_period)
     if refused is not None:
         return refused
-    closing = books.find(Period, state=CLOSING)
-    if closing:
-        return Refusal(
-            "treasury.another_closing", ARTICLE,
-            f"The period {closing[0].period} is still closing.",
-            f"Close {closing[0].period} first.",
-        )  # fmt: skip
-    return (ClosingBegun(act.period, act.next_period),)
+    refused = _still_closing(books, but=act.period)
+    return refused or (ClosingBegun(act.period, act.next_period),)
+
+
+def _still_closing(books: Books, *, but: str) -> Refusal | None:
+    """Periods close one after another: the refusal where another one is still closing."""
+    for closing in books.find(Period, state=CLOSING):
+        if closing.period != but:
+            return Refusal(
+                "treasury.another_closing", ARTICLE,
+                f"The period {closing.period} is still closing.",
+                f"Close {closing.period} first.",
+            )  # fmt: skip
+    return None
 
 
 def _taken(books: Books, next_period: str) -> Refusal | None:
@@ -103,7 +109,7 @@ def decide_close_period(books: Books, act: ClosePeriod, case: Case) -> tuple[Fac
     if refused is not None:
         return refused
     period = _period(books, act.period)
-    refused = _next_refused(books, period, act.next_period)
+    refused = _still_closing(books, but=act.period) or _next_refused(books, period, act.next_period)
     if refused is not None:
         return refused
     assert_sums_to_zero(books)

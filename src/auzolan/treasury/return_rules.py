@@ -14,12 +14,10 @@ from auzolan.record.annexes import AnnexRef
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
 from auzolan.treasury.accounts import BANK, PAYABLE, PAYING, SUSPENSE
-from auzolan.treasury.booking_rules import not_enough
 from auzolan.treasury.ledger import (
     Leg,
     Movement,
     assert_controls_match,
-    own_balance,
     post,
     post_members,
 )
@@ -35,7 +33,15 @@ from auzolan.treasury.payout_acts import (
     SettlePayout,
     SuspenseCleared,
 )
-from auzolan.treasury.payout_rules import amounts_of, changed, mark, move, payout_in, payout_of
+from auzolan.treasury.payout_rules import (
+    RETURNS_KIND,
+    amounts_of,
+    changed,
+    mark,
+    move,
+    payout_in,
+    payout_of,
+)
 from auzolan.treasury.period_rules import ARTICLE, period_refused
 from auzolan.treasury.state import (
     CLOSED,
@@ -72,7 +78,7 @@ def _lines_refused(
 ) -> Refusal | None:
     """Why the bank's lines are not lines of this payout in this state, or None."""
     try:
-        named = amounts_of(case, ref)
+        named = amounts_of(case, ref, kind=RETURNS_KIND)
     except ValueError as fault:
         return Refusal(
             "treasury.lines_malformed", ARTICLE, f"The bank's lines cannot be read: {fault}.",
@@ -106,7 +112,7 @@ def apply_payout_reported_to_members(
 ) -> None:
     """Make each refused payment payable again; restricted rows only."""
     if act.rejected is not None:
-        refused = amounts_of(case, act.rejected)
+        refused = amounts_of(case, act.rejected, kind=RETURNS_KIND)
         mark(books, _lines(books, fact.payout, refused), REJECTED)
         move(books, case, fact.payout, amounts=refused, source=PAYING, target=PAYABLE)
 
@@ -117,7 +123,7 @@ def _lines(books: Books, payout: str, members: dict[str, int]) -> list[PayoutLin
 
 
 def decide_settle_payout(books: Books, act: SettlePayout, case: Case) -> tuple[Fact, ...] | Refusal:
-    """Whether the bank sent exactly what is on its way, and had it."""
+    """Whether the bank sent exactly what is on its way; the draft has set the money apart."""
     payout = payout_in(books, act.payout, REPORTED)
     if isinstance(payout, Refusal):
         return payout
@@ -133,9 +139,6 @@ def decide_settle_payout(books: Books, act: SettlePayout, case: Case) -> tuple[F
             f"{money_text(sent_cents, currency)}.",
             "Check that the statement belongs to this payout; report refused payments first.",
         )  # fmt: skip
-    held = own_balance(books, BANK)
-    if sent_cents > held:
-        return not_enough(books, BANK, held, sent_cents)
     return (PayoutSettled(act.payout, sent_cents),)
 
 
@@ -160,12 +163,13 @@ def apply_payout_settled_to_members(
 def decide_return_payments(
     books: Books, act: ReturnPayments, case: Case
 ) -> tuple[Fact, ...] | Refusal:
-    """Whether payments that came back were sent by this payout.
+    """Whether payments that came back were sent by this payout, which may be closed already.
 
     Raises:
         NotDisclosed: this level sees no lines.
     """
-    payout = payout_in(books, act.payout, SETTLED)
+    # A bank may send a payment back weeks after it was paid; such a payout is open once more.
+    payout = payout_in(books, act.payout, SETTLED, CLOSED)
     if isinstance(payout, Refusal):
         return payout
     refused = period_refused(books, act.period, corrections=False) or _lines_refused(
@@ -182,14 +186,15 @@ def apply_payments_returned(
     """Book the money into the bank; it waits in suspense."""
     post(books, case, act.period, (Leg(BANK, fact.amount_cents), Leg(SUSPENSE, -fact.amount_cents)))
     returned_cents = payout_of(books, fact.payout).returned_cents + fact.amount_cents
-    changed(books, fact.payout, returned_cents=returned_cents)
+    changed(books, fact.payout, state=SETTLED, returned_cents=returned_cents)
 
 
 def apply_payments_returned_to_members(
     books: Books, case: Case, act: ReturnPayments, fact: PaymentsReturned
 ) -> None:
     """Mark the lines that came back; restricted rows only."""
-    mark(books, _lines(books, fact.payout, amounts_of(case, act.returned)), RETURNED)
+    returned = amounts_of(case, act.returned, kind=RETURNS_KIND)
+    mark(books, _lines(books, fact.payout, returned), RETURNED)
 
 
 def decide_clear_suspense(
@@ -217,7 +222,7 @@ def apply_suspense_cleared(
     """Make the money payable again."""
     legs = (Leg(SUSPENSE, fact.amount_cents), Leg(PAYABLE, -fact.amount_cents))
     post(books, case, act.period, legs)
-    changed(books, fact.payout, returned_cents=0)
+    changed(books, fact.payout, returned_cents=0, cleared=case.seq)
 
 
 def apply_suspense_cleared_to_members(

@@ -93,8 +93,9 @@ def _lines(books: Books, case: Case, ref: AnnexRef) -> dict[str, int] | Refusal:
 
 
 def _earned(annex: Annex) -> dict[str, int]:
-    if (annex.kind, annex.amount) != (ROYALTIES_KIND, "amount_micro"):
-        raise ValueError(f"got {annex.kind}, summing {annex.amount or 'nothing'}")
+    expected = (ROYALTIES_KIND, "amount_micro", ("amount_micro", "member"))
+    if (annex.kind, annex.amount, annex.names) != expected:
+        raise ValueError(f"got {annex.kind} with {', '.join(annex.names)}")
     members, amounts = texts(annex, "member"), numbers(annex, "amount_micro")
     earned = dict(zip(members, amounts, strict=True))
     if len(earned) != len(members) or min(amounts, default=0) <= 0:

@@ -174,7 +174,8 @@ class Payout(Row, frozen=True, gc=False):
     """Money on its way to members' banks; `state` is one of the words of a payout's life.
 
     `total_cents` is what its lines sum to, `rejected_cents` what the bank refused, and
-    `returned_cents` what came back after it was settled. `approvals` counts who said yes.
+    `returned_cents` what came back after it was settled and waits. `cleared` is the entry that last
+    made such money payable again, or -1. `approvals` counts who said yes.
     """
 
     KEY: ClassVar = ("payout",)
@@ -188,6 +189,7 @@ class Payout(Row, frozen=True, gc=False):
     count: int
     rejected_cents: int
     returned_cents: int
+    cleared: int
     approvals: int
     lines: str
     entry: int

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from house.cli.conftest import Cli
 
 WORDS = ("--name", "Bide Data", "--origin", "bide.example/2026")
@@ -14,12 +16,28 @@ def test_init_founds_a_cooperative_that_verifies(cli: Cli, tmp_path: Path) -> No
     assert said.code == 0, said
     assert said.json["entries"] == 3
     assert said.json["members"] == ["m001", "m002"]
-    assert said.json["offices"]["audit"] == "m002"
-    assert len({*said.json["offices"].values()}) == 2
+    assert said.json["offices"]["audit"] == ["m002"]
+    assert {who for one in said.json["offices"].values() for who in one} == {"m001", "m002"}
     names = [one["name"] for one in cli("members", "list", "--folder", path, "--json").json]
     assert names == ["Ane", "Jon"]
     assert cli("verify", path).code == 0
     assert (path / "keys" / "log.pem").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("founders", "approvals", "signatories"),
+    [(("Ane", "Jon"), 1, ["m002"]), (("Ane", "Jon", "Eve"), 2, ["m002", "m003"])],
+)
+def test_a_payout_can_be_approved_from_the_first_day(
+    cli: Cli, tmp_path: Path, founders: tuple[str, ...], approvals: int, signatories: list[str]
+) -> None:
+    """Goal: as many can approve as must, and none is the treasurer. Method: two founders, three."""
+    path = tmp_path / "coop"
+    words = [word for name in founders for word in ("--founder", name)]
+    offices = cli("init", path, *WORDS, *words, "--json").json["offices"]
+    assert (offices["treasury"], offices["signatory"]) == (["m001"], signatories)
+    charter = cli("charter", "show", "--folder", path, "--json").json["charter"]
+    assert charter["payouts"]["approvals"] == approvals
 
 
 def test_init_takes_kinds_purposes_and_contribution(cli: Cli, tmp_path: Path) -> None:

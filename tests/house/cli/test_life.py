@@ -98,8 +98,8 @@ def test_work_is_booked_and_a_period_closed(cli: Cli, coop: Path, tmp_path: Path
     assert "15.00 EUR" in statement.out
     done(cli("treasury", "close", "2025", "--next", "2026", "--as", "joe", "--yes"))
     balance = done(cli("treasury", "balance", "--json")).json
-    assert balance["sum_cents"] == 0
-    accounts = {one["account"]: one["balance_cents"] for one in balance["accounts"]}
+    assert balance["sums"] == [{"asset": "EUR/2", "balance": 0}, {"asset": "EUR/6", "balance": 0}]
+    accounts = {one["account"]: one["balance"] for one in balance["accounts"]}
     assert accounts["payable"] == -5_500
     assert "all accounts" in done(cli("treasury", "balance")).out
     late = cli("labour", "record", sheet, "--work", "w2", "--period", "2025", "--as", "joe",

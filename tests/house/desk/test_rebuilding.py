@@ -74,7 +74,7 @@ def in_killed_child(work: Callable[[], object]) -> None:
 def test_tables_that_somebody_changed_are_made_again(folder: Folder) -> None:
     """Goal: the record counts. Method: change, add and drop rows; rebuild; verify, write on."""
     root = root_of(folder)
-    sql(folder.database, "UPDATE treasury_member_account SET balance_cents = balance_cents + 1")
+    sql(folder.database, "UPDATE treasury_member_account SET balance = balance + 1")
     sql(folder.database, "DELETE FROM members_member WHERE member = 'eve'")
     sql(folder.database, "UPDATE record_entry SET actor = 'mallory' WHERE seq = 3")
     assert verify(folder.path).differences

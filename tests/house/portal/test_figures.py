@@ -27,9 +27,10 @@ from auzolan.valuation.lines import lines_from
 CENTS = st.integers(0, 10**9)
 
 
-def money_with(income: int, wages: int, plan: Plan | None) -> PeriodMoney:
+def money_with(income: int, wages: int, costs: int, plan: Plan | None) -> PeriodMoney:
     """A closed period with this money."""
-    return PeriodMoney(Period("2024", "closed", income - wages, 1, 9), income, wages, 5, 6, plan)
+    period = Period("2024", "closed", income - wages - costs, 1, 9, 0, "0" * 64)
+    return PeriodMoney(period, income, wages, costs, 5, 6, 8, plan)
 
 
 def plan_with(reserve: int, education: int, cash: int, capital: int) -> Plan:
@@ -41,14 +42,14 @@ def plan_with(reserve: int, education: int, cash: int, capital: int) -> Plan:
     )  # fmt: skip
 
 
-@given(CENTS, CENTS, CENTS, CENTS, CENTS)
+@given(CENTS, CENTS, st.tuples(CENTS, CENTS, CENTS, CENTS))
 def test_of_every_hundred_makes_exactly_a_hundred(
-    wages: int, reserve: int, education: int, cash: int, capital: int
+    wages: int, costs: int, shares: tuple[int, int, int, int]
 ) -> None:
     """Goal: nothing is lost in the picture. Method: any plan; parts sum in cents and hundredths."""
-    plan = plan_with(reserve, education, cash, capital)
-    income = wages + plan.surplus_cents
-    parts = of_every_hundred(money_with(income, wages, plan))
+    plan = plan_with(*shares)
+    income = wages + costs + plan.surplus_cents
+    parts = of_every_hundred(money_with(income, wages, costs, plan))
     if income == 0:
         assert parts == []
         return
@@ -58,23 +59,26 @@ def test_of_every_hundred_makes_exactly_a_hundred(
     assert [part.start for part in parts] == places[:-1], "each part begins where the last ended"
 
 
-@given(CENTS, CENTS)
-def test_a_period_without_a_plan_shows_what_is_not_shared_yet(income: int, wages: int) -> None:
-    """Goal: no part is invented. Method: any income and wages; a loss shows no bar."""
-    parts = of_every_hundred(money_with(income, wages, None))
-    assert {part.name for part in parts} <= {"work", "unshared"}
-    assert sum(part.of_hundred for part in parts) == (100 if 0 < income >= wages else 0)
+@given(CENTS, CENTS, CENTS)
+def test_a_period_without_a_plan_shows_what_is_not_shared_yet(
+    income: int, wages: int, costs: int
+) -> None:
+    """Goal: no part is invented. Method: any income and expenses; a loss shows no bar."""
+    parts = of_every_hundred(money_with(income, wages, costs, None))
+    assert {part.name for part in parts} <= {"work", "costs", "unshared"}
+    assert sum(part.of_hundred for part in parts) == (100 if 0 < income >= wages + costs else 0)
 
 
-@given(CENTS, st.tuples(CENTS, CENTS, CENTS, CENTS), st.integers(0, 100))
+@given(CENTS, CENTS, st.tuples(CENTS, CENTS, CENTS, CENTS), st.integers(0, 100))
 def test_the_way_to_a_member_ends_at_what_is_hers(
-    wages: int, parts: tuple[int, int, int, int], part: int
+    wages: int, costs: int, parts: tuple[int, int, int, int], part: int
 ) -> None:
     """Goal: the waterfall is exact. Method: any plan and any line of it; steps chain and sum."""
     plan = plan_with(*parts)
     mine = plan.patronage_cents * part // 100
     share = ShareOfMember(plan, MemberLine("m001", mine, 0, 0, mine, 0))
-    first, *taken, last = way_to_member(money_with(wages + plan.surplus_cents, wages, plan), share)
+    money = money_with(wages + costs + plan.surplus_cents, wages, costs, plan)
+    first, *taken, last = way_to_member(money, share)
     assert (last.name, last.cents) == ("mine", mine)
     assert first.cents + sum(step.cents for step in taken) == mine
     left = first.stop
@@ -89,13 +93,16 @@ def test_a_statement_shows_the_amounts_of_the_books(at_demo: Client, demo: Path)
     database = sqlite3.connect(Folder(demo).database)
     for member in ("m001", "m017", "m063"):
         text = at_demo.get(f"/en/members/{member}/?period=2024").content.decode()
-        query = "SELECT amount_cents FROM treasury_member_posting WHERE member = ?"
+        query = "SELECT amount FROM treasury_member_posting WHERE member = ?"
         moved = [cents for (cents,) in database.execute(query, (member,))]
         assert moved
         for cents in moved:
             assert f"€{cents // 100:,}.{cents % 100:02d}" in text
-        query = "SELECT balance_cents FROM treasury_member_account WHERE member = ?"
-        for (cents,) in database.execute(query, (member,)):
+        query = "SELECT account, balance FROM treasury_member_account WHERE member = ?"
+        held = dict(database.execute(query, (member,)))
+        capital = sum(cents for name, cents in held.items() if name.startswith("capital:"))
+        assert len(held) > 1
+        for cents in (capital, *held.values()):
             assert f"€{cents // 100:,}.{cents % 100:02d}" in text
     database.close()
 

@@ -144,7 +144,7 @@ def test_a_damaged_page_is_found_on_demand(folder: Path) -> None:
     members = [f"m{place:04d}" for place in range(2_000)]
     books.put_many(
         MemberAccount,
-        {"member": members, "account": ["capital"] * 2_000, "balance_cents": [5] * 2_000},
+        {"member": members, "account": ["capital"] * 2_000, "balance": [5] * 2_000},
     )
     books.flush()
     database.execute("COMMIT")

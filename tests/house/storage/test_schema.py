@@ -77,24 +77,22 @@ def test_the_sql_of_a_table_reads_like_this() -> None:
     """Goal: the text is what we think it is. Method: one row type, spelled out."""
     found = statements_of(MemberAccount)
     assert select_all(MemberAccount) == (
-        'SELECT "member", "account", "balance_cents" FROM "treasury_member_account"'
+        'SELECT "member", "account", "balance" FROM "treasury_member_account"'
     )
     assert found.select == f'{select_all(MemberAccount)} WHERE "member" = ? AND "account" = ?'
     assert found.insert == (
-        'INSERT INTO "treasury_member_account" ("member", "account", "balance_cents") '
-        "VALUES (?, ?, ?)"
+        'INSERT INTO "treasury_member_account" ("member", "account", "balance") VALUES (?, ?, ?)'
     )
     assert found.upsert == (
         f'{found.insert} ON CONFLICT ("member", "account") '
-        'DO UPDATE SET "balance_cents" = excluded."balance_cents"'
+        'DO UPDATE SET "balance" = excluded."balance"'
     )
     assert found.delete == (
         'DELETE FROM "treasury_member_account" WHERE "member" = ? AND "account" = ?'
     )
     assert count_where(MemberAccount, ()) == 'SELECT COUNT(*) FROM "treasury_member_account"'
-    assert total_where(MemberAccount, "balance_cents", ("account",)) == (
-        'SELECT COALESCE(SUM("balance_cents"), 0) FROM "treasury_member_account" '
-        'WHERE "account" = ?'
+    assert total_where(MemberAccount, "balance", ("account",)) == (
+        'SELECT COALESCE(SUM("balance"), 0) FROM "treasury_member_account" WHERE "account" = ?'
     )
 
 

@@ -111,12 +111,12 @@ def test_counting_once_fetches_no_row_and_counting_again_no_longer_asks(
         books.add(MemberAccount(f"m{place}", "capital", 10 + place))
     assert books.count(MemberAccount, account="capital") == 5
     books.forget()
-    assert books.total(MemberAccount, "balance_cents", account="capital") == 60
+    assert books.total(MemberAccount, "balance", account="capital") == 60
     assert books._shelves[MemberAccount].rows == {}
     assert books.count(MemberAccount, account="capital") == 5
     seen = queries(database)
     books.put(MemberAccount("m0", "capital", 0))
-    assert books.total(MemberAccount, "balance_cents", account="capital") == 50
+    assert books.total(MemberAccount, "balance", account="capital") == 50
     assert books.count(MemberAccount, account="capital") == 5
     assert seen == []
 

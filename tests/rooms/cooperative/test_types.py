@@ -47,7 +47,8 @@ def test_acts_and_facts_are_frozen_strict_and_versioned(kind: type[msgspec.Struc
     assert (config.frozen, config.forbid_unknown_fields, config.gc) == (True, True, False)
     name, _, version = str(config.tag).rpartition("/")
     room, _, verb = name.partition(".")
-    assert kind.__module__ == f"auzolan.{room}.acts"
+    assert kind.__module__.startswith(f"auzolan.{room}.")
+    assert kind.__module__.endswith("acts")
     assert verb
     assert version.isdigit()
 
@@ -98,8 +99,10 @@ def test_facts_have_only_open_fields_and_free_text_of_acts_is_sealed() -> None:
     assert all(field_classes(fact).sealed == () for fact in APPLY)
     sealed = {f"{act.__name__}.{name}" for act in RULES for name in field_classes(act).sealed}
     assert sealed == {
-        "Admit.name", "Erase.reason", "Found.name", "Leave.reason", "Propose.reasons",
-        "Propose.title", "Receive.reference", "Redact.reason",
+        "Admit.name", "Book.why", "Erase.reason", "ExportPayout.file_digest", "Found.name",
+        "Leave.reason", "Propose.reasons", "Propose.title", "Receive.reference", "Redact.reason",
+        "ReportPayout.report_digest", "ReturnPayments.statement_digest", "SetPayee.payee",
+        "SettlePayout.statement_digest",
     }  # fmt: skip
     restricted = {f"{act.__name__}.{n}" for act in RULES for n in field_classes(act).restricted}
     assert restricted == {"AssignIndex.index_centi", "CastBallot.choice"}

@@ -28,6 +28,8 @@ SEATS = (
     Seat("data", DATA),
     Seat("operator", OPERATOR),
     Seat("secretary", SECRETARY),
+    Seat("signatory", ADMISSIONS),
+    Seat("signatory", SECRETARY),
     Seat("treasury", TREASURY),
 )
 

@@ -13,7 +13,9 @@ from auzolan.foundation.money import money_text
 from auzolan.house.asking import Reading
 from auzolan.house.demo.telling import CURRENCY, PLAN, VALUATION
 from auzolan.record import annexes
-from auzolan.treasury.state import CAPITAL, PAYABLE, MemberAccount, Plan
+from auzolan.treasury.accounts import COMPULSORY, PAYABLE, RETURNS, VOLUNTARY
+from auzolan.treasury.ledger import member_balance
+from auzolan.treasury.state import Plan
 from auzolan.valuation.state import Valuation
 
 _E9 = 10**9
@@ -34,9 +36,9 @@ def statement(now: Reading, folder: Folder, member: str) -> Iterator[str]:
     share = _line(folder, plan.lines, member)
     for name, what in (("by_data", "data"), ("by_labour", "work"), ("by_head", "head")):
         yield f"  surplus by {what:<8} {_money(share[f'{name}_cents']):>16}"
-    for account in (CAPITAL, PAYABLE):
-        row = now.books.get(MemberAccount, (member, account))
-        yield f"  {account:<19} {_money(row.balance if row else 0):>16}"
+    for name, parts in (("capital", (COMPULSORY, RETURNS, VOLUNTARY)), ("payable", (PAYABLE,))):
+        cents = sum(member_balance(now.books, member, account) for account in parts)
+        yield f"  {name:<19} {_money(cents):>16}"
 
 
 def _line(folder: Folder, ref_text: str, member: str) -> dict[str, Scalar]:

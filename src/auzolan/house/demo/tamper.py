@@ -19,7 +19,8 @@ from auzolan.house.founding import DEMO_SUFFIX
 from auzolan.record import annexes
 from auzolan.record.annexes import Annex
 from auzolan.record.state import LOG, LogKey
-from auzolan.treasury.state import CAPITAL, MemberAccount, Plan
+from auzolan.treasury.accounts import RETURNS
+from auzolan.treasury.state import MemberAccount, Plan
 
 IN_DATABASE, IN_ANNEX = "m023", "m042"
 ADDED_CENTS = 5_000
@@ -39,7 +40,7 @@ def change_two_amounts(folder: Folder) -> tuple[str, ...]:
     """
     with reading(folder) as now:
         key, plan = now.books.get(LogKey, LOG), now.books.get(Plan, PLAN)
-        account = now.books.get(MemberAccount, (IN_DATABASE, CAPITAL))
+        account = now.books.get(MemberAccount, (IN_DATABASE, RETURNS))
     if key is None or not key.origin.endswith(DEMO_SUFFIX) or plan is None or account is None:
         raise NotADemo(f"{folder.path} holds no finished demo; nothing was changed")
     return (

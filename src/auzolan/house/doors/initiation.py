@@ -22,8 +22,9 @@ from auzolan.house.ports import system_ports
 from auzolan.house.rooms.members.flows import NewMember, admit_all
 from auzolan.house.rooms.record.flows import publish
 
-AUDIT = "audit"
-FIRST, SECOND = "m001", "m002"
+AUDIT, SIGNATORY = "audit", "signatory"
+FIRST, SECOND, THIRD = "m001", "m002", "m003"
+_TWO = 2
 _KIND = "purchases"
 
 
@@ -48,7 +49,7 @@ class Initiated(msgspec.Struct, frozen=True):
     origin: str
     entries: int
     verifier_key: str
-    offices: dict[str, str]
+    offices: dict[str, tuple[str, ...]]
     members: tuple[str, ...]
     next_commands: tuple[str, ...]
 
@@ -66,7 +67,7 @@ def initiate(path: Path, wishes: Wishes) -> Initiated:
     if len(wishes.founders) == 1:
         raise Misused("One founder cannot check herself: name at least two with --founder.")
     charter = _charter(wishes)
-    seats = [Seat(office, SECOND if office == AUDIT else FIRST) for office in offices_of(charter)]
+    seats = _seats(charter)
     period = wishes.period or str(datetime.datetime.now(tz=datetime.UTC).year)
     try:
         desk = found_cooperative(
@@ -81,7 +82,9 @@ def initiate(path: Path, wishes: Wishes) -> Initiated:
         key = desk.folder.verifier_key.read_text(encoding="ascii").strip()
     finally:
         desk.close()
-    offices = {seat.office: seat.holder for seat in seats}
+    offices: dict[str, tuple[str, ...]] = {}
+    for seat in seats:
+        offices[seat.office] = (*offices.get(seat.office, ()), seat.holder)
     return Initiated(
         str(path), wishes.origin, checkpoint.size, key, offices, members, _next(path, members)
     )
@@ -89,12 +92,28 @@ def initiate(path: Path, wishes: Wishes) -> Initiated:
 
 def _charter(wishes: Wishes) -> Charter:
     plain = founding_charter()
-    return founding_charter(
+    charter = founding_charter(
         purposes=wishes.purposes or plain.consent.purposes,
         kinds=wishes.kinds or (_KIND,),
         currency=wishes.currency,
         contribution_cents=wishes.contribution_cents,
     )
+    if len(wishes.founders) != _TWO:
+        return charter
+    # Of two people only one can approve what the other has drafted.
+    payouts = msgspec.structs.replace(charter.payouts, approvals=1)
+    return msgspec.structs.replace(charter, payouts=payouts)
+
+
+def _seats(charter: Charter) -> list[Seat]:
+    """Who holds what: the first nearly all, but others audit, and approve what she pays out."""
+    signatories = (SECOND, THIRD)[: charter.payouts.approvals]
+    others = {AUDIT: (SECOND,), SIGNATORY: signatories}
+    return [
+        Seat(office, holder)
+        for office in offices_of(charter)
+        for holder in others.get(office, (FIRST,))
+    ]
 
 
 def _admit(desk: Desk, founders: tuple[str, ...]) -> tuple[str, ...]:

@@ -106,8 +106,8 @@ def init(
         return
     write(f"{directory}: founded as {made.origin}, {made.entries} entries")
     write(f"verifier key {made.verifier_key}")
-    for office, member in made.offices.items():
-        write(f"  {office:<12} {member}")
+    for office, members in made.offices.items():
+        write(f"  {office:<12} {', '.join(members)}")
     say(f"Keep a copy of {directory}/keys in a safe place. Next:")
     for command in made.next_commands:
         say(f"  {command}")

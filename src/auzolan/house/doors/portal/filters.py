@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from auzolan.house.doors.portal import words
 from auzolan.house.rooms.record.page_queries import date_of
+from auzolan.treasury.accounts import GROUPS, MICRO, group_of
 
 register = template.Library()
 
@@ -23,6 +24,7 @@ _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _HAIR = "\N{NARROW NO-BREAK SPACE}"
 _FIXED = "\N{NO-BREAK SPACE}"
 _SLIVERS = 150
+_PARTS_OF_KIND = 2  # `capital:returns`, `expense:2026:wages`; longer names say whom they are for
 _MINUS = "\N{MINUS SIGN}"
 _TABLES = {
     "act": words.ACTS, "fact": words.FACTS, "field": words.FIELDS, "article": words.ARTICLES,
@@ -94,9 +96,10 @@ def plus(number: int, other: int) -> int:
 @register.filter
 def micro_money(micro: int, currency: str) -> str:
     """An amount in millionths, with as many decimals as it needs and at least two."""
-    units, millionths = divmod(micro, 1_000_000)
+    units, millionths = divmod(abs(micro), 1_000_000)
     decimals = f"{millionths:06d}".rstrip("0").ljust(2, "0")
-    return _with_symbol("", f"{count(units)}{_marks()[1]}{decimals}", currency)
+    sign = _MINUS if micro < 0 else ""
+    return _with_symbol(sign, f"{count(units)}{_marks()[1]}{decimals}", currency)
 
 
 @register.filter
@@ -156,10 +159,28 @@ def clause_field(clause: str) -> str | Promise:
 
 
 @register.filter
-def movement_account(account: str) -> str:
-    """What people call an account of the ledger, with its period where it has one."""
-    group, _colon, period = account.partition(":")
-    return f"{word(group, 'account')} {period}".rstrip()
+def account_words(account: str) -> str:
+    """What people call an account of the ledger, with its period and whom it is for."""
+    group, *rest = account.split(":")
+    kind = f"{group}:{rest[-1]}" if rest else group
+    if kind in words.ACCOUNTS and len(rest) <= _PARTS_OF_KIND:
+        group, rest = kind, rest[:-1]
+    return f"{word(group, 'account')} {' · '.join(rest)}".rstrip()
+
+
+@register.simple_tag
+def ledger_money(amount: int, account: str, currency: str) -> str:
+    """An amount on an account or a group of accounts, in cents or in millionths as it counts."""
+    group = GROUPS.get(group_of(account))
+    is_micro = group is not None and group.scale == MICRO
+    return micro_money(amount, currency) if is_micro else money(amount, currency)
+
+
+@register.simple_tag
+def signed_ledger_money(amount: int, account: str, currency: str) -> str:
+    """An amount on an account with its sign always written."""
+    written = ledger_money(amount, account, currency)
+    return f"+{written}" if amount > 0 else written
 
 
 @register.filter

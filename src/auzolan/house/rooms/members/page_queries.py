@@ -42,7 +42,7 @@ class Happening:
         at: its moment.
         entry: its entry.
         rows: rows given, used or erased; 0 where it is about none.
-        cents: money that moved; 0 where none did.
+        amount: money that moved, in units of its account; 0 where none did.
         detail: a purpose, an operation, a kind or an account.
     """
 
@@ -50,7 +50,7 @@ class Happening:
     at: int
     entry: int
     rows: int = 0
-    cents: int = 0
+    amount: int = 0
     detail: tuple[str, ...] = ()
 
 
@@ -127,7 +127,7 @@ def _used(one: UseOfMember) -> Happening:
 def _moved(one: MemberPosting, moments: dict[int, int]) -> Happening:
     what = "earned" if one.amount > 0 else "paid"
     return Happening(
-        what, moments.get(one.entry, 0), one.entry, cents=one.amount, detail=(one.account,)
+        what, moments.get(one.entry, 0), one.entry, amount=one.amount, detail=(one.account,)
     )
 
 

@@ -24,7 +24,6 @@ from auzolan.house.rooms.treasury import page_queries as treasury
 from auzolan.house.rooms.treasury.page_queries import PeriodMoney, ShareOfMember, Step
 from auzolan.house.rooms.valuation.page_queries import worth_of
 from auzolan.labour.state import WorkOfMember
-from auzolan.treasury.state import CAPITAL, PAYABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +83,12 @@ def statement(request: CoopRequest, member: str) -> HttpResponse:
     earned = _earned(request.coop, member, asked)
     if earned is None and asked:
         raise Http404
-    accounts = treasury.accounts_of(member)
     context = {
         "member": row,
         "name": names_of(folder, [row]).get(member, ""),
         "earned": earned,
         "periods": treasury.periods(),
-        "balances": [
-            (name, accounts[name].balance, treasury.last_entry(movements, name))
-            for name in (PAYABLE, CAPITAL)
-            if name in accounts
-        ],
+        "holdings": treasury.holdings_of(member, movements),
         "batches": batches_of(member),
         "permissions": permissions_of(member, request.coop.charter, uses),
         "worth": worth_of(folder, member, first=_valuation_used(earned)),

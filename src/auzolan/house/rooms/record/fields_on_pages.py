@@ -14,6 +14,7 @@ from auzolan.charter.articles import Change, Charter
 from auzolan.foundation.moments import MOMENT_MAX
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.fields import field_classes
+from auzolan.treasury.ledger import Leg
 
 _DIGEST_DIGITS = 64
 _SORTS = {
@@ -93,6 +94,9 @@ def _several(name: str, values: tuple[object, ...]) -> Iterator[FieldOnPage]:
         yield FieldOnPage(name, "seats", values)
     elif name == "trial_balance":
         yield FieldOnPage(name, "balance", values)
+    elif name == "legs":
+        legs = tuple((leg.account, leg.amount) for leg in values if isinstance(leg, Leg))
+        yield FieldOnPage(name, "balance", legs)
     else:
         for value in values:
             yield from _open(name, value)

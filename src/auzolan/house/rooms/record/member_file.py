@@ -12,16 +12,18 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from auzolan.assembly.acts import Propose
+from auzolan.audit.annexes import refs_of
 from auzolan.audit.database import RecordTables, open_read_only
 from auzolan.audit.folder import Folder
 from auzolan.audit.member_file import MemberFile, OwnEntry, ProvedLine, ProvedPart
-from auzolan.cooperative import APPLY, RULES, AnyEntry, read_entry
+from auzolan.cooperative import RULES, AnyEntry, read_entry
 from auzolan.foundation import canonical
 from auzolan.house.asking import reading, vault_of
 from auzolan.house.desk import Desk
 from auzolan.house.vault.store import Vault
 from auzolan.record import annexes
 from auzolan.record.annexes import Annex, AnnexRef
+from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Opening
 from auzolan.record.merkle import inclusion_proof_from
 from auzolan.record.notes import Checkpoint, parse_vkey, verify_checkpoint
@@ -31,10 +33,6 @@ from auzolan.record.tile_names import tile_path
 from auzolan.record.tiles import TileHashes
 from auzolan.treasury.state import MemberAccount
 
-_LINES = "lines"
-_WITH_LINES = tuple(
-    kind for kind in (*RULES, *APPLY) if _LINES in kind.__struct_fields__
-)  # fmt: skip
 _ROOMS_WITH_LINES = ("labour", "treasury", "valuation")
 _ACTS_WITH_LINES = tuple(
     tag
@@ -128,9 +126,9 @@ def _own_lines(source: _Source, member: str, size: int) -> Iterator[ProvedLine]:
     )
     for seq, body in rows:
         entry = read_entry(body)
-        for part in (entry.act, *entry.facts):
-            if type(part) in _WITH_LINES:
-                ref: AnnexRef = getattr(part, _LINES)
+        parts: tuple[Act | Fact, ...] = (entry.act, *entry.facts)
+        for part in parts:
+            for ref in refs_of(part):
                 annex = _annex(source.folder, ref)
                 if annex.amount and "member" in annex.names:
                     tag = str(type(part).__struct_config__.tag)

@@ -15,6 +15,12 @@ from auzolan.house.doors.options import (
     JsonOption,
     YesOption,
 )
+from auzolan.house.rooms.treasury import (
+    booking_commands,
+    payee_commands,
+    payout_commands,
+    royalty_commands,
+)
 
 app = room_app(
     """Money: periods, surplus, statements.
@@ -24,6 +30,10 @@ app = room_app(
         auzolan treasury balance
     """
 )
+booking_commands.add_to(app)
+royalty_commands.add_to(app)
+app.add_typer(payout_commands.app, name="payout")
+app.add_typer(payee_commands.app, name="payee")
 PeriodArgument = Annotated[str, typer.Argument(help="The period.")]
 
 
@@ -143,15 +153,21 @@ def show_statement(
 
 
 @app.command("balance")
-def show_balance(folder: FolderOption = HERE, as_json: JsonOption = False) -> None:
-    """Show the general ledger; debits are above zero, credits below, and all sum to zero.
+def show_balance(
+    is_all: Annotated[bool, typer.Option("--all", help="Show accounts at zero as well.")] = False,
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the general ledger; debits are above zero, credits below; each asset sums to zero.
+
+    Accounts in a currency with `/2` are kept in cents, those with `/6` in millionths.
 
     Examples:
         auzolan treasury balance
         auzolan treasury balance --json
     """
-    from auzolan.foundation.money import money_text
-    from auzolan.house.doors.output import write, write_json
+    from auzolan.foundation.money import amount_text
+    from auzolan.house.doors.output import say, write, write_json
     from auzolan.house.doors.session import folder_at
     from auzolan.house.rooms.treasury.queries import balance
     from auzolan.house.storage.reader import reader_of
@@ -161,6 +177,11 @@ def show_balance(folder: FolderOption = HERE, as_json: JsonOption = False) -> No
     if as_json:
         write_json(found)
         return
-    for line in found.accounts:
-        write(f"{line.account:<20}  {money_text(line.balance_cents, found.currency):>20}")
-    write(f"{'all accounts':<20}  {money_text(found.sum_cents, found.currency):>20}")
+    shown = [line for line in found.accounts if is_all or line.balance]
+    for line in shown:
+        write(f"{line.account:<36}  {amount_text(line.balance, line.asset):>20}")
+    for one in found.sums:
+        write(f"{'all accounts in ' + one.asset:<36}  {amount_text(one.balance, one.asset):>20}")
+    if len(shown) < len(found.accounts):
+        left = len(found.accounts) - len(shown)
+        say(f"{left} accounts at zero are left out; --all shows them.")

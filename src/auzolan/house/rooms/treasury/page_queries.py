@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Max, Min, Q, Sum
 
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import read_entry
@@ -29,8 +29,18 @@ from auzolan.house.rooms.treasury.tables import (
 from auzolan.house.storage.models import rows_of
 from auzolan.labour.lines import numbers, texts
 from auzolan.labour.state import WorkOfMember, WorkSheet
+from auzolan.treasury.accounts import (
+    BANK,
+    CAPITAL,
+    EXPENSES,
+    INCOME,
+    PAYABLE,
+    TOPUPS,
+    WAGES,
+    expense_account,
+    group_of,
+)
 from auzolan.treasury.acts import PlanDistribution
-from auzolan.treasury.accounts import EXPENSE, INCOME
 from auzolan.treasury.state import (
     Account,
     MemberAccount,
@@ -41,9 +51,10 @@ from auzolan.treasury.state import (
 )
 from auzolan.treasury.surplus import MemberLine
 
-WORK, SAVINGS, LEARNING, CASH, OWN, OPEN_PART = (
-    "work", "reserve", "education", "cash", "capital", "unshared",
+WORK, COSTS, SAVINGS, LEARNING, CASH, OWN, OPEN_PART = (
+    "work", "costs", "reserve", "education", "cash", "capital", "unshared",
 )  # fmt: skip
+_ALWAYS_SHOWN = (CAPITAL, PAYABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +82,55 @@ class PeriodMoney:
 
     Attributes:
         period: the period.
-        income_cents: what reached the bank from licences.
-        wages_cents: what was spent: pay for work first of all, and every other expense.
+        income_cents: what reached the bank, from licences first of all.
+        wages_cents: what was spent on work: agreed pay, and what lifted it to the floor.
+        costs_cents: every other expense.
         income_entry: the entry that brought income last, None without income.
         wages_entry: the entry that booked work last, None without work.
+        costs_entry: the entry that booked another expense last, None without one.
         plan: how its surplus is or would be shared, None before there is a plan.
     """
 
     period: Period
     income_cents: int
     wages_cents: int
+    costs_cents: int
     income_entry: int | None
     wages_entry: int | None
+    costs_entry: int | None
     plan: Plan | None
+
+    @property
+    def spent_cents(self) -> int:
+        """What was spent on work and on all else."""
+        return self.wages_cents + self.costs_cents
 
     @property
     def result_cents(self) -> int:
         """What is left, or what is missing."""
-        return self.income_cents - self.wages_cents
+        return self.income_cents - self.spent_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a member has in one group of accounts, as her capital.
+
+    Attributes:
+        group: the group.
+        amount: the sum of its parts, in units of the group's asset.
+        parts: her accounts of the group, in order of name.
+        entry: the entry that moved one of them last.
+    """
+
+    group: str
+    amount: int
+    parts: tuple[MemberAccount, ...]
+    entry: int | None
+
+    @property
+    def name(self) -> str:
+        """A name in which the scale of its asset can be looked up."""
+        return self.parts[0].account
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +167,22 @@ def money_of(period: Period) -> PeriodMoney:
 
     The entry that closed a period carries its income and wages away, so it is left out.
     """
-    income_cents, income_entry = _moved(period, INCOME)
-    wages_cents, wages_entry = _moved(period, EXPENSE)
-    plan = plan_of(period.period)
-    return PeriodMoney(period, -income_cents, wages_cents, income_entry, wages_entry, plan)
+    name = period.period
+    spent_on = {kind: expense_account(name, kind) for kind in EXPENSES}
+    work = [spent_on.pop(kind) for kind in (WAGES, TOPUPS)]
+    income_cents, income_entry = _moved(period, Q(account__startswith=f"{INCOME}:{name}:"))
+    wages_cents, wages_entry = _moved(period, Q(account__in=work))
+    costs_cents, costs_entry = _moved(period, Q(account__in=list(spent_on.values())))
+    return PeriodMoney(
+        period, -income_cents, wages_cents, costs_cents, income_entry, wages_entry, costs_entry,
+        plan_of(name),
+    )  # fmt: skip
 
 
-def _moved(period: Period, group: str) -> tuple[int, int | None]:
-    """What a group's accounts of a period came to before it was closed, and their newest entry."""
-    found = PostingTable.objects.filter(
-        period=period.period, account__startswith=f"{group}:{period.period}:"
-    ).exclude(entry=period.closed)
-    sums = found.aggregate(cents=Sum("amount"), entry=Max("entry"))
+def _moved(period: Period, accounts: Q) -> tuple[int, int | None]:
+    """What accounts of a period came to before it was closed, and their newest entry."""
+    found = PostingTable.objects.filter(accounts, period=period.period)
+    sums = found.exclude(entry=period.closed).aggregate(cents=Sum("amount"), entry=Max("entry"))
     return sums["cents"] or 0, sums["entry"]
 
 
@@ -158,7 +204,7 @@ def latest_money(name: str | None = None) -> PeriodMoney | None:
     if name is not None:
         found = [period for period in found if period.period == name]
     several = [money_of(period) for period in found]
-    moved = [money for money in several if money.income_cents or money.wages_cents]
+    moved = [money for money in several if money.income_cents or money.spent_cents]
     return next(iter(moved or several), None)
 
 
@@ -166,11 +212,15 @@ def of_every_hundred(money: PeriodMoney) -> list[Part]:
     """Where each hundred of income goes: whole numbers that make exactly 100.
 
     Returns:
-        The parts above zero; none where there is no income or it does not cover the work.
+        The parts above zero; none where there is no income or it does not cover what was spent.
     """
     if money.income_cents <= 0 or money.result_cents < 0:
         return []
-    parts = [(WORK, money.wages_cents, money.wages_entry), *_shared(money)]
+    parts = [
+        (WORK, money.wages_cents, money.wages_entry),
+        (COSTS, money.costs_cents, money.costs_entry),
+        *_shared(money),
+    ]
     real = [part for part in parts if part[1] > 0]
     hundred = share_pool(100, {name: cents for name, cents, _ in real})
     starts = accumulate((hundred[name] for name, _, _ in real), initial=0)
@@ -193,9 +243,9 @@ def _shared(money: PeriodMoney) -> list[tuple[str, int, int | None]]:
 
 
 def accounts() -> list[Account]:
-    """The general ledger's accounts, in order of name; those of one period only while they hold."""
+    """The bank, and every other account of the general ledger that holds something, by name."""
     found = rows_of(Account, AccountTable.objects.order_by("account"))
-    return [one for one in found if one.balance or not one.owner]
+    return [one for one in found if one.balance or one.account == BANK]
 
 
 def postings_before(before: int | None, *, limit: int) -> list[Posting]:
@@ -239,6 +289,7 @@ def way_to_member(money: PeriodMoney, share: ShareOfMember) -> list[Step]:
     closing = money.period.closed if money.period.closed >= 0 else money.income_entry
     taken = (
         (WORK, money.wages_cents, money.wages_entry),
+        (COSTS, money.costs_cents, money.costs_entry),
         (SAVINGS, plan.reserve_cents, plan.entry),
         (LEARNING, plan.education_cents, plan.entry),
         ("others", plan.patronage_cents - mine, plan.entry),
@@ -253,21 +304,35 @@ def way_to_member(money: PeriodMoney, share: ShareOfMember) -> list[Step]:
     return [*steps, Step("mine", mine, 0, mine, plan.entry)]
 
 
-def accounts_of(member: str) -> dict[str, MemberAccount]:
-    """What a member has in the co-operative, by account."""
-    found = rows_of(MemberAccount, MemberAccountTable.objects.filter(member=member))
-    return {row.account: row for row in found}
+def holdings_of(member: str, movements: Iterable[MemberPosting]) -> list[Holding]:
+    """What a member has in the co-operative, by group; her capital comes last.
+
+    Args:
+        member: whose.
+        movements: all of hers.
+    """
+    rows = rows_of(MemberAccount, MemberAccountTable.objects.filter(member=member))
+    held: dict[str, list[MemberAccount]] = {}
+    for row in sorted(rows, key=lambda row: row.account):
+        held.setdefault(group_of(row.account), []).append(row)
+    moved = {group: [one for one in movements if group_of(one.account) == group] for group in held}
+    found = [
+        Holding(
+            group=group,
+            amount=sum(one.balance for one in parts),
+            parts=tuple(parts),
+            entry=max((one.entry for one in moved[group]), default=None),
+        )
+        for group, parts in held.items()
+        if group in _ALWAYS_SHOWN or any(one.balance for one in parts)
+    ]
+    return sorted(found, key=lambda one: (one.group == CAPITAL, one.group != PAYABLE, one.group))
 
 
 def movements_of(member: str) -> list[MemberPosting]:
     """Every movement of a member's money, oldest first."""
     found = MemberPostingTable.objects.filter(member=member)
     return rows_of(MemberPosting, found.order_by("entry", "account"))
-
-
-def last_entry(movements: Iterable[MemberPosting], account: str) -> int | None:
-    """The entry that moved an account last."""
-    return max((one.entry for one in movements if one.account == account), default=None)
 
 
 def work_of(member: str, period: str) -> tuple[WorkOfMember | None, int | None]:

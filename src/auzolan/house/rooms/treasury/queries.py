@@ -11,23 +11,32 @@ from auzolan.house.rooms.labour.queries import WorkLine, work_lines
 from auzolan.house.rooms.members.queries import member_page
 from auzolan.house.rooms.valuation.queries import annex_of, value_lines
 from auzolan.house.storage.reader import Reader
+from auzolan.treasury.accounts import CAPITAL, PAYABLE, asset_of, group_of
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Plan
 from auzolan.valuation.state import Valuation
 
 
 class AccountLine(msgspec.Struct, frozen=True):
-    """One account of the general ledger: debit above zero, credit below."""
+    """One account of the general ledger in units of its asset: debit above zero, credit below."""
 
     account: str
-    balance_cents: int
+    asset: str
+    balance: int
+
+
+class AssetSum(msgspec.Struct, frozen=True):
+    """What all accounts of one asset sum to, which is zero."""
+
+    asset: str
+    balance: int
 
 
 class Balance(msgspec.Struct, frozen=True):
-    """The general ledger; the sum of its accounts is zero."""
+    """The general ledger; the accounts of each asset sum to zero."""
 
     currency: str
     accounts: tuple[AccountLine, ...]
-    sum_cents: int
+    sums: tuple[AssetSum, ...]
 
 
 class PostingLine(msgspec.Struct, frozen=True):
@@ -36,8 +45,9 @@ class PostingLine(msgspec.Struct, frozen=True):
     entry: int
     period: str
     account: str
+    asset: str
     why: str
-    amount_cents: int
+    amount: int
 
 
 class WorthLine(msgspec.Struct, frozen=True):
@@ -66,8 +76,19 @@ class ShareLine(msgspec.Struct, frozen=True):
     entry: int
 
 
+class OwnAccountLine(msgspec.Struct, frozen=True):
+    """What a member has in one account, in units of its asset."""
+
+    account: str
+    asset: str
+    balance: int
+
+
 class Statement(msgspec.Struct, frozen=True):
-    """Everything that concerns one member's money, each line with its entry."""
+    """Everything that concerns one member's money, each line with its entry.
+
+    `capital_cents` is the sum of her accounts of capital; `accounts` has each of them.
+    """
 
     member: str
     name: str
@@ -75,6 +96,7 @@ class Statement(msgspec.Struct, frozen=True):
     currency: str
     capital_cents: int
     payable_cents: int
+    accounts: tuple[OwnAccountLine, ...]
     postings: tuple[PostingLine, ...]
     shares: tuple[ShareLine, ...]
     worth: tuple[WorthLine, ...]
@@ -84,8 +106,12 @@ class Statement(msgspec.Struct, frozen=True):
 
 def balance(reader: Reader) -> Balance:
     """The general ledger as it stands."""
-    lines = tuple(AccountLine(row.account, row.balance) for row in reader.rows(Account))
-    return Balance(currency(reader), lines, sum(line.balance_cents for line in lines))
+    lines = tuple(AccountLine(row.account, row.asset, row.balance) for row in reader.rows(Account))
+    sums: dict[str, int] = {}
+    for line in lines:
+        sums[line.asset] = sums.get(line.asset, 0) + line.balance
+    found = tuple(AssetSum(asset, sums[asset]) for asset in sorted(sums))
+    return Balance(currency(reader), lines, found)
 
 
 def statement(reader: Reader, member: str) -> Statement | None:
@@ -93,11 +119,15 @@ def statement(reader: Reader, member: str) -> Statement | None:
     who = member_page(reader, member)
     if who is None:
         return None
-    accounts = {row.account: row.balance for row in reader.rows(MemberAccount, member=member)}
+    own, unit = reader.rows(MemberAccount, member=member), currency(reader)
+    accounts = tuple(
+        OwnAccountLine(row.account, asset_of(row.account, unit), row.balance) for row in own
+    )
     return Statement(
-        member=member, name=who.name, standing=who.standing, currency=currency(reader),
-        capital_cents=accounts.get("capital", 0), payable_cents=accounts.get("payable", 0),
-        postings=_postings(reader, member), shares=_shares(reader, member),
+        member=member, name=who.name, standing=who.standing, currency=unit,
+        capital_cents=sum(row.balance for row in own if group_of(row.account) == CAPITAL),
+        payable_cents=sum(row.balance for row in own if row.account == PAYABLE),
+        accounts=accounts, postings=_postings(reader, member, unit), shares=_shares(reader, member),
         worth=_worth(reader, member), work=work_lines(reader, member),
         consents=tuple(consent_lines(reader, member)),
     )  # fmt: skip
@@ -109,10 +139,13 @@ def currency(reader: Reader) -> str:
     return charter_from_text(row.text).currency if row is not None else ""
 
 
-def _postings(reader: Reader, member: str) -> tuple[PostingLine, ...]:
+def _postings(reader: Reader, member: str, unit: str) -> tuple[PostingLine, ...]:
     rows = reader.rows(MemberPosting, member=member)
     return tuple(
-        PostingLine(row.entry, row.period, row.account, row.why, row.amount) for row in rows
+        PostingLine(
+            row.entry, row.period, row.account, asset_of(row.account, unit), row.why, row.amount
+        )
+        for row in rows
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auzolan.foundation.money import money_text
+from auzolan.foundation.money import amount_text, money_text
 from auzolan.house.rooms.treasury.queries import ShareLine, Statement
 
 
@@ -17,11 +17,16 @@ def statement_lines(found: Statement) -> list[str]:
         f"  your capital in the co-op   {money(found.capital_cents):>20}",
         f"  to be paid out to you       {money(found.payable_cents):>20}",
     ]  # fmt: skip
+    if found.accounts:
+        lines += ["", "Your accounts"]
+    lines += [
+        f"  {one.account:<26}  {amount_text(one.balance, one.asset):>20}" for one in found.accounts
+    ]
     if found.postings:
         lines += ["", "Movements"]
     lines += [
-        f"  entry {one.entry:>6}  {one.period:<10}  {one.account:<8}  {one.why:<24}  "
-        f"{money(one.amount_cents):>20}"
+        f"  entry {one.entry:>6}  {one.period:<10}  {one.account:<18}  {one.why:<24}  "
+        f"{amount_text(one.amount, one.asset):>20}"
         for one in found.postings
     ]
     for share in found.shares:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from auzolan.house.storage.models import table_of
 from auzolan.treasury.state import (
     Account,
+    Accrual,
     Booking,
     FundLot,
     Hold,
     MemberAccount,
     MemberPosting,
+    Payee,
+    Payout,
+    PayoutApproval,
+    PayoutLine,
     Period,
     Plan,
     Posting,
+    RoyaltySettlement,
 )
 
 AccountTable = table_of(Account)
@@ -24,3 +30,9 @@ PlanTable = table_of(Plan)
 BookingTable = table_of(Booking)
 HoldTable = table_of(Hold)
 FundLotTable = table_of(FundLot)
+PayeeTable = table_of(Payee)
+PayoutTable = table_of(Payout)
+PayoutApprovalTable = table_of(PayoutApproval)
+PayoutLineTable = table_of(PayoutLine)
+AccrualTable = table_of(Accrual)
+RoyaltySettlementTable = table_of(RoyaltySettlement)
