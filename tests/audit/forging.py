@@ -28,6 +28,7 @@ from auzolan.record.entries import seal
 from auzolan.record.fields import opened
 from auzolan.record.frontier import Frontier, leaf_hash
 from auzolan.record.state import LOG, LogKey
+from support.tampering import drop_guards
 
 Change = Callable[[AnyEntry], AnyEntry]
 TUE = SetClock(Moment(0))
@@ -46,6 +47,7 @@ def found(folder: Folder, **how: object) -> Report:
 def sql(path: Path, text: str, *values: object) -> int:
     """Run one statement on a database behind everybody's back; gives the rows it touched."""
     with closing(sqlite3.connect(path)) as database, database:
+        drop_guards(database)
         return database.execute(text, values).rowcount
 
 
@@ -100,6 +102,7 @@ def reforge(folder: Folder, change: Change) -> None:
     entries = [change(entry) for entry in entries_of(folder)]
     database = open_database(folder.database)
     database.execute("BEGIN IMMEDIATE")
+    drop_guards(database)
     for row in ROWS:
         database.execute(f"DELETE FROM {table_name(row)}")
     database.execute("DELETE FROM record_entry")

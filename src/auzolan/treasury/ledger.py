@@ -89,8 +89,8 @@ def post_members(books: Books, case: Case, movement: Movement, amounts: Mapping[
     """
     assert movement.account in CONTROL_ACCOUNTS, f"{movement.account} is no control account"
     moved = [(member, cents) for member, cents in sorted(amounts.items()) if cents != 0]
-    for member, cents in moved:
-        old = books.get(MemberAccount, (member, movement.account))
+    held = books.get_many(MemberAccount, [(member, movement.account) for member, _ in moved])
+    for (member, cents), old in zip(moved, held, strict=True):
         balance_cents = cents + (old.balance_cents if old is not None else 0)
         assert balance_cents >= 0, f"{movement.account} of {member} would fall below zero"
         books.put(MemberAccount(member, movement.account, balance_cents))

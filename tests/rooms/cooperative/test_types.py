@@ -99,7 +99,7 @@ def test_facts_have_only_open_fields_and_free_text_of_acts_is_sealed() -> None:
     sealed = {f"{act.__name__}.{name}" for act in RULES for name in field_classes(act).sealed}
     assert sealed == {
         "Admit.name", "Erase.reason", "Found.name", "Leave.reason", "Propose.reasons",
-        "Propose.title", "Receive.reference", "Redact.reason",
+        "Propose.title", "Receive.reference", "Redact.reason", "Settle.reason",
     }  # fmt: skip
     restricted = {f"{act.__name__}.{n}" for act in RULES for n in field_classes(act).restricted}
     assert restricted == {"AssignIndex.index_centi", "CastBallot.choice"}
