@@ -105,7 +105,7 @@ class Values:
         per_query: int64 of shape (q, n); None where it would be too large to keep.
         groups: int64 of shape (q,), the cluster of each query; None without clusters.
         rows: int64 of shape (n,), how many rows stand behind each value.
-        n_negative: int64 of shape (n,), how many of those rows have a value below 0.
+        n_negative: int64 (of rows int8) of shape (n,), how many of those rows have a value below 0.
     """
 
     ids: Ids
@@ -116,7 +116,7 @@ class Values:
     per_query: Whole | None
     groups: Whole | None
     rows: Whole
-    n_negative: Whole
+    n_negative: Whole | NDArray[np.int8]
 
     @property
     def values(self) -> Real:
