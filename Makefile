@@ -25,6 +25,7 @@ demo: $(DEMO_STAMP) ## found a co-operative on real data in ./demo, run one whol
 
 test: $(TEST_STAMP) ## run every test; installs Chromium for the browser tests where it may
 	bash scripts/ensure_chromium.sh
+	bash scripts/ensure_ledgers.sh
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
 	bash scripts/test_torch.sh "$(PYTHON)"
 

@@ -1,11 +1,15 @@
 """What valuing rows while a model trains costs, beside the bare training step.
 
-    .venv-torch/bin/python bench/in_run.py      under three minutes; `make test-torch` makes it
+    .venv-torch/bin/python bench/in_run.py      some minutes; `make test-torch` makes it
 
-One thread, batch 256, every row of another member (the dearest case). Bare and valued steps take
-turns; processor time, the median over rounds of the ratio of neighbours. Rows are made by a seed,
-since time does not depend on what they say. The validation pass is part of the cost. It measures
-no quality of values; `tests/with_torch` does.
+A bare step is zero_grad, forward, loss, backward and optimizer.step on 256 rows, outside any run.
+A valued step is `run.batch` and the same five, inside a run: the validation rows' forward and
+backward at every step, all products, sums by row and the step's report are part of its cost.
+
+One thread, every row of another member (the dearest case). Bare and valued steps take turns;
+processor time, the median over rounds of the ratio of neighbours. A busy machine adds to the
+ratio, so the load is printed. Rows are made by a seed, since time does not depend on what they
+say. It measures no quality of values; `tests/with_torch` does.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from auzolan.consent import acts as consent
 from auzolan.consent import rules as consent_rules
 from auzolan.consent import state as consent_state
 from auzolan.contributions import acts as contributions
+from auzolan.contributions import ownership
 from auzolan.contributions import rules as contributions_rules
 from auzolan.contributions import state as contributions_state
 from auzolan.foundation import canonical
@@ -34,6 +35,7 @@ from auzolan.learning import acts as learning
 from auzolan.learning import retirement
 from auzolan.learning import rules as learning_rules
 from auzolan.learning import state as learning_state
+from auzolan.learning.refusals import guard_share
 from auzolan.licensing import acts as licensing
 from auzolan.licensing import rules as licensing_rules
 from auzolan.licensing import state as licensing_state
@@ -88,6 +90,8 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     members.Leave: (members_rules.decide_leave, ()),
     contributions.Offer: (contributions_rules.decide_offer, ()),
     contributions.Erase: (contributions_rules.decide_erase, (consent_rules.guard_erase,)),
+    contributions.Share: (ownership.decide_share, (guard_share,)),
+    contributions.Settle: (ownership.decide_settle, ()),
     consent.Grant: (consent_rules.decide_grant, ()),
     consent.Withdraw: (consent_rules.decide_withdraw, ()),
     learning.Seal: (learning_rules.decide_seal, ()),
@@ -156,6 +160,8 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
     ),
     contributions.Offered: (contributions_rules.apply_offered,),
     contributions.Erased: (contributions_rules.apply_erased,),
+    contributions.Shared: (ownership.apply_shared,),
+    contributions.Settled: (ownership.apply_settled,),
     consent.Granted: (consent_rules.apply_granted, retirement.apply_granted_models),
     consent.Withdrawn: (consent_rules.apply_withdrawn, retirement.apply_withdrawn_models),
     learning.SnapshotSealed: (learning_rules.apply_snapshot_sealed,),
@@ -239,6 +245,8 @@ ROWS: tuple[type[Row], ...] = (
     members_state.Member,
     members_state.MemberKey,
     contributions_state.Batch,
+    contributions_state.BatchShare,
+    contributions_state.SettledRow,
     consent_state.Consent,
     learning_state.Snapshot,
     learning_state.SnapshotPart,

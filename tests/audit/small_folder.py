@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Seat
-from auzolan.charter.articles import Change
+from auzolan.charter.articles import Change, Charter
 from auzolan.charter.presets import founding_charter
 from auzolan.consent.acts import Grant
 from auzolan.foundation import canonical
@@ -68,9 +68,13 @@ class SmallFolder:
         path: where.
         fee_cents: what the licensee pays; nothing derives it, so another amount is as sound.
         erases: whether the one who withdraws has her rows erased.
+        charter: the first charter; the founding one where None.
     """
 
-    def __init__(self, path: Path, *, fee_cents: int = FEE_CENTS, erases: bool = True) -> None:
+    def __init__(
+        self, path: Path, *, fee_cents: int = FEE_CENTS, erases: bool = True,
+        charter: Charter | None = None,
+    ) -> None:  # fmt: skip
         self.clock = SetClock(moment_from_iso("2024-01-08"))
         self.fee_cents, self.erases = fee_cents, erases
         seats = (
@@ -80,7 +84,7 @@ class SmallFolder:
         )
         self.desk: Desk = found_cooperative(
             path, name="The small ones", origin=ORIGIN,
-            ports=Ports(self.clock, SeededChance("small")), charter=founding_charter(),
+            ports=Ports(self.clock, SeededChance("small")), charter=charter or founding_charter(),
             seats=seats, period="2024",
         )  # fmt: skip
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGES = (
-    "/", "/members/", "/members/m017/?period=2024", "/members/m001/", "/money/", "/decisions/",
+    "/", "/members/", "/members/m017/?period=2024", "/members/m001/",
+    "/members/m007/worth/", "/members/m007/worth/?valuation=worth-2024", "/money/", "/decisions/",
     "/decisions/split-45-10-45/", "/rules/", "/record/", "/record/0/", "/nowhere/",
 )  # fmt: skip
 TARGET_PX = 44

@@ -14,7 +14,7 @@ def test_the_digests_of_the_first_recipes_never_change() -> None:
         "ee4341d11df270ebfe658ba00e322976e5e4d56cd724e5596ef668198b02dcca"
     )
     assert digest(ValuationRecipe()) == (
-        "71692610030c8417b4efdfe3c0b3a9f9d76fce75ba177b7a803448478240f470"
+        "3b08c077bacc3016b703d8f021f55a6327563f5339b34bbb4d589cf6c4596ee0"
     )
 
 

@@ -88,6 +88,16 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         (consent.Withdrawn("m002", "purchases", AT + 1, AT + 2),),
     ),
     (
+        contributions.Share(
+            "b-1", "m002", (contributions.Part("m002", 6_000), contributions.Part("m003", 4_000))
+        ),
+        (contributions.Shared("b-1", 2),),
+    ),
+    (
+        contributions.Settle("b-1", (0, 7), (contributions.Part("m003", 10_000),), DIGEST),
+        (contributions.Settled("b-1", 2),),
+    ),
+    (
         learning.Seal("s1", "purchases", "commercial"),
         (
             learning.SnapshotSealed(
@@ -108,7 +118,7 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         (learning.Evaluated("taste", 500, 420, 195),),
     ),
     (
-        valuation.Value("v1", "taste", "u3", DIGEST, DEBTS, 500, -17),
+        valuation.Value("v1", "taste", "u3", DIGEST, DEBTS, 500, -17, "observation", 0),
         (valuation.Valued("v1", 3),),
     ),
     (valuation.Recheck("v1", DEBTS), (valuation.Rechecked("v1", "m003"),)),

@@ -48,6 +48,7 @@ CHANGES = (
     ("decisions.quorum_bp", (999, 1_000, 2_000, 5_000)),
     ("decisions.cooling_days", (2, 7)),
     ("decisions.majority_bp", (4_999, 5_000, 6_667)),
+    ("worth.cap_rows", (0, 3, 1_000_001)),
     ("kernel.votes", (2,)),
     ("surplus.tier", (4,)),
     ("surplus.dragons", (1,)),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from auzolan.consent.acts import Grant, Withdraw
-from auzolan.contributions.acts import Erase, Offer
+from auzolan.contributions.acts import Erase, Offer, Part, Settle, Share
 from auzolan.foundation.books import Scalar
 from auzolan.learning.acts import Evaluate, Seal, Train, Use
 from auzolan.members.acts import Admit, Leave, RegisterKey
@@ -16,6 +16,7 @@ from auzolan.valuation.acts import Recheck, Value
 from simulation.drawing import Wishes, digest_of
 from simulation.small_model import (
     PURPOSES,
+    WORKS,
 )
 from simulation.wish import Lines, Wish
 
@@ -62,6 +63,40 @@ def erase(w: Wishes) -> Wish:
             if w.model.consents.get((b.member, b.kind), frozenset()) is None]  # fmt: skip
     batch = w.some(gone if w.rng.random() < 0.8 else w.model.batches)
     return w.wish(w.officer("contributions.erase"), Erase(batch, ""), reason="Withdrawn.")
+
+
+def _batch_of_works(w: Wishes) -> str:
+    works = [name for name, batch in w.model.batches.items() if batch.kind in WORKS]
+    return w.some(works if w.rng.random() < 0.9 else w.model.batches)
+
+
+def _shares(w: Wishes) -> tuple[Part, ...]:
+    people = [w.member() for _ in range(w.rng.choice((1, 2, 2, 3)))]
+    parts = [10_000 // len(people)] * len(people)
+    parts[0] += 10_000 - sum(parts) - int(w.rng.random() < 0.05)
+    return tuple(Part(member, part) for member, part in zip(people, parts, strict=True))
+
+
+def share(w: Wishes) -> Wish:
+    held = {name for one in w.model.snapshots.values() for name in one.batches}
+    free = [name for name, batch in w.model.batches.items()
+            if batch.kind in WORKS and name not in held]  # fmt: skip
+    batch = w.some(free) if w.rng.random() < 0.8 else _batch_of_works(w)
+    known = w.model.batches.get(batch)
+    member = known.member if known is not None and w.rng.random() < 0.95 else w.member()
+    return w.wish(member, Share(batch, member, _shares(w)))
+
+
+def settle(w: Wishes) -> Wish:
+    batch = _batch_of_works(w)
+    known = w.model.batches.get(batch)
+    most = known.rows - 1 if known is not None else 3
+    drawn = {
+        w.rng.randint(0, most + int(w.rng.random() < 0.05)) for _ in range(w.rng.randint(1, 4))
+    }
+    rows = tuple(sorted(drawn, reverse=w.rng.random() < 0.03))
+    act = Settle(batch, rows, _shares(w), "")
+    return w.wish(w.officer("contributions.settle"), act, reason="Settled between them.")
 
 
 def grant(w: Wishes) -> Wish:
@@ -139,7 +174,10 @@ def evaluate(w: Wishes) -> Wish:
 
 def value(w: Wishes) -> Wish:
     use = _use_for(w, "value")
-    rows = w.model.rows_by_member(w.model.uses[use][0]) if use in w.model.uses else {"m001": 1}
+    snapshot = w.model.uses.get(use, ("", ""))[0]
+    rows = w.model.rows_to_value(snapshot) if snapshot else {"m001": 1}
+    is_work = snapshot in w.model.snapshots and w.model.snapshots[snapshot].kind in WORKS
+    cap_rows = w.model.clauses["worth.cap_rows"] + int(w.rng.random() < 0.03)
     if w.rng.random() < 0.05:
         rows.pop(min(rows))
     if not rows:
@@ -152,7 +190,7 @@ def value(w: Wishes) -> Wish:
              for m, v in sorted(values.items())}  # fmt: skip
     act = Value(
         w.fresh("v", w.model.valuations), _model_of(w, use), use, digest_of("recipe"),
-        _lay_values(w, lines), 100, 0,
+        _lay_values(w, lines), 100, 0, "work" if is_work else "observation", cap_rows,
     )  # fmt: skip
     return w.wish(w.officer("valuation.value"), act, lines)
 

@@ -51,6 +51,8 @@ JUDGES: dict[str, Callable[[SmallModel, Wish, Any, int], Take | None]] = {
     "members.leave": judge_rows.leave,
     "contributions.offer": judge_rows.offer,
     "contributions.erase": judge_rows.erase,
+    "contributions.share": judge_rows.share,
+    "contributions.settle": judge_rows.settle,
     "consent.grant": judge_rows.grant,
     "consent.withdraw": judge_rows.withdraw,
     "learning.seal": judge_rows.seal,

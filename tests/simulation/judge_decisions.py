@@ -81,7 +81,7 @@ def _is_lawful(m: SmallModel, changes: list[tuple[str, int]]) -> bool:
     if not set(names) <= set(m.clauses) or len(set(names)) < len(names):
         return False
     then = m.clauses | dict(changes)
-    ceilings = {"bp": 10_000, "days": 3_650}
+    ceilings = {"bp": 10_000, "days": 3_650, "rows": 1_000_000}
     if then == m.clauses or any(
         then[name] > ceilings.get(name.rpartition("_")[2], 2**53 - 1) for name in names
     ):

@@ -13,6 +13,7 @@ from simulation.small_model import (
     KINDS,
     OFFICES,
     PURPOSES,
+    WORKS,
     Batch,
     Model,
     SmallModel,
@@ -97,6 +98,52 @@ def erase(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     return take
 
 
+def share(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    batch = m.batches.get(act.batch)
+    if batch is None or batch.member != act.member or not _can_hold(m, batch, act.shares):
+        return None
+    if any(act.batch in one.batches for one in m.snapshots.values()):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.co_creators[act.batch] = {part.member: part.share_bp for part in act.shares}
+
+    return take
+
+
+def settle(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    batch = m.batches.get(act.batch)
+    if batch is None or not _can_hold(m, batch, act.shares):
+        return None
+    if sorted(set(act.rows)) != list(act.rows) or max(act.rows) >= batch.rows:
+        return None
+    parties = {batch.member, *m.holders_of(act.batch), *(part.member for part in act.shares)}
+    for row in act.rows:
+        for _, shares in m.settled.get((act.batch, row), []):
+            parties |= set(shares)
+    if wish.submission.actor in parties:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        shares = {part.member: part.share_bp for part in act.shares}
+        for row in act.rows:
+            m.settled.setdefault((act.batch, row), []).append((receipt.seq, shares))
+
+    return take
+
+
+def _can_hold(m: SmallModel, batch: Batch, shares: Any) -> bool:
+    """Whether these people can hold rows of a batch by these shares."""
+    people = [part.member for part in shares]
+    return (
+        batch.kind in WORKS
+        and not batch.is_erased
+        and len(set(people)) == len(people)
+        and sum(part.share_bp for part in shares) == 10_000
+        and all(m.active.get(one) for one in people)
+    )
+
+
 def grant(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     purposes = frozenset(act.purposes)
     if not m.active.get(act.member) or act.kind not in KINDS:
@@ -151,6 +198,7 @@ def use(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 
     def take(receipt: Receipt) -> None:
         m.uses[act.use] = (act.snapshot, act.operation)
+        m.use_entries[act.use] = receipt.seq
 
     return take
 
@@ -202,7 +250,12 @@ def value(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
     if act.valuation in m.valuations or wish.lines is None or not m.is_usable(name):
         return None
-    held = m.rows_by_member(name)
+    merging = "work" if m.snapshots[name].kind in WORKS else "observation"
+    if (act.merging, act.cap_rows) != (merging, m.clauses["worth.cap_rows"]):
+        return None
+    if m.settled_last(name) > m.use_entries[act.use]:
+        return None
+    held = m.rows_to_value(name)
     if set(wish.lines) != set(held) or any(
         not low <= value <= high or not 0 <= rows <= held[member]
         for member, (value, low, high, rows) in wish.lines.items()

@@ -15,7 +15,8 @@ from math import ceil, floor
 
 DAY = 24 * 3_600 * 1_000
 PURPOSES = ("research", "commercial")
-KINDS = ("purchases", "ratings")
+KINDS = ("purchases", "stories")
+WORKS = ("stories",)
 RIGHTS = {
     "members.admit": "admissions", "contributions.erase": "data", "learning.seal": "data",
     "learning.use": "data", "learning.train": "data", "learning.evaluate": "data",
@@ -34,12 +35,12 @@ RIGHTS = {
     "treasury.distribute": "treasury",
     "assembly.open_poll": "secretary", "assembly.close": "secretary",
     "assembly.certify": "audit", "charter.amend": "secretary", "charter.appoint": "secretary",
-    "charter.recall": "secretary", "record.redact": "secretary", "record.rotate_key": "operator",
+    "charter.recall": "secretary", "contributions.settle": "audit", "record.redact": "secretary", "record.rotate_key": "operator",
 }  # fmt: skip
 """Acts that need an office; the others are one's own affair or open to all."""
 OWN = (
     "members.register_key", "members.leave", "contributions.offer", "consent.grant",
-    "consent.withdraw", "treasury.set_payee",
+    "consent.withdraw", "contributions.share", "treasury.set_payee",
 )  # fmt: skip
 POWERS = (
     "licensing.grant", "treasury.distribute", "charter.amend", "charter.appoint", "charter.recall",
@@ -221,6 +222,9 @@ class SmallModel:
     batches: dict[str, Batch] = field(default_factory=dict)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
     uses: dict[str, tuple[str, str]] = field(default_factory=dict)
+    use_entries: dict[str, int] = field(default_factory=dict)
+    co_creators: dict[str, dict[str, int]] = field(default_factory=dict)
+    settled: dict[tuple[str, int], list[tuple[int, dict[str, int]]]] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     tests: dict[str, tuple[int, int]] = field(default_factory=dict)
     valuations: dict[str, Valuation] = field(default_factory=dict)
@@ -301,6 +305,28 @@ class SmallModel:
             batch = self.batches[name]
             rows[batch.member] = rows.get(batch.member, 0) + batch.rows
         return rows
+
+    def holders_of(self, batch: str) -> dict[str, int]:
+        """Who holds a batch where no dispute says otherwise, in basis points."""
+        return self.co_creators.get(batch) or {self.batches[batch].member: 10_000}
+
+    def rows_to_value(self, snapshot: str) -> dict[str, int]:
+        """Who has a line in a valuation, and of how many rows she can hold a part at most."""
+        batches = self.snapshots[snapshot].batches
+        rows = {self.batches[name].member: 0 for name in batches}
+        for name in batches:
+            for member in self.holders_of(name):
+                rows[member] = rows.get(member, 0) + self.batches[name].rows
+        for (name, _), words in self.settled.items():
+            for member in words[-1][1] if name in batches else ():
+                rows[member] = rows.get(member, 0) + 1
+        return rows
+
+    def settled_last(self, snapshot: str) -> int:
+        """The newest entry that settled a row of a snapshot, -1 where none did."""
+        batches = self.snapshots[snapshot].batches
+        entries = [words[-1][0] for (name, _), words in self.settled.items() if name in batches]
+        return max(entries, default=-1)
 
     def take_back(self, member: str, by: int, kinds: Iterable[str], but: frozenset[str]) -> None:
         """Mark the models that hold a member's rows for a purpose that she allows no longer."""

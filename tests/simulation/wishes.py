@@ -18,6 +18,8 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "leave": draw_rows.leave,
     "offer": draw_rows.offer,
     "erase": draw_rows.erase,
+    "share": draw_rows.share,
+    "settle": draw_rows.settle,
     "grant": draw_rows.grant,
     "withdraw": draw_rows.withdraw,
     "seal": draw_rows.seal,
@@ -48,7 +50,7 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "rotate_key": draw_money.rotate_key,
 }
 WEIGHTS = {
-    "admit": 5, "register_key": 2, "leave": 1, "offer": 8, "erase": 3, "grant": 10, "withdraw": 2,
+    "admit": 5, "register_key": 2, "leave": 1, "offer": 8, "erase": 3, "share": 4, "settle": 3, "grant": 10, "withdraw": 2,
     "seal": 6, "use": 9, "train": 6, "evaluate": 4, "value": 6, "recheck": 5, "assign_index": 3,
     "record_work": 4, "meter": 8, "receive": 6, "close_period": 2, "plan": 5, "propose": 7,
     "begin_closing": 1, "book": 6, "reverse": 3, "hold": 5, "set_payee": 5, "draft": 3,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auzolan.assembly.state import Proposal as ProposalRow
+from auzolan.audit.deployment import PostgresPlace
 from auzolan.charter.acts import Found, Seat
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.clauses import CLAUSES
@@ -28,7 +29,7 @@ from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.treasury.state import Account, MemberAccount
 from simulation.drawing import ORIGIN, Wishes
 from simulation.judge import judged
-from simulation.small_model import DAY, DEBITS, HELD, KINDS, PURPOSES, SmallModel, Term
+from simulation.small_model import DAY, DEBITS, HELD, KINDS, PURPOSES, WORKS, SmallModel, Term
 from simulation.wish import Take, Wish
 from simulation.wishes import draw
 from support.story_desks import AnyDesk, MemoryDesk, TableDesk, assert_equal_desks
@@ -50,12 +51,14 @@ class Year:
         seed: everything follows from it.
         counts: how often each act was accepted (`+`) and refused (`-`).
         calls: how many calls there were.
+        place: the server that holds the second store; a file where None.
     """
 
     seed: int
     path: Path
     counts: Counter[str] = field(default_factory=Counter)
     calls: int = 0
+    place: PostgresPlace | None = None
 
     def live(self, *, days: int = 365) -> None:
         """Live a year.
@@ -89,9 +92,9 @@ class Year:
         ports = [Ports(SetClock(START), SeededChance(str(self.seed))) for _ in range(2)]
         self.clocks = [one.clock for one in ports if isinstance(one.clock, SetClock)]
         self.memory = MemoryDesk(ports[0], ORIGIN)
-        self.tables = TableDesk(self.path, ports[1], ORIGIN)
+        self.tables = TableDesk(self.path, ports[1], ORIGIN, self.place)
         self.desks: tuple[AnyDesk, ...] = (self.memory, self.tables)
-        charter = founding_charter(purposes=PURPOSES, kinds=KINDS)
+        charter = founding_charter(purposes=PURPOSES, kinds=KINDS, works=WORKS)
         offices = {office: {"m001"} for office in offices_of(charter)}
         offices["audit"] |= {"m002", "m003"}
         offices["treasury"].add("m002")

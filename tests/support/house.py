@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Found, Seat
 from auzolan.charter.presets import founding_charter, offices_of
@@ -12,6 +13,7 @@ from auzolan.house.desk import Desk
 from auzolan.house.keys import make_log_key
 from auzolan.house.ports import Ports, SeededChance, SetClock
 from auzolan.house.storage.database import create_database
+from auzolan.house.storage.server import create_on_server
 from auzolan.house.submission import Receipt, Submission
 from auzolan.members.acts import Admit
 from auzolan.record.notes import format_vkey
@@ -27,16 +29,26 @@ def seeded_ports(seed: str = "tests", *, at: int = FOUNDED) -> Ports:
     )
 
 
-def found(path: Path, *, members: int = 0, ports: Ports | None = None) -> Desk:
+def found(
+    path: Path,
+    *,
+    members: int = 0,
+    ports: Ports | None = None,
+    place: PostgresPlace | None = None,
+) -> Desk:
     """Found a co-operative in an empty folder; m001 holds every office, m002 audits.
 
     Args:
         path: an existing empty folder.
         members: how many to admit, m001 and on.
         ports: clock and chance; seeded where None.
+        place: the server that holds record and books; a file in the folder where None.
     """
     folder = Folder(path)
-    create_database(path)
+    if place is None:
+        create_database(path)
+    else:
+        create_on_server(folder, place)
     own = ports or seeded_ports()
     signer = make_log_key(folder, ORIGIN, own.chance)
     desk = Desk(folder, own)

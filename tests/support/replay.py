@@ -5,7 +5,7 @@ A plain second reading of the record, for tests; the audit has its own, faster o
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from auzolan.audit.folder import Folder
@@ -15,6 +15,7 @@ from auzolan.foundation.moments import Moment
 from auzolan.foundation.tables import select_all
 from auzolan.house.ports import system_ports
 from auzolan.house.storage.annex_files import AnnexFiles
+from auzolan.house.storage.database import open_books
 from auzolan.house.storage.log import Log
 from auzolan.record.case import Case
 from auzolan.record.fields import opened
@@ -23,7 +24,11 @@ from auzolan.record.frontier import Frontier, leaf_hash
 
 def replayed(path: Path) -> tuple[Frontier, dict[type[Row], list[Row]]]:
     """The tree and every row, history included, that the record of a folder gives."""
-    log = Log(sqlite3.connect(Folder(path).database))
+    with closing(open_books(Folder(path))) as database:
+        return _replayed(path, Log(database))
+
+
+def _replayed(path: Path, log: Log) -> tuple[Frontier, dict[type[Row], list[Row]]]:
     annexes = AnnexFiles(Folder(path), system_ports())
     history: dict[type[Row], list[Row]] = {}
     books = MemoryBooks(on_history=lambda row: history.setdefault(type(row), []).append(row))
@@ -40,16 +45,18 @@ def replayed(path: Path) -> tuple[Frontier, dict[type[Row], list[Row]]]:
 
 def tabled(path: Path) -> dict[type[Row], list[Row]]:
     """Every row that the tables of a folder hold, in order of key."""
-    database = sqlite3.connect(Folder(path).database)
-    return {
-        row: _in_order(row, [row(*v) for v in database.execute(select_all(row))]) for row in ROWS
-    }
+    with closing(open_books(Folder(path))) as database:
+        return {
+            row: _in_order(row, [row(*v) for v in database.execute(select_all(row))])
+            for row in ROWS
+        }
 
 
 def assert_tables_equal_replay(path: Path) -> int:
     """Compare record, head and every row; give the number of entries."""
     frontier, rows = replayed(path)
-    head = Log(sqlite3.connect(Folder(path).database)).head()
+    with closing(open_books(Folder(path))) as database:
+        head = Log(database).head()
     assert (head.size, head.root) == (frontier.size, frontier.root())
     found = tabled(path)
     for row in ROWS:

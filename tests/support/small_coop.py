@@ -171,6 +171,8 @@ class SmallCoop:
             lines=ref_text(ref),
             by="m001",
             rechecked_by=rechecked_by,
+            merging="observation",
+            cap_rows=0,
             entry=self.seq,
         )
         self.books.put(row)

@@ -11,7 +11,7 @@ from auzolan.charter.articles import charter_from_text
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
 from auzolan.consent.gate import purposes_of
 from auzolan.consent.state import Consent
-from auzolan.contributions.state import Batch
+from auzolan.contributions.state import Batch, BatchShare, SettledRow
 from auzolan.cooperative import read_entry
 from auzolan.foundation.moments import day_from_moment
 from auzolan.house.submission import Receipt
@@ -157,6 +157,20 @@ def erased(t: Teller, rows: int, kind: str, who: str) -> None:
         if (batch.member, batch.kind) == (t.id(who), kind) and batch.erased_at >= 0
     ]
     t.same("rows erased", rows, sum(gone))
+
+
+@holds("row {n:word} of the {kind:word} of {who:who} is held by {shares:values}")
+def held_by(t: Teller, n: str, kind: str, who: str, shares: dict[str, int]) -> None:
+    brought = [b for b in t.desk.rows(Batch) if (b.member, b.kind) == (t.id(who), kind)]
+    t.same("whether somebody brought it", True, bool(brought))
+    batch = brought[0]
+    settled = [r for r in t.desk.rows(SettledRow) if (r.batch, str(r.place)) == (batch.batch, n)]
+    last = max((row.entry for row in settled), default=-1)
+    found = {row.member: row.share_bp for row in settled if row.entry == last} or {
+        row.member: row.share_bp for row in t.desk.rows(BatchShare) if row.batch == batch.batch
+    }
+    expected = {t.id(name): share_e9 // 100_000 for name, share_e9 in shares.items()}
+    t.same("shares in basis points", expected, found or {batch.member: 10_000})
 
 
 # --- models ---------------------------------------------------------------------------------------

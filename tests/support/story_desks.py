@@ -1,4 +1,4 @@
-"""Two desks behind one door: one in memory, on the pure rooms alone, and the real one on SQLite.
+"""Two desks behind one door: one in memory, on the pure rooms alone, and the real one on a store.
 
 The memory desk is a twin written for tests: it seals and applies, and keeps entries, openings and
 annexes in dictionaries. It signs nothing, publishes nothing and survives nothing.
@@ -6,7 +6,6 @@ annexes in dictionaries. It signs nothing, publishes nothing and survives nothin
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
@@ -14,6 +13,7 @@ from typing import Protocol, TypeVar, cast
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import (
     ACT_DECODER,
@@ -33,8 +33,9 @@ from auzolan.house import answers
 from auzolan.house.desk import Desk
 from auzolan.house.keys import SECRET_SIZE, make_log_key
 from auzolan.house.ports import Ports
-from auzolan.house.storage.database import create_database
+from auzolan.house.storage.database import create_database, open_books
 from auzolan.house.storage.log import Log
+from auzolan.house.storage.server import create_on_server
 from auzolan.house.submission import Receipt, Sealing, Submission, sealing
 from auzolan.members.state import MemberKey
 from auzolan.record.annexes import Annex, AnnexRef, AnnexUnreadable
@@ -272,18 +273,24 @@ class TableDesk:
         path: an existing empty folder.
         ports: clock and chance.
         origin: the name of the record; its first key is drawn from chance at once.
+        place: the server that holds record and books; a file in the folder where None.
     """
 
-    def __init__(self, path: Path, ports: Ports, origin: str) -> None:
+    def __init__(
+        self, path: Path, ports: Ports, origin: str, place: PostgresPlace | None = None
+    ) -> None:
         self.folder = Folder(path)
         self._ports = ports
-        create_database(path)
+        if place is None:
+            create_database(path)
+        else:
+            create_on_server(self.folder, place)
         self.vkey = format_vkey(make_log_key(self.folder, origin, ports.chance).verifier_key)
         self._open()
 
     def _open(self) -> None:
         self.desk = Desk(self.folder, self._ports)
-        self._db = sqlite3.connect(self.folder.database, isolation_level=None)
+        self._db = open_books(self.folder)
         self._log = Log(self._db)
 
     def submit(self, submissions: Sequence[Submission]) -> list[Answer]:

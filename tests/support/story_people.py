@@ -9,9 +9,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from auzolan.charter.acts import Found, Seat
+from auzolan.charter.articles import charter_from_text
 from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.consent.acts import Grant, Withdraw
-from auzolan.contributions.acts import Erase, Offer
+from auzolan.contributions.acts import Erase, Offer, Part, Settle, Share
 from auzolan.contributions.state import Batch
 from auzolan.labour.acts import AssignIndex, RecordWork
 from auzolan.learning.acts import Evaluate, Seal, Train, Use
@@ -29,6 +31,7 @@ says = ACTS.says
 SEALED = ""
 ZEROS = "0" * 64
 INTERVAL_E9 = 10_000_000
+E9_IN_BP = 100_000
 
 
 def digest_of(text: str) -> str:
@@ -61,11 +64,22 @@ def founds_without(
     _found(t, name, kind, purposes, holder=who_holds, missing=office)
 
 
+@says(
+    "{who:who} founds {name:text} for works, which are {kind:word}, used for {purposes:purposes}; "
+    "{who_holds:who} holds every office and {second:who} audits"
+)
+def founds_for_works(
+    t: Teller, *, who: str, name: str, kind: str, purposes: tuple[str, ...], who_holds: str,
+    second: str,
+) -> None:  # fmt: skip
+    _found(t, name, kind, purposes, holder=who_holds, auditor=second, works=(kind,))
+
+
 def _found(
     t: Teller, name: str, kind: str, purposes: tuple[str, ...], *, holder: str,
-    auditor: str = "", missing: str = "",
+    auditor: str = "", missing: str = "", works: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
-    charter = founding_charter(purposes=purposes, kinds=(kind,))
+    charter = founding_charter(purposes=purposes, kinds=(kind,), works=works)
     offices = [office for office in offices_of(charter) if office != missing]
     seats = [Seat(office, t.id(holder)) for office in offices]
     if auditor:
@@ -186,6 +200,31 @@ def erases_nothing(t: Teller, who: str) -> None:
     t.ask(who, Erase("nobody-1", SEALED), {"reason": "tidying up"})
 
 
+# --- who holds rows --------------------------------------------------------------------------------
+
+
+@says("{who:who} registers who made the {kind:word} of {whom:who}: {shares:values}")
+def shares(t: Teller, who: str, kind: str, whom: str, shares: dict[str, int]) -> None:
+    t.ask(who, Share(_batches(t, whom, kind)[0].batch, t.id(who), _parts(t, shares)))
+
+
+@says(
+    "{who:who} settles rows {first:count} to {last:count} of the {kind:word} of {whom:who}: "
+    "{shares:values}, because {reason:text}"
+)
+def settles(
+    t: Teller, *, who: str, first: int, last: int, kind: str, whom: str, shares: dict[str, int],
+    reason: str,
+) -> None:  # fmt: skip
+    batch = _batches(t, whom, kind)[0].batch
+    act = Settle(batch, tuple(range(first, last + 1)), _parts(t, shares), SEALED)
+    t.ask(who, act, {"reason": reason})
+
+
+def _parts(t: Teller, shares: dict[str, int]) -> tuple[Part, ...]:
+    return tuple(Part(t.id(name), share_e9 // E9_IN_BP) for name, share_e9 in shares.items())
+
+
 # --- models ---------------------------------------------------------------------------------------
 
 
@@ -251,7 +290,10 @@ def values(t: Teller, who: str, model: str, valuation: str, worth: dict[str, int
     snapshot = t.row(Model, model).snapshot
     use = _use(t, who, f"value-{valuation}-{t.desk.size()}", snapshot, "value")
     lines = _value_lines(t, snapshot, worth)
-    t.ask(who, Value(valuation, model, use, digest_of("recipe"), lines, 100, 0))
+    charter = charter_from_text(t.row(CharterInForce, IN_FORCE).text)
+    is_work = t.row(Snapshot, snapshot).kind in charter.worth.works
+    terms = ("work" if is_work else "observation", charter.worth.cap_rows)
+    t.ask(who, Value(valuation, model, use, digest_of("recipe"), lines, 100, 0, *terms))
 
 
 @says("{who:who} rechecks {valuation:thing} and finds {worth:values}")

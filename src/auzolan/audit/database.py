@@ -11,6 +11,10 @@ from pathlib import Path
 
 import msgspec
 
+from auzolan.audit.connection import Cursor, Readable, streamed
+from auzolan.audit.deployment import SettingsRefused, postgres_place_of
+from auzolan.audit.folder import Folder
+from auzolan.audit.postgres import CannotConnect, PostgresConnection, read_only
 from auzolan.foundation.books import Row, Scalar
 from auzolan.foundation.tables import quoted, select_all
 from auzolan.record.fields import Opening
@@ -31,6 +35,20 @@ class CannotVerify(Exception):
 
 class NothingToVerify(CannotVerify):
     """There is no co-operative here, or it was asked for what cannot be; the asker can mend it."""
+
+
+def open_books_read_only(folder: Folder) -> Readable:
+    """Open the record and the books of a folder for reading, wherever its settings put them.
+
+    Raises:
+        NothingToVerify: there is no database.
+        CannotVerify: it cannot be read.
+    """
+    try:
+        place = postgres_place_of(folder)
+        return open_read_only(folder.database) if place is None else read_only(place)
+    except (SettingsRefused, CannotConnect) as fault:
+        raise CannotVerify(str(fault)) from fault
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
@@ -76,18 +94,19 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
 
 
 class RecordTables:
-    """The record's own tables in `auzolan.db`."""
+    """The record's own tables."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Readable) -> None:
         self._db = database
-        self._entries: sqlite3.Cursor | None = None
+        self._entries: Cursor | None = None
         self._ahead: list[EntryTuple] = []
 
     def entries(self, start: int, stop: int) -> list[EntryTuple]:
         """The next entries in order, up to the one before `stop`; at most `stop - start`."""
         if self._entries is None:
-            self._entries = self._db.execute(
-                "SELECT seq, id, at, actor, act, leaf, body FROM record_entry ORDER BY seq"
+            self._entries = streamed(
+                self._db,
+                "SELECT seq, id, at, actor, act, leaf, body FROM record_entry ORDER BY seq",
             )
         wanted = stop - start - len(self._ahead)
         if wanted > 0:
@@ -116,7 +135,9 @@ class RecordTables:
     def openings_from(self, start: int) -> int:
         """How many openings stand at entries from `start` on."""
         row = self._db.execute("SELECT count(*) FROM record_opening WHERE seq >= ?", (start,))
-        return int(row.fetchone()[0])
+        found = row.fetchone()
+        assert found is not None, "a count has one row"
+        return int(found[0])
 
 
 class VaultTables:
@@ -135,7 +156,7 @@ class VaultTables:
 
 
 def rows_of_table(
-    database: sqlite3.Connection, row: type[Row], *, in_order: bool = False
+    database: Readable, row: type[Row], *, in_order: bool = False
 ) -> Iterator[tuple[Scalar, ...]]:
     """Every row of a table as a tuple in order of the fields.
 
@@ -144,12 +165,14 @@ def rows_of_table(
         row: the type of row.
         in_order: by key, as Python sorts it: texts by code point.
     Raises:
-        sqlite3.Error: there is no such table, or it cannot be read.
+        sqlite3.Error: there is no such table, or it cannot be read; or what a server raises.
     """
     text = select_all(row)
     if in_order:
-        text += " ORDER BY " + ", ".join(f"{quoted(name)} COLLATE BINARY" for name in row.KEY)
-    cursor = database.execute(text)
+        # A server is refused that sorts otherwise; SQLite knows several orders of one column.
+        order = "" if isinstance(database, PostgresConnection) else " COLLATE BINARY"
+        text += " ORDER BY " + ", ".join(f"{quoted(name)}{order}" for name in row.KEY)
+    cursor = streamed(database, text)
     while some := cursor.fetchmany(_ROWS_AT_ONCE):
         yield from some
 

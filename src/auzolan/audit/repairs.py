@@ -34,7 +34,7 @@ def repair(folder: Folder, books: Books, annexes: AuditAnnexes, entry: AnyEntry)
         _repair_work(annexes, act, entry)
     elif isinstance(act, Value) and not annexes.is_whole(act.lines):
         try:
-            columns = recompute(folder, books, act).columns
+            columns = recompute(folder, books, act, entry.seq).columns
         except (NotComputable, ValueError, OSError, KeyError, TypeError):
             return
         annexes.restore(act.lines, VALUES, columns, amount=AMOUNT)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from auzolan.audit.folder import Folder
 from auzolan.contributions.digests import batch_root, row_digest
+from auzolan.valuation.payable.terms import EVENT
 
 SALT = "salt"
 
@@ -31,6 +32,27 @@ def read_batch(folder: Folder, batch: str) -> tuple[Columns, list[bytes]]:
     table = parquet.read_table(path).to_pydict()
     salts: list[bytes] = table.pop(SALT)
     return table, salts
+
+
+def join_batch(table: Columns, rows: Columns, *, batch: str) -> None:
+    """Add the rows of a batch to those of the batches before it.
+
+    Only the id of a source event may be missing in some batches; it is empty there. Else one
+    person who names events would keep everybody's rows from being used.
+
+    Args:
+        table: the rows so far; changed, and empty before the first batch.
+        rows: the batch's.
+        batch: its id, for the text of a fault.
+    Raises:
+        ValueError: other columns than those before.
+    """
+    size, count = (len(next(iter(one.values()), [])) for one in (table, rows))
+    if size and (set(table) ^ set(rows)) - {EVENT}:
+        raise ValueError(f"{batch} has other columns than the batches before it")
+    for name in {**table, **rows}:
+        empty: list[int | str] = [""]
+        table.setdefault(name, empty * size).extend(rows.get(name, empty * count))
 
 
 def rows_of(columns: Mapping[str, list[int | str]]) -> list[dict[str, int | str]]:

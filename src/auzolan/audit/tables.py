@@ -6,11 +6,11 @@ once replay is through. It reads tables and changes none.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 
 from msgspec.structs import astuple
 
+from auzolan.audit.connection import Readable
 from auzolan.audit.database import rows_of_table
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.cooperative import ROWS
@@ -56,7 +56,7 @@ def note_row(
 class Histories:
     """Compares history rows in step with replay: two streams in the same order of key."""
 
-    def __init__(self, database: sqlite3.Connection, findings: Findings) -> None:
+    def __init__(self, database: Readable, findings: Findings) -> None:
         self._findings = findings
         self._streams: dict[type[Row], Iterator[tuple[Scalar, ...]]] = {
             row: rows_of_table(database, row, in_order=True) for row in HISTORY
@@ -110,12 +110,12 @@ class Histories:
 
 
 def compare_tables(
-    database: sqlite3.Connection, books: MemoryBooks, findings: Findings, entry_of: EntryOf
+    database: Readable, books: MemoryBooks, findings: Findings, entry_of: EntryOf
 ) -> None:
     """Compare every table that holds no history with the books of replay, row by row.
 
     Args:
-        database: the open `auzolan.db`.
+        database: the open books.
         books: the books after the last entry.
         findings: where differences are noted.
         entry_of: names the entry that last wrote a row.
@@ -139,7 +139,7 @@ def compare_tables(
 
 
 def _note_missing(
-    database: sqlite3.Connection,
+    database: Readable,
     kind: type[Row],
     books: MemoryBooks,
     findings: Findings,

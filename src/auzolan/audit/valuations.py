@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from auzolan.audit.annexes import AuditAnnexes
 from auzolan.audit.folder import Folder
 from auzolan.audit.report import NO_PYARROW, Findings
-from auzolan.audit.rows import Columns, read_batch
+from auzolan.audit.rows import Columns, join_batch, read_batch
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books, Scalar
-from auzolan.learning.purchases import purchases
 from auzolan.learning.recipes import ValuationRecipe, decode
 from auzolan.learning.state import Model, SnapshotPart
 from auzolan.valuation.acts import Value
 from auzolan.valuation.lines import AMOUNT, VALUES
-from auzolan.valuation.payable.purchases import value_members
+from auzolan.valuation.payable.canonical_rows import Merging
+from auzolan.valuation.payable.purchases import paid_values
+from auzolan.valuation.payable.terms import terms_at
 
 
 class NotComputable(Exception):
@@ -35,13 +36,16 @@ class Recomputed:
     residual_e9: int
 
 
-def recompute(folder: Folder, books: Books, act: Value) -> Recomputed:
-    """Value the rows of a valuation's snapshot again.
+def recompute(folder: Folder, books: Books, act: Value, entry: int) -> Recomputed:
+    """Value the rows of a valuation's snapshot again, by the terms that its own act names.
+
+    That these were the charter's is what the rule says when it runs again.
 
     Args:
         folder: with vault and recipes.
-        books: the state; the snapshot must be on it.
-        act: names model and recipe.
+        books: the state before its entry or later; the snapshot must be on it.
+        act: names model, recipe and terms.
+        entry: the valuation's entry.
     Raises:
         NotComputable: rows were erased, rows or recipe are missing, or nothing here reads Parquet.
         ValueError: rows and recipe are there and cannot be valued.
@@ -55,20 +59,17 @@ def recompute(folder: Folder, books: Books, act: Value) -> Recomputed:
     recipe = decode(path.read_bytes())
     if not isinstance(recipe, ValuationRecipe):
         raise ValueError("the recipe is not one of a valuation")
-    columns, owners = _rows(folder, parts)
-    found = value_members(recipe, purchases(columns, owners), owners)
-    line_of = {member: place for place, member in enumerate(found.members)}
-    members = sorted({part.member for part in parts})
-
-    def column(values: tuple[int, ...]) -> list[Scalar]:
-        return [values[line_of[name]] if name in line_of else 0 for name in members]
-
+    snapshot = model.snapshot if model is not None else ""
+    terms = terms_at(
+        books, snapshot, merging=Merging(act.merging), cap_rows=act.cap_rows, before=entry
+    )
+    found = paid_values(recipe, _rows(folder, parts), terms)
     lines: dict[str, list[Scalar]] = {
-        "member": list(members),
-        "value_e9": column(found.value_e9),
-        "low_e9": column(found.low_e9),
-        "high_e9": column(found.high_e9),
-        "rows": column(found.rows),
+        "member": list(found.members),
+        "value_e9": list(found.value_e9),
+        "low_e9": list(found.low_e9),
+        "high_e9": list(found.high_e9),
+        "rows": list(found.rows),
     }
     return Recomputed(lines, found.n_queries, found.residual_e9)
 
@@ -88,7 +89,7 @@ def check_valuation(
     entry, act = at
     about = f"valuation {act.valuation}"
     try:
-        again = recompute(folder, books, act)
+        again = recompute(folder, books, act, entry)
     except NotComputable as why:
         findings.leave(about, str(why))
         return
@@ -120,9 +121,8 @@ def _refuse_erased(books: Books, parts: list[SnapshotPart]) -> None:
         raise NotComputable(f"attested, no longer re-computable ({rows} rows erased at {where})")
 
 
-def _rows(folder: Folder, parts: list[SnapshotPart]) -> tuple[Columns, list[str]]:
+def _rows(folder: Folder, parts: list[SnapshotPart]) -> Columns:
     columns: Columns = {}
-    owners: list[str] = []
     for part in parts:
         try:
             rows, _ = read_batch(folder, part.batch)
@@ -130,9 +130,5 @@ def _rows(folder: Folder, parts: list[SnapshotPart]) -> tuple[Columns, list[str]
             raise NotComputable(NO_PYARROW) from missing
         except FileNotFoundError as missing:
             raise NotComputable(f"{missing}, which is noted on its own") from missing
-        if columns and set(columns) != set(rows):
-            raise ValueError(f"batch {part.batch} has other columns than those before it")
-        for name, values in rows.items():
-            columns.setdefault(name, []).extend(values)
-        owners += [part.member] * part.rows
-    return columns, owners
+        join_batch(columns, rows, batch=part.batch)
+    return columns

@@ -7,19 +7,21 @@ no server, no Django and no network, and changes nothing in the folder.
 from __future__ import annotations
 
 import gc
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from auzolan.audit.annexes import AuditAnnexes
+from auzolan.audit.connection import Readable, database_faults
 from auzolan.audit.database import (
     CannotVerify,
     NothingToVerify,
     RecordTables,
     VaultTables,
+    open_books_read_only,
     open_read_only,
 )
+from auzolan.audit.deployment import SettingsRefused, has_books
 from auzolan.audit.folder import Folder, PublicFolder
 from auzolan.audit.member_file import MemberFile, check_member_file, read_member_file
 from auzolan.audit.openings import Openings
@@ -115,13 +117,13 @@ class _Run:
             head = self._head()
             database = vault = None
             if self._level == AUDITOR:
-                database = stack.enter_context(closing(open_read_only(self._folder.database)))
+                database = stack.enter_context(closing(open_books_read_only(self._folder)))
                 if self._folder.vault_database.is_file():
                     opened = open_read_only(self._folder.vault_database)
                     vault = VaultTables(stack.enter_context(closing(opened)))
             try:
                 replay, stream = self._entries(head, database, vault)
-            except sqlite3.Error as fault:
+            except database_faults() as fault:
                 raise CannotVerify(f"the database cannot be read to its end: {fault}") from fault
         self._check_key(replay, head)
         if head is not None:
@@ -152,7 +154,7 @@ class _Run:
         return None
 
     def _entries(
-        self, head: Checkpoint | None, database: sqlite3.Connection | None,
+        self, head: Checkpoint | None, database: Readable | None,
         vault: VaultTables | None,
     ) -> tuple[Replay, Stream]:  # fmt: skip
         findings, is_auditor = self._findings, database is not None
@@ -274,7 +276,7 @@ def _folder_at(path: Path) -> Folder:
     if not path.is_dir():
         raise NothingToVerify(f"there is no folder at {path}")
     folder = Folder(path)
-    if folder.database.is_file():
+    if _has_books(folder):
         return folder
     folder = folder if folder.public.is_dir() else PublicFolder(path)
     if not any(place.exists() for place in (folder.checkpoint, folder.verifier_key, folder.tiles)):
@@ -285,11 +287,18 @@ def _folder_at(path: Path) -> Folder:
     return folder
 
 
+def _has_books(folder: Folder) -> bool:
+    try:
+        return has_books(folder)
+    except SettingsRefused as fault:
+        raise CannotVerify(str(fault)) from fault
+
+
 def _level_of(folder: Folder, level: str | None, member_file: Path | str | None) -> str:
     if level is None:
         if member_file is not None:
             return MEMBER
-        return AUDITOR if folder.database.is_file() else PUBLIC
+        return AUDITOR if _has_books(folder) else PUBLIC
     if level not in LEVELS:
         raise NothingToVerify(f"a level is one of {', '.join(LEVELS)}; got {level}")
     if level == MEMBER and member_file is None:

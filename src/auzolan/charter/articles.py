@@ -110,6 +110,25 @@ class Decisions(Article, frozen=True, kw_only=True):
     mandate_days: Days
 
 
+class Worth(Article, frozen=True, kw_only=True):
+    """What is one thing when the worth of data is computed, and how much one person may enter.
+
+    A kind of `works` (texts, images, recordings) is made once: equal and near rows are one,
+    whoever brings them. A kind of `vouched` records events whose ids their source vouches for.
+    Every other kind is a plain observation: equal rows of two people stay two.
+
+    Attributes:
+        works: kinds of the consent article that are works.
+        vouched: kinds of it that are vouched observations; none is in both lists.
+        cap_rows: rows of one member that enter the answer to one test question, her nearest; 0
+            for all.
+    """
+
+    works: Annotated[tuple[Id, ...], Meta(max_length=50)]
+    vouched: Annotated[tuple[Id, ...], Meta(max_length=50)]
+    cap_rows: Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
 class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who may ask for an act.
 
@@ -147,6 +166,7 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payouts: Payouts
     royalties: Royalties
     decisions: Decisions
+    worth: Worth
     rights: Annotated[tuple[Right, ...], Meta(max_length=200)]
 
 

@@ -31,6 +31,7 @@ KERNEL_RIGHTS = (
     ("consent.withdraw", "self"),
     ("contributions.erase", "office"),
     ("contributions.offer", "self"),
+    ("contributions.share", "self"),
     ("licensing.grant", "resolution"),
     ("members.leave", "self"),
     ("members.register_key", "self"),
@@ -42,6 +43,7 @@ KERNEL_RIGHTS = (
 """Tier 0: who may ask for these acts in every charter. No resolution can change it."""
 
 OFFICE_RIGHTS = (
+    "contributions.settle",
     "labour.assign_index",
     "labour.record_work",
     "learning.evaluate",
@@ -100,6 +102,7 @@ def breaches(charter: Charter) -> tuple[Refusal, ...]:
         *_of_shares(charter),
         *_of_law(charter, preset),
         *_of_decisions(charter, preset),
+        *_of_worth(charter),
         *_of_tiers(charter),
         *_of_rights(charter),
     )
@@ -182,6 +185,25 @@ def _of_decisions(charter: Charter, preset: Preset) -> Iterator[Refusal]:
                 "charter.no_time", article,
                 f"{name} would be {days}; nobody could vote or carry out a decision in time.",
                 "Choose one day or more.",
+            )  # fmt: skip
+
+
+def _of_worth(charter: Charter) -> Iterator[Refusal]:
+    worth = charter.worth
+    article = f"Art. {worth.number}"
+    named = (*worth.works, *worth.vouched)
+    for kind in sorted(set(named) - set(charter.consent.kinds)):
+        yield Refusal(
+            "charter.worth_kind_unknown", article,
+            f"The article on worth names {kind}, which is no kind of rows of this charter.",
+            f"Name only these: {', '.join(charter.consent.kinds)}.",
+        )  # fmt: skip
+    for kind, times in sorted(Counter(named).items()):
+        if times > 1:
+            yield Refusal(
+                "charter.worth_kind_twice", article,
+                f"The article on worth names {kind} {times} times.",
+                "Name each kind once: as a work, or as vouched, or not at all.",
             )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ CLAUSES = MappingProxyType(
             "quorum_bp", "majority_bp", "entrenched_majority_bp",
             "poll_days", "cooling_days", "mandate_days",
         ),
+        "worth": ("cap_rows",),
     }
 )  # fmt: skip
 """The clauses of each article, as `surplus.reserve_bp` names them."""

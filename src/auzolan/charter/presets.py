@@ -21,6 +21,7 @@ from auzolan.charter.articles import (
     Royalties,
     Surplus,
     Tier,
+    Worth,
 )
 
 
@@ -103,6 +104,13 @@ _DECISIONS = (
     "together. Entrenched articles need the greater majority. A decision takes effect after the "
     "cooling-off and lapses when its mandate ends."
 )
+_WORTH = (
+    "The worth of data is the sum over a member's rows of what each adds to the answers of a model. "
+    "What is one thing counts once. A work belongs to whoever registered it first, to its "
+    "co-creators by their shares, or to whom a settled dispute gave it. What two people observed "
+    "stays two observations. Of one member no more rows than the cap named here enter one answer; "
+    "a cap of none lets all of them in."
+)
 
 _RIGHTS = (
     ("members.admit", "office", "admissions", 1),
@@ -110,6 +118,8 @@ _RIGHTS = (
     ("members.leave", "self", "", 1),
     ("contributions.offer", "self", "", 2),
     ("contributions.erase", "office", "data", 2),
+    ("contributions.share", "self", "", 6),
+    ("contributions.settle", "office", "audit", 6),
     ("consent.grant", "self", "", 2),
     ("consent.withdraw", "self", "", 2),
     ("learning.seal", "office", "data", 2),
@@ -164,6 +174,8 @@ def founding_charter(
     currency: str = "EUR",
     contribution_cents: int = 10_000,
     floor_cents_hour: int = 1_500,
+    works: tuple[str, ...] = (),
+    vouched: tuple[str, ...] = (),
 ) -> Charter:
     """The charter that a new co-operative begins with, unless its founders change it.
 
@@ -173,6 +185,8 @@ def founding_charter(
         currency: ISO 4217 code of the books' one currency.
         contribution_cents: what each member pays on joining.
         floor_cents_hour: least pay for an hour of work.
+        works: those of the kinds that are works.
+        vouched: those of the kinds that are vouched observations.
     Returns:
         Version 1, within the bounds of `es-pv-2019`.
     """
@@ -205,6 +219,9 @@ def founding_charter(
             number=5, tier=Tier.ENTRENCHED, text=_DECISIONS,
             quorum_bp=2_000, majority_bp=5_000, entrenched_majority_bp=6_667,
             poll_days=7, cooling_days=7, mandate_days=90,
+        ),
+        worth=Worth(
+            number=6, tier=Tier.BYLAW, text=_WORTH, works=works, vouched=vouched, cap_rows=0,
         ),
         rights=tuple(Right(*right) for right in _RIGHTS),
     )  # fmt: skip

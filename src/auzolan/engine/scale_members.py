@@ -152,6 +152,7 @@ def _played(  # noqa: PLR0917 - steps of one function
         np.stack([one.values for one in played]),
         total=math.fsum(one.total for one in played) / len(played),
         error=played[0].error,
+        seed=played[0].seed,
     )
 
 

@@ -46,6 +46,9 @@ class Books(Protocol):
     def get(self, row: type[R], key: Key) -> R | None:
         """The row of this key, or None."""
 
+    def get_many(self, row: type[R], keys: Sequence[Key]) -> list[R | None]:
+        """The rows of these keys, each a row or None, in the order of the keys."""
+
     def find(self, row: type[R], **equals: Scalar) -> list[R]:
         """The rows whose declared index equals these values, in order of key."""
 
@@ -173,6 +176,11 @@ class MemoryBooks:
     def get(self, row: type[R], key: Key) -> R | None:
         """The row of this key, or None."""
         return cast("R | None", self._readable(row).rows.get(key))
+
+    def get_many(self, row: type[R], keys: Sequence[Key]) -> list[R | None]:
+        """The rows of these keys, each a row or None, in the order of the keys."""
+        rows = self._readable(row).rows
+        return [cast("R | None", rows.get(key)) for key in keys]
 
     def find(self, row: type[R], **equals: Scalar) -> list[R]:
         """The rows whose declared index equals these values, in order of key."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import sqlite3
 
+from auzolan.audit.connection import database_faults
+from auzolan.audit.postgres import CannotConnect
 from auzolan.foundation.moments import MOMENT_MAX, iso_from_moment
 from auzolan.foundation.refusals import Refusal
+from auzolan.house.storage.guards import GUARD
 
 ARTICLE = "house, desk"
 
@@ -90,17 +93,28 @@ def unchecked_passkey(actor: str) -> Refusal:
 def stopped(failure: BaseException) -> str:
     """Why the desk stopped, and what to do, in plain words."""
     text = str(failure)
+    if GUARD in text:
+        return f"Nothing was written, since a promise of the books does not hold: {text.splitlines()[0]}. Run auzolan verify."
     if isinstance(failure, AssertionError):
         return f"A promise of the program itself failed, so nothing was written: {text}. Run auzolan verify."
-    if not isinstance(failure, sqlite3.Error | OSError):
+    if not isinstance(failure, (*database_faults(), OSError, CannotConnect)):
         return (
             f"A fault in the program itself ({type(failure).__name__}: {text}), so nothing was "
             "written. Run auzolan verify, and send the acts again one by one."
         )
-    if "full" in text or getattr(failure, "errno", 0) == errno.ENOSPC:
+    is_full = "is full" in text or "No space left" in text
+    if is_full or getattr(failure, "errno", 0) == errno.ENOSPC:
         return "The disk is full, so nothing was written. Make room and try again."
     if isinstance(failure, sqlite3.DatabaseError) and (
         "malformed" in text or "not a database" in text
     ):
         return "The database is damaged, so nothing was written. Run auzolan verify, then auzolan record rebuild, or restore a backup."
     return f"Nothing was written: {text}. Mend this and try again."
+
+
+def in_doubt(why: str) -> str:
+    """The store was lost while it committed, and cannot be asked."""
+    return (
+        "The connection to the store broke in the middle of a commit, so what was sent may be "
+        f"written or not. Send the same acts again under the same ids: {why}"
+    )

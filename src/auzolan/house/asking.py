@@ -14,7 +14,7 @@ from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
 from auzolan.house.storage.books import TableBooks
-from auzolan.house.storage.database import open_database
+from auzolan.house.storage.database import open_books
 from auzolan.house.storage.log import Log
 from auzolan.house.submission import Receipt, Submission
 from auzolan.house.vault.store import Vault
@@ -45,11 +45,11 @@ def reading(folder: Folder) -> Iterator[Reading]:
     Raises:
         DatabaseRefused: there is no sound database in the folder.
     """
-    connection = open_database(folder.database)
+    connection = open_books(folder)
     try:
-        connection.execute("BEGIN")
+        connection.begin_reading()
         yield Reading(TableBooks(connection), Log(connection))
-        connection.execute("ROLLBACK")
+        connection.rollback()
     finally:
         connection.close()
 

@@ -8,6 +8,7 @@ publishes nothing: that is the publisher's part.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,14 +30,16 @@ from auzolan.foundation.ids import checked_id
 from auzolan.foundation.moments import SECOND_MS, Moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house import answers
+from auzolan.house.gathering import Gathering
 from auzolan.house.lock import DeskBusy, turn
 from auzolan.house.ports import Ports, system_ports
 from auzolan.house.publisher import Publisher
 from auzolan.house.signing import HeadSigner
 from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.books import TableBooks
-from auzolan.house.storage.database import open_database
+from auzolan.house.storage.database import open_books
 from auzolan.house.storage.log import EntryRow, Head, Log
+from auzolan.house.storage.store import CommitUnknown, StoreReplaced, TryAgain, WriterWaits
 from auzolan.house.submission import Receipt, Sealing, Submission, sealing
 from auzolan.house.vault.store import Vault
 from auzolan.members.state import MemberKey
@@ -59,6 +62,7 @@ from auzolan.record.frontier import Frontier, leaf_hash
 from auzolan.record.state import LOG, LogKey
 
 BATCH_MAX = 10_000
+TRIES_MAX = 5
 CLOCK_LAG_MS_MAX = 300 * SECOND_MS
 """How far a clock may lie behind the last entry: what machines that keep time may differ by."""
 CLOCK_MIN = moment_from_iso("2000-01-01")
@@ -68,6 +72,10 @@ CLOCK_END = moment_from_iso("9000-01-01")
 
 class DeskStopped(Exception):
     """The desk could not write and has written nothing; the message says what to do."""
+
+
+_OWN = (DeskStopped, WriterWaits, TryAgain, CommitUnknown)
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(slots=True)
@@ -99,8 +107,7 @@ class Desk:
         self.ports = ports or system_ports()
         self._one_thread = threading.Lock()
         self._turn = folder.lock
-        self._opened = _file_of(folder)  # before opening, so that a swap meanwhile is noticed
-        self._db = open_database(folder.database)
+        self._db = open_books(folder)
         self._log = Log(self._db)
         Publisher(folder, self._db).check_not_ahead()
         self.vault = Vault(folder)
@@ -108,6 +115,7 @@ class Desk:
         self._signer = HeadSigner(folder)
         self._books = TableBooks(self._db)
         self._written: Frontier | None = None  # the books' state belongs to this record
+        self._gathering = Gathering(self._together, questions_max=BATCH_MAX)
 
     def close(self) -> None:
         """Close the databases."""
@@ -126,6 +134,8 @@ class Desk:
     def submit(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
         """Answer acts in order, in one transaction; what is accepted is durable on return.
 
+        What several threads submit at once may share a transaction; each gets its own answers.
+
         Args:
             submissions: at most 10,000.
         Returns:
@@ -136,37 +146,55 @@ class Desk:
         """
         if len(submissions) > BATCH_MAX:
             raise ValueError(f"a call takes at most {BATCH_MAX} acts; got {len(submissions)}")
+        return self._gathering.ask(submissions)
+
+    def _together(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
+        """Answer in one transaction, and try again what the store could not put in order.
+
+        Locks are always taken in this order: this process, this folder, the store, rows.
+        """
+        doubt = False
         with self._one_thread:
             try:
                 with turn(self._turn):
-                    return self._transact(submissions)
-            except DeskBusy as busy:
+                    for _ in range(TRIES_MAX):
+                        try:
+                            return self._transact(submissions)
+                        except TryAgain:
+                            continue
+                        except CommitUnknown:
+                            doubt = True  # the same ids tell on which side of the commit it broke
+                    raise WriterWaits(f"others wrote at the same time, {TRIES_MAX} times")
+            except (DeskBusy, WriterWaits) as busy:
                 return [answers.busy(str(busy))] * len(submissions)
+            except DeskStopped as stop:
+                raise (DeskStopped(answers.in_doubt(str(stop))) if doubt else stop) from stop
 
     def _transact(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
         try:
-            self._check_not_replaced()
-            self._db.execute("BEGIN IMMEDIATE")
+            self._open_transaction()
             call = self._begin(submissions)
             results = [self._answer(call, submission) for submission in submissions]
             if call.entries:
                 self._finish(call)
-            self._db.execute("COMMIT")
+            self._db.commit()
         except BaseException as failure:
             self._undo()
-            if isinstance(failure, Exception) and not isinstance(failure, DeskStopped):
+            if isinstance(failure, Exception) and not isinstance(failure, _OWN):
                 raise DeskStopped(answers.stopped(failure)) from failure
             raise
         self._written = call.head.frontier
         return results
 
-    def _check_not_replaced(self) -> None:
+    def _open_transaction(self) -> None:
         """Stop where the tables were rebuilt meanwhile: what is written here would be lost."""
-        if _file_of(self.folder) != self._opened:
+        try:
+            self._db.begin()
+        except StoreReplaced as fault:
             raise DeskStopped(
                 "The tables were rebuilt or restored meanwhile, so nothing was written. "
                 "Start this program again."
-            )
+            ) from fault
 
     def _begin(self, submissions: Sequence[Submission]) -> _Call:
         head = self._log.head()
@@ -183,6 +211,8 @@ class Desk:
         try:
             made = sealing(submission, self.ports.chance)
             canonical.decode(canonical.encode(made.published), ACT_DECODER)
+            if _NUL.search(canonical.encode(made.opened)):
+                raise ValueError("a text with the sign U+0000, which no store can hold")
         except (ValueError, TypeError) as fault:
             return answers.malformed(str(fault))
         unproven = self._unproven(call, submission, made)
@@ -251,12 +281,12 @@ class Desk:
         self._annexes.write()
         if call.sealed:
             self.vault.keep_openings(call.sealed)
-        self._log.write(call.head, call.entries, call.restricted)
-        self._books.flush()
+        with self._db.together():
+            self._books.flush()
+            self._log.write(call.head, call.entries, call.restricted)
 
     def _undo(self) -> None:
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        self._db.rollback()
         self._books.forget()
         self._annexes.drop()
         self._written = None
@@ -302,15 +332,6 @@ class Desk:
         if gathered:
             return {opening.name: opening for opening in gathered}
         return self._log.openings(seq) | self.vault.openings_of(seq)
-
-
-def _file_of(folder: Folder) -> tuple[int, int] | None:
-    """Which file stands under the database's name now."""
-    try:
-        found = folder.database.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _is_id(text: object) -> bool:

@@ -11,10 +11,10 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
+from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Found, Seat
 from auzolan.charter.articles import Charter
@@ -26,6 +26,7 @@ from auzolan.house.ports import Ports, SeededChance
 from auzolan.house.rooms.record.flows import publish
 from auzolan.house.storage.database import create_database
 from auzolan.house.storage.files import sync_folder
+from auzolan.house.storage.server import create_on_server, finish_on_server, take_back_on_server
 from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.record.notes import format_vkey
 
@@ -50,6 +51,45 @@ class NotFounded(Exception):
         self.refusal = refusal
 
 
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a co-operative begins with.
+
+    Attributes:
+        name: the co-operative's name, a sealed text.
+        origin: the name of its record, as `coop.example/2026`; it is never changed.
+        ports: clock and chance.
+        charter: its first charter.
+        seats: who holds which office first.
+        period: the first span of its books.
+    """
+
+    name: str
+    origin: str
+    ports: Ports
+    charter: Charter
+    seats: Sequence[Seat]
+    period: str
+
+
+def found_on_server(path: Path, founding: Founding, place: PostgresPlace) -> Desk:
+    """Make a co-operative in a folder whose record and books lie in a schema on a server.
+
+    Args:
+        path: a folder that is empty or not there yet.
+        founding: what it begins with.
+        place: the server, and a schema that is not there yet.
+    Returns:
+        The desk of the new co-operative.
+    Raises:
+        DatabaseRefused: the server does not answer or is not fit for books.
+        FileExistsError: the folder or the schema holds something; it is left as it is.
+        BeingFounded, NotFounded, ValueError: as `found_cooperative` does.
+    """
+    with sole_founder(path):
+        return _found(path, founding, place)
+
+
 def found_cooperative(
     path: Path, *, name: str, origin: str, ports: Ports, charter: Charter,
     seats: Sequence[Seat], period: str,
@@ -72,11 +112,13 @@ def found_cooperative(
         NotFounded: the rules refused; the folder is left as it was.
         ValueError: a key would come from a seed, and the origin does not say that it is a demo.
     """
+    return found_in_file(path, Founding(name, origin, ports, charter, seats, period))
+
+
+def found_in_file(path: Path, founding: Founding) -> Desk:
+    """Do what `found_cooperative` does with what is gathered already."""
     with sole_founder(path):
-        return found_while_alone(
-            path, name=name, origin=origin, ports=ports, charter=charter, seats=seats,
-            period=period,
-        )  # fmt: skip
+        return _found(path, founding, None)
 
 
 @contextmanager
@@ -115,7 +157,12 @@ def found_while_alone(
     seats: Sequence[Seat], period: str,
 ) -> Desk:  # fmt: skip
     """Do what `found_cooperative` does, for a caller who is `sole_founder` of the folder."""
-    if isinstance(ports.chance, SeededChance) and not origin.endswith(DEMO_SUFFIX):
+    return _found(path, Founding(name, origin, ports, charter, seats, period), None)
+
+
+def _found(path: Path, founding: Founding, place: PostgresPlace | None) -> Desk:
+    is_seeded = isinstance(founding.ports.chance, SeededChance)
+    if is_seeded and not founding.origin.endswith(DEMO_SUFFIX):
         raise ValueError(
             f"a key made from a seed is known to all: the origin ends in {DEMO_SUFFIX}"
         )
@@ -125,30 +172,31 @@ def found_while_alone(
     unfinished = path / _UNFINISHED
     try:
         unfinished.mkdir(mode=0o700)
-        _make(Folder(unfinished), name, ports, _act(origin, charter, seats, period))
+        _make(Folder(unfinished), founding, place)
         _move(unfinished, path)
     except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        _take_back(unfinished)
         raise
-    desk = Desk(Folder(path), ports)
+    if place is not None:
+        finish_on_server(Folder(path), place)
+    desk = Desk(Folder(path), founding.ports)
     publish(desk)
     return desk
 
 
-def _act(origin: str, charter: Charter, seats: Sequence[Seat], period: str) -> Found:
-    """The act without its key, which is made later."""
-    return Found(
-        name="", origin=origin, log_key="", charter=charter, seats=tuple(seats), period=period
-    )
-
-
-def _make(folder: Folder, name: str, ports: Ports, act: Found) -> None:
-    create_database(folder.path)
-    signer = make_log_key(folder, act.origin, ports.chance)
-    keyed = msgspec.structs.replace(act, log_key=format_vkey(signer.verifier_key))
-    desk = Desk(folder, ports)
+def _make(folder: Folder, founding: Founding, place: PostgresPlace | None) -> None:
+    if place is None:
+        create_database(folder.path)
+    else:
+        create_on_server(folder, place)
+    signer = make_log_key(folder, founding.origin, founding.ports.chance)
+    act = Found(
+        name="", origin=founding.origin, log_key=format_vkey(signer.verifier_key),
+        charter=founding.charter, seats=tuple(founding.seats), period=founding.period,
+    )  # fmt: skip
+    desk = Desk(folder, founding.ports)
     try:
-        answer = ask(desk, FOUND_ID, ACTOR_OPERATOR, keyed, {"name": name})
+        answer = ask(desk, FOUND_ID, ACTOR_OPERATOR, act, {"name": founding.name})
     finally:
         desk.close()
     if isinstance(answer, Refusal):
@@ -156,9 +204,9 @@ def _make(folder: Folder, name: str, ports: Ports, act: Found) -> None:
 
 
 def _move(unfinished: Path, path: Path) -> None:
-    """Move all to its place, the database last: it is what makes a folder a co-operative."""
-    last = Folder(path).database.name
-    for made in sorted(unfinished.iterdir(), key=lambda one: (one.name == last, one.name)):
+    """Move all to its place, last the database or its address: it makes a folder a co-operative."""
+    last = (Folder(path).database.name, Folder(path).settings.name)
+    for made in sorted(unfinished.iterdir(), key=lambda one: (one.name in last, one.name)):
         made.rename(path / made.name)
     unfinished.rmdir()
     sync_folder(path)
@@ -167,4 +215,10 @@ def _move(unfinished: Path, path: Path) -> None:
 def _clear_leftovers(path: Path) -> None:
     """Remove what a founding left that was killed: it was never a co-operative."""
     if [one.name for one in path.iterdir()] == [_UNFINISHED]:
-        shutil.rmtree(path / _UNFINISHED)
+        _take_back(path / _UNFINISHED)
+
+
+def _take_back(unfinished: Path) -> None:
+    """Remove an unfinished co-operative, and the schema that was made for it and no other."""
+    take_back_on_server(Folder(unfinished))
+    shutil.rmtree(unfinished, ignore_errors=True)

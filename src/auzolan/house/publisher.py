@@ -6,12 +6,11 @@ killed at any moment and goes on from what it finds. It publishes what is public
 
 from __future__ import annotations
 
-import sqlite3
-
 from auzolan.audit.folder import Folder
 from auzolan.house.lock import turn
 from auzolan.house.storage.files import write_durably
 from auzolan.house.storage.log import Log
+from auzolan.house.storage.store import Database
 from auzolan.record.notes import Checkpoint, parse_vkey, verify_checkpoint
 from auzolan.record.tile_names import TILE_WIDTH, tile_path
 from auzolan.record.tiles import TileWriter, bundle_encode, bundles_new, tiles_new
@@ -31,7 +30,7 @@ class Publisher:
         database: a connection to its database; read only.
     """
 
-    def __init__(self, folder: Folder, database: sqlite3.Connection) -> None:
+    def __init__(self, folder: Folder, database: Database) -> None:
         self._folder = folder
         self._db = database
         self._log = Log(database)
@@ -81,11 +80,11 @@ class Publisher:
             DeskBusy: another publisher was at work for the whole waiting time.
         """
         with turn(self._folder.path / "publish.lock"):
-            self._db.execute("BEGIN")
+            self._db.begin_reading()
             try:
                 return self._publish()
             finally:
-                self._db.execute("ROLLBACK")
+                self._db.rollback()
 
     def _publish(self) -> Checkpoint | None:
         self.check_not_ahead()

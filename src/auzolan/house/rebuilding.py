@@ -1,8 +1,8 @@
-"""Rebuilding: the tables once more from the record, into a new file that takes the old one's place.
+"""Rebuilding: the tables once more from the record, in a new store that takes the old one's place.
 
 The record is what counts and the tables follow from it, so damaged tables can be made again by
 replay. It invents nothing: where entries, openings or annexes are lost, it refuses, and only a
-backup helps. The old file is kept.
+backup helps. The old file, or the old schema, is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from auzolan.audit.connection import database_faults
 from auzolan.audit.database import EntryTuple, RecordTables, blob
+from auzolan.audit.deployment import PostgresPlace, postgres_place_of
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import AnyEntry, apply_entry, read_entry
 from auzolan.foundation.moments import Moment
@@ -26,6 +28,8 @@ from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.database import check_database, create_books, open_database
 from auzolan.house.storage.files import sync_folder
 from auzolan.house.storage.log import EntryRow, Head, Log
+from auzolan.house.storage.sqlite import SqliteDatabase
+from auzolan.house.storage.store import Database
 from auzolan.record.case import Case
 from auzolan.record.fields import Opening, field_classes, opened
 from auzolan.record.frontier import Frontier, leaf_hash
@@ -50,12 +54,12 @@ class Rebuilt:
     Attributes:
         entries: how many entries were replayed.
         root: the root of the record, equal before and after.
-        kept: where the old file lies now.
+        kept: where the old file lies now, or what the old schema is called.
     """
 
     entries: int
     root: bytes
-    kept: Path
+    kept: Path | str
 
 
 def rebuild(folder: Folder) -> Rebuilt:
@@ -74,18 +78,51 @@ def rebuild(folder: Folder) -> Rebuilt:
         OSError: the disk is full or cannot be written; the old file stands.
     """
     with turn(folder.lock):
-        _clear_leftovers(folder)
-        new = folder.path / _NEW
+        place = postgres_place_of(folder)
         try:
-            head = _replay_into(folder, new)
-            kept = _swap(folder, new)
-        except (sqlite3.Error, AssertionError) as fault:
-            raise NotRebuilt(
-                f"The record cannot be read or written: {fault}. {_RESTORE}"
-            ) from fault
-        finally:
-            new.unlink(missing_ok=True)
+            if place is None:
+                return _rebuild_file(folder)
+            return _rebuild_schema(folder, place)
+        except AssertionError as fault:
+            raise _unreadable(fault) from fault
+        except database_faults() as fault:
+            raise _unreadable(fault) from fault
+
+
+def _unreadable(fault: Exception) -> NotRebuilt:
+    return NotRebuilt(f"The record cannot be read or written: {fault}. {_RESTORE}")
+
+
+def _rebuild_file(folder: Folder) -> Rebuilt:
+    _clear_leftovers(folder)
+    new = folder.path / _NEW
+    try:
+        head = _replay_into(folder, new)
+        kept = _swap(folder, new)
+    finally:
+        new.unlink(missing_ok=True)
     return Rebuilt(head.size, head.root, kept)
+
+
+def _rebuild_schema(folder: Folder, place: PostgresPlace) -> Rebuilt:
+    """Fill a new schema, and let the two change names in one transaction.
+
+    The head of the old one is held all the while. Whoever waits for it finds another schema.
+    """
+    from auzolan.house.storage.making import REBUILT, fresh_schema, swap_schemas
+    from auzolan.house.storage.postgres import PostgresDatabase
+
+    new = fresh_schema(place, note=REBUILT)
+    with closing(PostgresDatabase(place)) as old, closing(PostgresDatabase(new)) as made:
+        old.begin()
+        wanted = _head_of(old)
+        made.begin()
+        _replay(folder, old, made, wanted)
+        _check(folder, made, wanted)
+        made.commit()
+        kept = swap_schemas(old, place, new)
+        old.commit()
+    return Rebuilt(wanted.size, wanted.root, kept)
 
 
 def _replay_into(folder: Folder, new: Path) -> Head:
@@ -93,17 +130,17 @@ def _replay_into(folder: Folder, new: Path) -> Head:
     create_books(new)
     with _alone_with(folder.database) as old, closing(open_database(new)) as made:
         wanted = _head_of(old)
-        made.execute("BEGIN IMMEDIATE")
+        made.begin()
         _replay(folder, old, made, wanted)
         _check(folder, made, wanted)
         check_database(made)
-        made.execute("COMMIT")
+        made.commit()
         made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return wanted
 
 
 @contextmanager
-def _alone_with(path: Path) -> Iterator[sqlite3.Connection]:
+def _alone_with(path: Path) -> Iterator[SqliteDatabase]:
     """Open a database that nobody else has open, all of it in one file.
 
     SQLite leaves its write-ahead mode only for the last connection. Whoever had the old file open
@@ -112,7 +149,9 @@ def _alone_with(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         NotRebuilt: another program has it open.
     """
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT_S)
+    connection = sqlite3.connect(
+        path, isolation_level=None, timeout=_WAIT_S, factory=SqliteDatabase
+    )
     try:
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
@@ -127,16 +166,14 @@ def _alone_with(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _head_of(old: sqlite3.Connection) -> Head:
+def _head_of(old: Database) -> Head:
     head = Log(old).head()
     if head.size == 0:
         raise NotRebuilt(f"The database has no head of a record. {_RESTORE}")
     return head
 
 
-def _replay(
-    folder: Folder, old: sqlite3.Connection, made: sqlite3.Connection, wanted: Head
-) -> None:
+def _replay(folder: Folder, old: Database, made: Database, wanted: Head) -> None:
     """Write every entry, what opens it and what it changed."""
     tables, books, log = RecordTables(old), TableBooks(made), Log(made)
     annexes = AnnexFiles(folder, system_ports())
@@ -188,7 +225,7 @@ def _row_of(entry: AnyEntry, body: bytes) -> EntryRow:
     return EntryRow(entry.seq, entry.id, entry.at, entry.actor, tag, leaf_hash(body), body)
 
 
-def _check(folder: Folder, made: sqlite3.Connection, wanted: Head) -> None:
+def _check(folder: Folder, made: Database, wanted: Head) -> None:
     """Compare what was made with the signed head, and with what the world has seen.
 
     Raises:
@@ -210,9 +247,10 @@ def _check(folder: Folder, made: sqlite3.Connection, wanted: Head) -> None:
     published = publisher.published()
     if published is None:
         return
-    query = "SELECT leaf FROM record_entry WHERE seq < ? ORDER BY seq"
     seen = Frontier.empty()
-    seen.extend(leaf for (leaf,) in made.execute(query, (published.size,)))
+    for start in range(0, published.size, ENTRIES_AT_ONCE):
+        stop = min(start + ENTRIES_AT_ONCE, published.size)
+        seen.extend(leaf for leaf, _ in log.entries(start, stop))
     if seen.root() != published.root:
         raise NotRebuilt(f"The entries do not hash to the published checkpoint. {_RESTORE}")
 

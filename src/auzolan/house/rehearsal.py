@@ -12,6 +12,7 @@ from auzolan.foundation.books import Scalar
 from auzolan.foundation.refusals import Refusal
 from auzolan.house import answers
 from auzolan.house.desk import Desk, DeskStopped
+from auzolan.house.storage.store import TryAgain, WriterWaits
 from auzolan.house.submission import Receipt, Submission
 from auzolan.record.annexes import AnnexRef
 
@@ -28,11 +29,10 @@ class RehearsalDesk(Desk):
 
     def _transact(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
         try:
-            self._check_not_replaced()
-            self._db.execute("BEGIN IMMEDIATE")
+            self._open_transaction()
             call = self._begin(submissions)
             return [self._answer(call, submission) for submission in submissions]
-        except DeskStopped:
+        except (DeskStopped, WriterWaits, TryAgain):
             raise
         except Exception as failure:
             raise DeskStopped(answers.stopped(failure)) from failure

@@ -8,23 +8,27 @@ rights stands in the charter.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from auzolan.audit.deployment import PostgresPlace, SettingsRefused, postgres_place_of
 from auzolan.audit.folder import Folder
 
 HOUSE = Path(__file__).parent
 PORTAL_KEY_FILE = "portal.key"
 WAIT_S = 30
+_EMPTY = {"USER": "", "PASSWORD": "", "HOST": "", "PORT": ""}
 LANGUAGES = [("en", "English"), ("es", "Español"), ("eu", "Euskara")]
 
 
 class TwoFiles:
-    """Which tables live in which file: the house's in `auzolan.db`, Django's own in `plain.db`.
+    """Which tables live where: the house's with the books, Django's own in `plain.db`.
 
     Logins and sessions stay out of the books' file, so that they never wait for the desk.
     """
@@ -75,31 +79,49 @@ def folder_in_use() -> Path | None:
 def _move_to(folder: Path) -> None:
     connections.close_all()
     for alias, wanted in _databases(folder).items():
-        connections[alias].settings_dict["NAME"] = wanted["NAME"]
+        with suppress(AttributeError):  # the next use opens it anew, of whichever kind it is now
+            del connections[alias]
+        connections.settings[alias].update(_EMPTY | wanted)
     settings.AUZOLAN_FOLDER = folder
     settings.SECRET_KEY = _secret_key(folder)
 
 
 def _databases(folder: Path) -> dict[str, dict[str, Any]]:
-    """The two files; the books' one is only ever read through Django, the desk writes it."""
-    books = {"init_command": "PRAGMA query_only = ON;", "timeout": WAIT_S}
-    plain = {
-        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
-        "timeout": WAIT_S,
-        "transaction_mode": "IMMEDIATE",
-    }
+    """The two stores; the books are only ever read through Django, the desk writes them."""
+    return {"default": _books(folder), "plain": _plain(folder)}
+
+
+def _books(folder: Path) -> dict[str, Any]:
+    try:
+        place = postgres_place_of(Folder(folder))
+    except SettingsRefused as fault:
+        raise ImproperlyConfigured(str(fault)) from fault
+    if place is not None:
+        return _on_server(place)
+    return _file(
+        Folder(folder).database, {"init_command": "PRAGMA query_only = ON;", "timeout": WAIT_S}
+    )
+
+
+def _plain(folder: Path) -> dict[str, Any]:
+    pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+    options = {"init_command": pragmas, "timeout": WAIT_S, "transaction_mode": "IMMEDIATE"}
+    return _file(Folder(folder).plain, options)
+
+
+def _file(path: Path, options: dict[str, Any]) -> dict[str, Any]:
     return {
-        alias: {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(path),
-            "ATOMIC_REQUESTS": False,
-            "OPTIONS": options,
-        }
-        for alias, path, options in (
-            ("default", Folder(folder).database, books),
-            ("plain", Folder(folder).plain, plain),
-        )
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": options,
     }
+
+
+def _on_server(place: PostgresPlace) -> dict[str, Any]:
+    from auzolan.house.storage.making import django_settings
+
+    return {**django_settings(place), "ATOMIC_REQUESTS": False}
 
 
 def _secret_key(folder: Path) -> str:

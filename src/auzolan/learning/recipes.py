@@ -58,6 +58,14 @@ class ValuationRecipe(
         loyalty_scale: steps in a loyalty of 1.
         featured_scale: steps between a brand that is featured and one that is not.
         price_scale: steps in a tenth of a cent per ounce.
+        near_squared: greatest squared distance, in squared steps, at which two rows of one label
+            can be one thing; 0 for equal rows only.
+        review_near_squared: the same for the review, which thins out a member's near rows; 0
+            leaves that measure out.
+        review_spreads: robust standard deviations above the median at which the review asks.
+        review_times_bp: and at least so many times the median, in basis points.
+        review_floor_bp: a share below this part of an equal share counts as this part, in basis
+            points.
     """
 
     k: _Count = 5
@@ -66,6 +74,11 @@ class ValuationRecipe(
     loyalty_scale: _Weight = 1_000
     featured_scale: _Weight = 200
     price_scale: _Weight = 3
+    near_squared: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0
+    review_near_squared: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0
+    review_spreads: Annotated[int, Meta(ge=1, le=1_000)] = 5
+    review_times_bp: Annotated[int, Meta(ge=10_000, le=10_000_000)] = 15_000
+    review_floor_bp: Annotated[int, Meta(ge=1, le=10_000)] = 1_000
 
 
 Recipe: TypeAlias = TrainingRecipe | ValuationRecipe

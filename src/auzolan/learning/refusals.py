@@ -1,4 +1,4 @@
-"""The refusals that several rules of learning share.
+"""The refusals that several rules of learning share, and its say in an act of another room.
 
 It writes no row; which rule asks first is the business of `rules`.
 """
@@ -6,12 +6,43 @@ It writes no row; which rule asks first is the business of `rules`.
 from __future__ import annotations
 
 from auzolan.charter.articles import Charter
+from auzolan.charter.state import charter_of
+from auzolan.contributions.acts import Share
+from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
 from auzolan.learning.sealing import objections
-from auzolan.learning.state import REPLACED, Model, Snapshot, UseOfRows, snapshot_of
+from auzolan.learning.state import (
+    REPLACED,
+    Model,
+    Snapshot,
+    SnapshotPart,
+    UseOfRows,
+    snapshot_of,
+)
+from auzolan.record.case import Case
 
 NAMES_MAX = 3
+
+
+def guard_share(books: Books, act: Share, case: Case) -> Refusal | None:
+    """Refuse new shares of a batch that a snapshot holds: worth may rest on the old ones.
+
+    Says nothing about a batch that does not exist: the contributions' room does.
+
+    Source: charter, article on worth.
+    """
+    batch = books.get(Batch, act.batch)
+    if batch is None:
+        return None
+    for part in books.find(SnapshotPart, member=batch.member):
+        if part.batch == batch.batch:
+            return Refusal(
+                "contributions.in_a_snapshot", f"Art. {charter_of(books).worth.number}",
+                f"The batch {batch.batch} is in the snapshot {part.snapshot} already.",
+                "Shares are registered before that; a dispute can be settled later.",
+            )  # fmt: skip
+    return None
 
 
 def refused_today(books: Books, snapshot: Snapshot, charter: Charter) -> Refusal | None:

@@ -162,8 +162,8 @@ def post_members(books: Books, case: Case, movement: Movement, amounts: Mapping[
     assert movement.account in CONTROL_ACCOUNTS, f"{movement.account} is no control account"
     moved = [(member, amount) for member, amount in sorted(amounts.items()) if amount != 0]
     balances: list[int] = []
-    for member, amount in moved:
-        old = books.get(MemberAccount, (member, movement.account))
+    held = books.get_many(MemberAccount, [(member, movement.account) for member, _ in moved])
+    for (member, amount), old in zip(moved, held, strict=True):
         balance = amount + (old.balance if old is not None else 0)
         assert balance >= 0, f"{movement.account} of {member} would fall below zero"
         balances.append(balance)

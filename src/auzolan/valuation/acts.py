@@ -16,7 +16,8 @@ class Value(Act, frozen=True, gc=False, tag="valuation.value/1"):
     """Report what each member's rows in a snapshot are worth to a model.
 
     `lines` is a restricted annex `values/1`, laid down beforehand, with the columns member,
-    value_e9 (the amount), low_e9, high_e9, rows.
+    value_e9 (the amount), low_e9, high_e9, rows. `merging` and `cap_rows` say by which terms of the
+    charter the rows were valued; a cap of 0 lets all rows in.
     """
 
     valuation: Id
@@ -26,6 +27,8 @@ class Value(Act, frozen=True, gc=False, tag="valuation.value/1"):
     lines: AnnexRef
     n_queries: Annotated[int, Meta(ge=1, le=INTEGER_MAX)]
     residual_e9: Whole
+    merging: Annotated[str, Meta(pattern=r"\A(work|observation|vouched)\Z")]
+    cap_rows: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
 class Recheck(Act, frozen=True, gc=False, tag="valuation.recheck/1"):

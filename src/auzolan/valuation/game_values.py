@@ -8,11 +8,21 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from auzolan.valuation.quantize import FloatArray
+from auzolan.valuation.release import CODE_VERSION
 from auzolan.valuation.spread import Band, normal_band
+from auzolan.valuation.tables import Columns, arrow_table, data_frame
+
+if TYPE_CHECKING:
+    from auzolan.valuation.tables import ArrowTable, Frame
+
+_HTML_LINES_MAX = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +39,8 @@ class GameValues:
         total: worth of all players together, less the worth of none.
         error: bound on what the method itself may miss, 0.0 where it is exact up to rounding;
             nan where only `stderr` can tell.
+        seed: of what chance the method used; None where it used none.
+        code_version: release that made it; not part of the digest, so that two can be compared.
     """
 
     method: str
@@ -38,6 +50,18 @@ class GameValues:
     n_averaged: int
     total: float
     error: float
+    seed: int | None = None
+    code_version: str = CODE_VERSION
+
+    @property
+    def members(self) -> GameValues:
+        """These values, under the name that `Valuation` has for its members': the players."""
+        return self
+
+    @property
+    def ids(self) -> NDArray[np.str_]:
+        """The players' ids, of shape (n,)."""
+        return np.array(self.players, dtype=np.str_)
 
     @property
     def residual(self) -> float:
@@ -80,9 +104,87 @@ class GameValues:
         )
         return hashlib.sha256(b"".join(len(part).to_bytes(8) + part for part in parts)).hexdigest()
 
+    def columns(self, level: float = 0.95) -> Columns:
+        """Give the values as columns of one length, for any table library.
+
+        Args:
+            level: of the interval; its ends are nan where fewer than two were averaged.
+        Returns:
+            id, value, stderr, low, high.
+        """
+        low = high = np.full(len(self.players), np.nan)
+        if self.n_averaged > 1:
+            band = self.interval(level)
+            low, high = band.low, band.high
+        return {
+            "id": self.ids, "value": self.values, "stderr": self.stderr, "low": low, "high": high,
+        }  # fmt: skip
+
+    def about(self, level: float = 0.95) -> dict[str, str]:
+        """Say how the values were made, in words for a table's metadata.
+
+        Args:
+            level: of the interval beside the values.
+        Returns:
+            Method, number of queries or draws, level, seed, total, residual, bound of the error,
+            release of the code, digest.
+        """
+        return {
+            "of": "members",
+            "method": self.method,
+            "n": str(self.n_averaged),
+            "level": repr(level),
+            "interval": "clt",
+            "seed": "none" if self.seed is None else str(self.seed),
+            "total": repr(self.total),
+            "residual": repr(self.residual),
+            "error_bound": repr(self.error),
+            "code_version": self.code_version,
+            "digest": self.digest(),
+        }
+
+    def to_arrow(self, *, level: float = 0.95) -> ArrowTable:
+        """Give the values as a pyarrow table, with `about` in its metadata.
+
+        Args:
+            level: of the interval.
+        Returns:
+            One line a player.
+        Raises:
+            ImportError: pyarrow is missing; the text names what to install.
+            ValueError: level out of range.
+        """
+        return arrow_table(self.columns(level), self.about(level))
+
+    def to_frame(self, *, level: float = 0.95) -> Frame:
+        """Give the values as a pandas frame, with `about` in its `attrs`; see `to_arrow`."""
+        return data_frame(self.columns(level), self.about(level))
+
+    def _repr_html_(self) -> str:
+        """Show the first values as a table, largest first, in a notebook."""
+        order = np.argsort(-self.values, kind="stable")[:_HTML_LINES_MAX]
+        lines = "".join(
+            f"<tr><td>{escape(self.players[i])}</td><td>{self.values[i]:.6f}</td>"
+            f"<td>{self.stderr[i]:.6f}</td></tr>"
+            for i in order.tolist()
+        )
+        return (
+            f"<table><caption>{escape(self.method)}, mean over {self.n_averaged}, "
+            f"{len(order)} of {len(self.players)} shown, total {self.total:.6f}, "
+            f"digest {self.digest()[:12]}</caption>"
+            "<thead><tr><th>id</th><th>value</th><th>standard error</th></tr></thead>"
+            f"<tbody>{lines}</tbody></table>"
+        )
+
 
 def mean_over_queries(
-    method: str, players: tuple[str, ...], per_query: FloatArray, *, total: float, error: float
+    method: str,
+    players: tuple[str, ...],
+    per_query: FloatArray,
+    *,
+    total: float,
+    error: float,
+    seed: int | None = None,
 ) -> GameValues:
     """Average the values of each query's game; the queries are taken as independent draws.
 
@@ -92,6 +194,7 @@ def mean_over_queries(
         per_query: shape (m, n), m >= 1.
         total: mean worth of all players together.
         error: bound on what the method misses in any value.
+        seed: of what chance it used, or None.
     Returns:
         Means and their standard errors. Queries are added in their order.
     """
@@ -100,4 +203,4 @@ def mean_over_queries(
     gaps = per_query - mean
     spread = np.add.accumulate(gaps * gaps, axis=0)[-1]
     stderr = np.sqrt(spread / (m - 1) / m) if m > 1 else np.full(len(players), math.nan)
-    return GameValues(method, players, mean, stderr, m, total, error)
+    return GameValues(method, players, mean, stderr, m, total, error, seed)

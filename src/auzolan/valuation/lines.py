@@ -65,25 +65,26 @@ def lines_from(annex: Annex) -> Lines:
 def fault_in_members(lines: Lines, rows_of: Mapping[str, int]) -> str:
     """Name the first way in which members or rows differ from the snapshot's, or give "".
 
-    A member's valued rows may be fewer than she has in the snapshot, since some are kept back to
-    test with; more would be rows that nobody gave.
+    Everyone has a line who brought rows of the snapshot or holds a part of some. Her valued rows
+    may be fewer than those, since some are kept back to test with and some are one thing; more
+    would be rows that nobody gave.
 
     Args:
         lines: the lines of a valuation.
-        rows_of: rows of each member in the snapshot.
+        rows_of: the most rows of which each of them can hold a part.
     """
     expected = tuple(sorted(rows_of))
     if lines.members != expected:
         missing = sorted(set(expected) - set(lines.members))
         extra = sorted(set(lines.members) - set(expected))
         if missing:
-            return f"{missing[0]} is in the snapshot and has no line."
+            return f"{missing[0]} is in the snapshot, or holds rows of it, and has no line."
         if extra:
-            return f"{extra[0]} has a line and is not in the snapshot."
+            return f"{extra[0]} has a line and is not in the snapshot, nor holds rows of it."
         return "The members do not stand once each, in order of id."
     for member, rows in zip(lines.members, lines.rows, strict=True):
         if not 0 <= rows <= rows_of[member]:
-            return f"{member} has {rows_of[member]} rows in the snapshot; {rows} were valued."
+            return f"{member} holds at most {rows_of[member]} rows of the snapshot; {rows} were valued."
     return ""
 
 

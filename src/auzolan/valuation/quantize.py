@@ -10,6 +10,7 @@ distances depend on another's. The scale stands in the recipe.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+Owners = Sequence[object] | NDArray[np.generic]
+"""The owner of each row: a list, or an array of texts or numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
 from auzolan.learning.refusals import refused_today
-from auzolan.learning.state import Model, SnapshotPart, UseOfRows, snapshot_of
+from auzolan.learning.state import Model, UseOfRows, snapshot_of
 from auzolan.record.annexes import AnnexRef, ref_from_text, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
@@ -21,6 +21,7 @@ from auzolan.valuation.lines import (
     first_difference,
     lines_from,
 )
+from auzolan.valuation.payable.terms import Terms, terms_now
 from auzolan.valuation.state import Valuation
 
 ARTICLE = "house, valuation"
@@ -70,20 +71,15 @@ def decide_value(books: Books, act: Value, case: Case) -> tuple[Fact, ...] | Ref
     refused = refused_today(books, snapshot_of(books, use.snapshot), charter_of(books))
     if refused is not None:
         return refused
+    terms = terms_now(books, snapshot_of(books, use.snapshot), case.seq)
+    refused = _other_terms(books, act, use, terms)
+    if refused is not None:
+        return refused
     lines = _lines(case, act.lines)
     if isinstance(lines, Refusal):
         return lines
-    fault = fault_in_members(lines, _rows_of(books, model.snapshot))
-    if fault:
-        return _refusal(
-            "valuation.members_differ",
-            fault,
-            f"Value exactly the rows of {model.snapshot}, in order.",
-        )
-    fault = fault_in_values(lines, act.residual_e9)
-    if fault:
-        return _refusal("valuation.values_do_not_add_up", fault, "Compute the valuation again.")
-    return (Valued(act.valuation, len(lines.members)),)
+    refused = _unsound_lines(lines, act, use, terms)
+    return refused or (Valued(act.valuation, len(lines.members)),)
 
 
 def apply_valued(books: Books, case: Case, act: Value, fact: Valued) -> None:
@@ -93,7 +89,7 @@ def apply_valued(books: Books, case: Case, act: Value, fact: Valued) -> None:
     books.add(
         Valuation(
             fact.valuation, act.model, model.snapshot, act.recipe, ref_text(act.lines),
-            case.actor, "", case.seq,
+            case.actor, "", act.merging, act.cap_rows, case.seq,
         )
     )  # fmt: skip
 
@@ -156,16 +152,43 @@ def apply_rechecked(books: Books, case: Case, act: Recheck, fact: Rechecked) -> 
     books.put(
         Valuation(
             old.valuation, old.model, old.snapshot, old.recipe, old.lines,
-            old.by, fact.by, old.entry,
+            old.by, fact.by, old.merging, old.cap_rows, old.entry,
         )
     )  # fmt: skip
 
 
-def _rows_of(books: Books, snapshot: str) -> dict[str, int]:
-    rows: dict[str, int] = {}
-    for part in books.find(SnapshotPart, snapshot=snapshot):
-        rows[part.member] = rows.get(part.member, 0) + part.rows
-    return rows
+def _other_terms(books: Books, act: Value, use: UseOfRows, terms: Terms) -> Refusal | None:
+    """The refusal of values that were computed by other terms than those in force now."""
+    if (act.merging, act.cap_rows) != (terms.merging.value, terms.cap_rows):
+        return Refusal(
+            "valuation.other_terms", f"Art. {charter_of(books).worth.number}",
+            f"The rows were valued as {act.merging} with cap {act.cap_rows}; "
+            f"the charter says {terms.merging.value} with cap {terms.cap_rows}.",
+            "Compute the valuation again by the charter in force.",
+        )  # fmt: skip
+    # Settled while the machine was working: the lines may rest on the old holders.
+    settled_at = terms.settled_last
+    if settled_at > use.entry:
+        return _refusal(
+            "valuation.settled_since",
+            f"A dispute about these rows was settled at entry {settled_at}, after {act.use}.",
+            "Value the rows again under a new id.",
+        )
+    return None
+
+
+def _unsound_lines(lines: Lines, act: Value, use: UseOfRows, terms: Terms) -> Refusal | None:
+    fault = fault_in_members(lines, terms.rows_most())
+    if fault:
+        return _refusal(
+            "valuation.members_differ",
+            fault,
+            f"Value exactly the rows of {use.snapshot}, in order.",
+        )
+    fault = fault_in_values(lines, act.residual_e9)
+    if fault:
+        return _refusal("valuation.values_do_not_add_up", fault, "Compute the valuation again.")
+    return None
 
 
 def _lines(case: Case, ref: AnnexRef) -> Lines | Refusal:

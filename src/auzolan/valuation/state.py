@@ -10,7 +10,8 @@ from auzolan.foundation.books import Row
 class Valuation(Row, frozen=True, gc=False):
     """A valuation; `rechecked_by` is empty until a second actor has recomputed it.
 
-    `lines` is the text of its `AnnexRef`, by which the treasury reads it.
+    `lines` is the text of its `AnnexRef`, by which the treasury reads it. `merging` and `cap_rows`
+    are the terms of the charter that was in force then; whoever computes it again goes by them.
     """
 
     KEY: ClassVar = ("valuation",)
@@ -22,4 +23,6 @@ class Valuation(Row, frozen=True, gc=False):
     lines: str
     by: str
     rechecked_by: str
+    merging: str
+    cap_rows: int
     entry: int

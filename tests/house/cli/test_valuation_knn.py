@@ -163,3 +163,25 @@ def test_labels_of_another_kind_are_refused(cli: Cli, files: Files) -> None:
     said = cli("valuation", "knn", files.train, files.query, "--label", "y", "--owner", "who")
     assert said.code == 2
     assert "rows have labels as 'cat'" in said.err
+
+
+@pytest.mark.parametrize("option", [("--cap", 1), ("--near", 0.4)])
+def test_caps_and_near_rows_are_those_of_the_library(
+    cli: Cli, files: Files, option: tuple[str, float]
+) -> None:
+    """Goal: the rule to pay by from two files. Method: the same option in the library."""
+    said = cli(
+        "valuation", "knn", files.train, files.query, "--label", "y", "--owner", "who",
+        "--k", "3", *option, "--json",
+    )  # fmt: skip
+    assert said.code == 0, said
+    name, amount = option
+    wanted = {"cap": int(amount)} if name == "--cap" else {"near": amount}
+    own = KNNShapley(k=3, **wanted).fit(files.X, files.y, files.who)
+    expected = own.value(files.Xq, files.yq)
+    plain = KNNShapley(k=3).fit(files.X, files.y, files.who).value(files.Xq, files.yq)
+    assert said.json["digest"] == expected.digest() != plain.digest()
+    assert expected.members is not None
+    assert [one["value"] for one in said.json["values"]] == sorted(
+        expected.members.values, reverse=True
+    )

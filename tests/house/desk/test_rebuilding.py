@@ -25,6 +25,7 @@ from auzolan.members.acts import Admit
 from house.small_desk import SmallDesk
 from support.house import accepted, admission, found
 from support.replay import assert_tables_equal_replay
+from support.tampering import drop_guards
 
 PAGE = 4_096
 
@@ -50,6 +51,7 @@ def folder(made_once: Path, tmp_path: Path) -> Folder:
 def sql(path: Path, text: str) -> None:
     """Change a database behind everybody's back."""
     with closing(sqlite3.connect(path)) as database, database:
+        drop_guards(database)
         database.execute(text)
 
 

@@ -17,7 +17,8 @@ from support.portal import SECRET_NAME, SECRET_TITLE, Page
 BYTES_MAX = 150_000
 SAMPLE = 7
 KINDS = (
-    "/", "/members/", "/members/m017/", "/members/m001/?period=2024", "/money/", "/money/?before=90",
+    "/", "/members/", "/members/m017/", "/members/m001/?period=2024",
+    "/members/m007/worth/", "/members/m007/worth/?valuation=worth-2024", "/money/", "/money/?before=90",
     "/decisions/", "/decisions/split-45-10-45/", "/rules/", "/record/", "/record/?before=20",
     "/record/0/", "/record/314/", "/nowhere/",
 )  # fmt: skip

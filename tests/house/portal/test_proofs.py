@@ -19,6 +19,7 @@ from auzolan.record.frontier import leaf_hash
 from auzolan.record.notes import parse_vkey
 from auzolan.record.receipts import verify_receipt
 from support.portal import Page
+from support.tampering import drop_guards
 
 LAST = -1
 
@@ -87,6 +88,7 @@ def test_an_altered_entry_is_told_on_its_page(demo: Path, tmp_path: Path) -> Non
     at = read_entry(bytes(body)).at
     forged = bytes(body).replace(str(at).encode(), str(at + 1).encode())
     assert forged != bytes(body)
+    drop_guards(database)
     database.execute("UPDATE record_entry SET body = ? WHERE seq = 300", (forged,))
     database.commit()
     database.close()

@@ -7,6 +7,7 @@ flushes, commits, rollbacks and new connections in between. Acts and rules are n
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -20,15 +21,18 @@ from auzolan.foundation.books import Key, MemoryBooks, Row, Scalar, key_getter
 from auzolan.foundation.tables import column_kinds
 from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.database import create_database, open_database
+from auzolan.house.storage.store import Database
 from auzolan.members.state import Member
 from auzolan.record.state import SealedField
 from auzolan.treasury.state import MemberAccount, Posting
+from support.tampering import drop_guards
 
 # One with an index, one with a key of two fields, one with an index of two, one that is all key,
 # one with a number in its key and no index.
 KINDS = (Member, MemberAccount, Mandate, RollTag, SealedField)
-# Few values, so that keys meet; code points order these texts as no alphabet does.
-TEXTS = st.sampled_from(["", "a", "\uffee", "\U0001d538\x00"])
+# Few values, so that keys meet; code points order these texts as no alphabet does. U+0000 is
+# missing: the desk refuses it, since a server cannot hold it.
+TEXTS = st.sampled_from(["", "a", "\\\t\n", "\uffee", "\U0001d538\x01"])
 NUMBERS = st.sampled_from([-1, 0, 2**53 - 1])
 
 
@@ -47,8 +51,7 @@ class TwoStores(RuleBasedStateMachine):
     @initialize(kind=st.sampled_from(KINDS))
     def open_a_new_folder(self, kind: type[Row]) -> None:
         self.kind = kind
-        self.folder = Path(tempfile.mkdtemp(prefix="auzolan-test-"))
-        create_database(self.folder)
+        self._make()
         self.memory = MemoryBooks(on_history=self._keep)
         self.history: list[Row] = []
         self._connect()
@@ -56,7 +59,7 @@ class TwoStores(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.database.close()
-        shutil.rmtree(self.folder)
+        self._remove()
 
     @rule(data=st.data())
     def add(self, data: st.DataObject) -> None:
@@ -99,6 +102,11 @@ class TwoStores(RuleBasedStateMachine):
         key = self._draw_key(data)
         self._both(lambda books: books.get(self.kind, key))
 
+    @rule(data=st.data(), size=st.integers(0, 5))
+    def get_many(self, data: st.DataObject, size: int) -> None:
+        keys = [self._draw_key(data) for _ in range(size)]
+        self._both(lambda books: books.get_many(self.kind, keys))
+
     @precondition(lambda self: self.kind.INDEXES)
     @rule(data=st.data(), question=st.sampled_from(["find", "columns", "count", "total"]))
     def search(self, data: st.DataObject, question: str) -> None:
@@ -128,21 +136,21 @@ class TwoStores(RuleBasedStateMachine):
     def commit(self, is_kept: bool) -> None:
         """End the transaction well; the books are sometimes kept for the next one."""
         self.table.flush()
-        self.database.execute("COMMIT")
+        self.database.commit()
         self._remember()
         if not is_kept:
             self.table.forget()
-        self.database.execute("BEGIN IMMEDIATE")
+        self.database.begin()
         self._compare_tables()
 
     @rule(is_flushed=st.booleans())
     def roll_back(self, is_flushed: bool) -> None:
         if is_flushed:
             self.table.flush()
-        self.database.execute("ROLLBACK")
+        self.database.rollback()
         self.table.forget()
         self._return()
-        self.database.execute("BEGIN IMMEDIATE")
+        self.database.begin()
         self._compare_tables()
 
     @rule()
@@ -154,9 +162,22 @@ class TwoStores(RuleBasedStateMachine):
         self._connect()
         self._compare_tables()
 
+    def _make(self) -> None:
+        """Make an empty store; its guards keep promises of the ledger, which a walk breaks."""
+        self.folder = Path(tempfile.mkdtemp(prefix="auzolan-test-"))
+        create_database(self.folder)
+        with closing(self._open()) as made:
+            drop_guards(made)
+
+    def _remove(self) -> None:
+        shutil.rmtree(self.folder)
+
+    def _open(self) -> Database:
+        return open_database(self.folder / "auzolan.db")
+
     def _connect(self) -> None:
-        self.database = open_database(self.folder / "auzolan.db")
-        self.database.execute("BEGIN IMMEDIATE")
+        self.database = self._open()
+        self.database.begin()
         self.table = TableBooks(self.database)
 
     def _draw_row(self, data: st.DataObject) -> Row:

@@ -143,7 +143,7 @@ def test_the_article_of_every_right_stands_in_the_charter() -> None:
     """Goal: a refusal cites an article that exists. Method: compare the numbers."""
     charter = founding_charter()
     numbers = {getattr(charter, name).number for name in CLAUSES}
-    assert numbers == {1, 2, 3, 4, 5, 7, 8}
+    assert numbers == {1, 2, 3, 4, 5, 6, 7, 8}
     assert {right.article for right in charter.rights} <= numbers
 
 
@@ -204,6 +204,28 @@ def test_a_breach_of_the_law_names_the_law() -> None:
     below = charter_with("surplus", reserve_bp=1_000, education_bp=2_000, patronage_bp=7_000)
     assert breaches(below)[0].article == "Act 11/2019, art. 70 ff."
     assert breaches(charter_with("consent", erase_days=31))[0].article.endswith("art. 12(3)")
+
+
+@pytest.mark.parametrize(
+    ("works", "vouched", "codes"),
+    [
+        (("songs",), ("visits",), []),
+        ((), ("songs", "visits"), []),
+        (("faces",), (), ["charter.worth_kind_unknown"]),
+        ((), ("faces",), ["charter.worth_kind_unknown"]),
+        (("songs",), ("songs",), ["charter.worth_kind_twice"]),
+        (("songs", "songs"), (), ["charter.worth_kind_twice"]),
+        (("faces", "faces"), (), ["charter.worth_kind_unknown", "charter.worth_kind_twice"]),
+    ],
+)
+def test_a_kind_is_a_work_or_vouched_or_neither(
+    works: tuple[str, ...], vouched: tuple[str, ...], codes: list[str]
+) -> None:
+    """Goal: what merges is never in doubt. Method: lists within and beyond the kinds, and overlaps."""
+    charter = founding_charter(kinds=("songs", "visits", "bids"), works=works, vouched=vouched)
+    found = breaches(charter)
+    assert [refusal.code for refusal in found] == codes
+    assert all(refusal.article == "Art. 6" and refusal.remedy for refusal in found)
 
 
 def test_an_unknown_preset_is_refused_before_anything_else() -> None:

@@ -102,7 +102,7 @@ def test_facts_have_only_open_fields_and_free_text_of_acts_is_sealed() -> None:
         "Admit.name", "Book.why", "Erase.reason", "ExportPayout.file_digest", "Found.name",
         "Leave.reason", "Propose.reasons", "Propose.title", "Receive.reference", "Redact.reason",
         "ReportPayout.report_digest", "ReturnPayments.statement_digest", "SetPayee.payee",
-        "SettlePayout.statement_digest",
+        "Settle.reason", "SettlePayout.statement_digest",
     }  # fmt: skip
     restricted = {f"{act.__name__}.{n}" for act in RULES for n in field_classes(act).restricted}
     assert restricted == {"AssignIndex.index_centi", "CastBallot.choice"}

@@ -14,6 +14,7 @@ from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.consent import acts as consent
 from auzolan.consent import rules as consent_rules
 from auzolan.contributions import acts as contributions
+from auzolan.contributions import ownership
 from auzolan.contributions import rules as contributions_rules
 from auzolan.foundation.books import MemoryBooks
 from auzolan.foundation.moments import Moment
@@ -21,6 +22,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.learning import acts as learning
 from auzolan.learning import retirement
 from auzolan.learning import rules as learning_rules
+from auzolan.learning.refusals import guard_share
 from auzolan.members import acts as members
 from auzolan.members import rules as members_rules
 from auzolan.record.annexes import AnnexRef
@@ -40,6 +42,8 @@ RULES: dict[type[Act], Any] = {
     members.Leave: members_rules.decide_leave,
     contributions.Offer: contributions_rules.decide_offer,
     contributions.Erase: contributions_rules.decide_erase,
+    contributions.Share: ownership.decide_share,
+    contributions.Settle: ownership.decide_settle,
     consent.Grant: consent_rules.decide_grant,
     consent.Withdraw: consent_rules.decide_withdraw,
     learning.Seal: learning_rules.decide_seal,
@@ -60,6 +64,8 @@ APPLY: dict[type[Fact], tuple[Any, ...]] = {
     ),
     contributions.Offered: (contributions_rules.apply_offered,),
     contributions.Erased: (contributions_rules.apply_erased,),
+    contributions.Shared: (ownership.apply_shared,),
+    contributions.Settled: (ownership.apply_settled,),
     consent.Granted: (consent_rules.apply_granted, retirement.apply_granted_models),
     consent.Withdrawn: (consent_rules.apply_withdrawn, retirement.apply_withdrawn_models),
     learning.SnapshotSealed: (learning_rules.apply_snapshot_sealed,),
@@ -85,10 +91,13 @@ class SmallCoop:
     def ask(self, act: Act, actor: str = "office") -> tuple[Fact, ...] | Refusal:
         """What the rules answer now; nothing changes."""
         case = self._case(actor)
+        refusal = None
         if isinstance(act, contributions.Erase):
             refusal = consent_rules.guard_erase(self.books, act, case)
-            if refusal is not None:
-                return refusal
+        elif isinstance(act, contributions.Share):
+            refusal = guard_share(self.books, act, case)
+        if refusal is not None:
+            return refusal
         answered: tuple[Fact, ...] | Refusal = RULES[type(act)](self.books, act, case)
         return answered
 
@@ -128,6 +137,10 @@ class SmallCoop:
     def seal(self, snapshot: str = "s1", purpose: str = "research") -> Fact:
         """Seal a snapshot of purchases."""
         return self.do(learning.Seal(snapshot, "purchases", purpose))
+
+    def seal_kind(self, kind: str, snapshot: str = "s1") -> Fact:
+        """Seal a snapshot of another kind, for research."""
+        return self.do(learning.Seal(snapshot, kind, "research"))
 
     def use(
         self, use: str, operation: str = "train", snapshot: str = "s1", purpose: str = "research"

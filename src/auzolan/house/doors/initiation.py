@@ -11,13 +11,20 @@ from pathlib import Path
 
 import msgspec
 
+from auzolan.audit.deployment import SCHEMA, PostgresPlace, SettingsRefused
 from auzolan.charter.acts import Seat
 from auzolan.charter.articles import Charter
 from auzolan.charter.presets import founding_charter, offices_of
 from auzolan.house.desk import Desk
 from auzolan.house.doors.errors import Misused, Refused
 from auzolan.house.doors.session import accepted
-from auzolan.house.founding import DEMO_SUFFIX, NotFounded, found_cooperative
+from auzolan.house.founding import (
+    DEMO_SUFFIX,
+    Founding,
+    NotFounded,
+    found_in_file,
+    found_on_server,
+)
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.members.flows import NewMember, admit_all
 from auzolan.house.rooms.record.flows import publish
@@ -38,8 +45,12 @@ class Wishes:
     founders: tuple[str, ...]
     purposes: tuple[str, ...]
     kinds: tuple[str, ...]
+    works: tuple[str, ...]
+    vouched: tuple[str, ...]
     contribution_cents: int
     currency: str
+    database: str = ""
+    schema: str = SCHEMA
 
 
 class Initiated(msgspec.Struct, frozen=True):
@@ -70,10 +81,10 @@ def initiate(path: Path, wishes: Wishes) -> Initiated:
     seats = _seats(charter)
     period = wishes.period or str(datetime.datetime.now(tz=datetime.UTC).year)
     try:
-        desk = found_cooperative(
-            path, name=wishes.name, origin=wishes.origin, ports=system_ports(), charter=charter,
+        desk = _founded(path, wishes, Founding(
+            name=wishes.name, origin=wishes.origin, ports=system_ports(), charter=charter,
             seats=seats, period=period,
-        )  # fmt: skip
+        ))  # fmt: skip
     except NotFounded as no:
         raise Refused(no.refusal) from no
     try:
@@ -90,11 +101,23 @@ def initiate(path: Path, wishes: Wishes) -> Initiated:
     )
 
 
+def _founded(path: Path, wishes: Wishes, founding: Founding) -> Desk:
+    if not wishes.database:
+        return found_in_file(path, founding)
+    try:
+        place = PostgresPlace(wishes.database, wishes.schema)
+    except SettingsRefused as fault:
+        raise Misused(str(fault)) from fault
+    return found_on_server(path, founding, place)
+
+
 def _charter(wishes: Wishes) -> Charter:
     plain = founding_charter()
     charter = founding_charter(
         purposes=wishes.purposes or plain.consent.purposes,
         kinds=wishes.kinds or (_KIND,),
+        works=wishes.works,
+        vouched=wishes.vouched,
         currency=wishes.currency,
         contribution_cents=wishes.contribution_cents,
     )

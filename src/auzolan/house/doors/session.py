@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from auzolan.audit.deployment import has_books
 from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
@@ -30,7 +31,7 @@ def folder_at(path: Path) -> Folder:
         Misused: there is no co-operative.
     """
     folder = Folder(path.resolve())
-    if not folder.database.is_file():
+    if not has_books(folder):
         raise Misused(
             f"There is no co-operative in {path}. Name its folder with --folder or "
             "AUZOLAN_FOLDER, or found one with: auzolan init DIR"

@@ -73,8 +73,19 @@ def init(
     kind: Annotated[
         list[str] | None, typer.Option(help="A kind of rows that members bring; repeat it.")
     ] = None,
+    work: Annotated[
+        list[str] | None, typer.Option(help="A kind whose rows are works, made once; repeat it.")
+    ] = None,
+    vouched: Annotated[
+        list[str] | None,
+        typer.Option(help="A kind whose rows name a source event that is vouched for; repeat it."),
+    ] = None,
     contribution: Annotated[str, typer.Option(help="What each pays on joining.")] = "100.00",
     currency: Annotated[str, typer.Option(help="The currency of the books.")] = "EUR",
+    database: Annotated[
+        str, typer.Option(help="The address of a PostgreSQL database; a file where missing.")
+    ] = "",
+    schema: Annotated[str, typer.Option(help="The schema to make there.")] = "auzolan",
     seed: Annotated[str | None, typer.Option(hidden=True)] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -97,8 +108,10 @@ def init(
         raise Misused("init takes no seed: keys made from a seed are known to whoever knows it.")
     wishes = Wishes(
         name=name, origin=origin, period=period, founders=tuple(founder or ()),
-        purposes=tuple(purpose or ()), kinds=tuple(kind or ()),
+        purposes=tuple(purpose or ()), kinds=tuple(kind or ()), works=tuple(work or ()),
+        vouched=tuple(vouched or ()),
         contribution_cents=cents_from_text(contribution), currency=currency,
+        database=database, schema=schema,
     )  # fmt: skip
     made = initiate(directory, wishes)
     if as_json:

@@ -7,7 +7,6 @@ and close none: that is the desk's part, and after a rollback it calls `forget`.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
@@ -28,6 +27,7 @@ from auzolan.house.storage.schema import (
     statements_of,
     total_where,
 )
+from auzolan.house.storage.store import Database
 
 ROWS_HELD_MAX = 200_000
 """How many rows and known gaps books hold after a flush, about 100 MB; beyond, all are let go."""
@@ -125,12 +125,12 @@ class TableBooks(MemoryBooks):
     compares the head of the record before it trusts them.
 
     Args:
-        connection: an open database without automatic transactions (`isolation_level=None`).
+        connection: an open database without automatic transactions.
     """
 
     _shelves: dict[type[Row], TableShelf]  # type: ignore[assignment]
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         super().__init__()
         self._connection = connection
 
@@ -140,7 +140,7 @@ class TableBooks(MemoryBooks):
         Raises:
             AssertionError: there is no open transaction, or an added row was not new. The caller
                 rolls back and calls `forget`.
-            sqlite3.Error: the database could not be written; the same applies.
+            sqlite3.Error, psycopg.Error: the database could not be written; the same applies.
         """
         for shelf in self._shelves.values():
             self._write(shelf)
@@ -163,6 +163,16 @@ class TableBooks(MemoryBooks):
             if found is None:
                 shelf.absent.add(key)
         return cast("R | None", found)
+
+    def get_many(self, row: type[R], keys: Sequence[Key]) -> list[R | None]:
+        """The rows of these keys, each a row or None; what is not held is fetched in one set."""
+        shelf = self._readable(row)
+        if ((), ()) not in shelf.complete:
+            unknown = {key for key in keys if key not in shelf.rows and key not in shelf.absent}
+            if unknown:
+                shelf.hold(self._connection.fetch(row, sorted(map(order_of, unknown))))
+                shelf.absent.update(unknown.difference(shelf.rows))
+        return super().get_many(row, keys)
 
     def count(self, row: type[R], **equals: Scalar) -> int:
         """How many rows `find` would give; with no condition, all of them."""
@@ -253,23 +263,20 @@ class TableBooks(MemoryBooks):
         self._write(shelf)
         if search[0]:
             shelf.asked.add(search)
-        return cast("int", self._connection.execute(sql, search[1]).fetchone()[0])
+        found = self._connection.execute(sql, search[1]).fetchone()
+        assert found is not None, "a number has one row"
+        return int(found[0])
 
     def _write(self, shelf: TableShelf) -> None:
         """Write what is pending on one shelf, each table in order of key."""
         if not shelf.is_pending():
             return
         assert self._connection.in_transaction, "rows are written only where an entry is sealed"
-        write = self._connection.executemany
         if shelf.gone:
-            keys = sorted(map(order_of, shelf.gone))
-            write(shelf.sql.delete, keys)
+            self._connection.delete(shelf.kind, sorted(map(order_of, shelf.gone)))
             shelf.gone.clear()
-        try:
-            if shelf.new or shelf.history:
-                write(shelf.sql.insert, [*shelf.taken(shelf.new), *shelf.history])
-        except sqlite3.IntegrityError as fault:
-            raise AssertionError(f"{shelf.kind.__name__} is not new: {fault}") from fault
+        if shelf.new or shelf.history:
+            self._connection.insert(shelf.kind, [*shelf.taken(shelf.new), *shelf.history])
         if shelf.changed:
-            write(shelf.sql.upsert, shelf.taken(shelf.changed))
+            self._connection.upsert(shelf.kind, shelf.taken(shelf.changed))
         shelf.history.clear()

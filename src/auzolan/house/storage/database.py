@@ -1,6 +1,7 @@
-"""The database files of a co-operative: making them, opening them, refusing damaged ones.
+"""The databases of a co-operative: making them, opening them, refusing damaged ones.
 
-It knows files and pragmas, and nothing of what the tables mean. It repairs nothing: a damaged file
+`open_books` opens the store that a folder's settings name; the rest is for files. It knows files
+and pragmas, and nothing of what the tables mean. It repairs nothing: a damaged file
 is refused, since the record can rebuild the tables and a guess could cost someone money.
 """
 
@@ -12,7 +13,12 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from auzolan.audit.deployment import SettingsRefused, postgres_place_of
 from auzolan.audit.folder import Folder
+from auzolan.audit.postgres import CannotConnect
+from auzolan.house.storage import guards_sqlite
+from auzolan.house.storage.sqlite import SqliteDatabase, file_at
+from auzolan.house.storage.store import Database
 
 WAIT_S = 30
 STATEMENTS_KEPT = 512
@@ -30,7 +36,24 @@ class DatabaseRefused(Exception):
     """A database that must not be used; the text says what is wrong and what to do."""
 
 
-def open_database(path: Path) -> sqlite3.Connection:
+def open_books(folder: Folder) -> Database:
+    """Open the store of record and books: a file, or the server that the settings name.
+
+    Raises:
+        DatabaseRefused: there is none, it does not answer, or it is not one of these books.
+    """
+    try:
+        place = postgres_place_of(folder)
+        if place is None:
+            return open_database(folder.database)
+        from auzolan.house.storage.postgres import PostgresDatabase
+
+        return PostgresDatabase(place)
+    except (SettingsRefused, CannotConnect) as fault:
+        raise DatabaseRefused(str(fault)) from fault
+
+
+def open_database(path: Path) -> SqliteDatabase:
     """Open the file of a co-operative's books.
 
     No transaction is opened behind the caller's back: the desk says BEGIN and COMMIT itself. What
@@ -45,13 +68,16 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     if not path.is_file():
         raise DatabaseRefused(f"There is no database at {path}. Is this a co-operative's folder?")
+    before = path, file_at(path)
     connection = sqlite3.connect(
         path,
         timeout=WAIT_S,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=STATEMENTS_KEPT,
+        factory=SqliteDatabase,
     )
+    connection.opened = before
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
@@ -125,6 +151,15 @@ def create_database(folder: Path) -> None:
     _write_new(Folder(folder).plain, plain)
 
 
+def create_plain(folder: Path) -> None:
+    """Make the empty database of logins and sessions alone, for books that lie on a server.
+
+    Raises:
+        FileExistsError: there is one already; it is left as it is.
+    """
+    _write_new(Folder(folder).plain, _empty_databases()[1])
+
+
 def create_books(path: Path) -> None:
     """Make the empty database of the books alone, under any name.
 
@@ -151,6 +186,7 @@ def _empty_databases() -> tuple[bytes, bytes]:
         configure(Path(made))
         try:
             _migrate()
+            _guard()
         finally:
             _close_into_one_file()
             if before is not None:
@@ -167,6 +203,14 @@ def _migrate() -> None:
         for pragma in ("query_only", "synchronous"):  # the files are copied with care later
             connections[alias].cursor().execute(f"PRAGMA {pragma} = OFF")
         call_command("migrate", database=alias, interactive=False, verbosity=0)
+
+
+def _guard() -> None:
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        for text in guards_sqlite.statements():
+            cursor.execute(text)
 
 
 def _close_into_one_file() -> None:

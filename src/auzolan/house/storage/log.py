@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
+from auzolan.house.storage.store import Database
 from auzolan.record.fields import Opening
 from auzolan.record.frontier import Frontier
 
 _OPENING_VALUE = msgspec.json.Decoder(int | str)
 _IDS_AT_ONCE = 500
+_ENTRY = ("seq", "id", "at", "actor", "act", "leaf", "body")
+_OPENING = ("seq", "field", "salt", "value")
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ class EntryRow:
 class Log:
     """Reads and writes the record's tables over one connection, inside its transactions."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Database) -> None:
         self._db = database
 
     def head(self) -> Head:
@@ -86,7 +88,7 @@ class Log:
             raise LookupError(f"there is no entry {seq}")
         return bytes(found[0])
 
-    def entries(self, start: int, stop: int) -> Iterator[tuple[bytes, bytes]]:
+    def entries(self, start: int, stop: int) -> Iterable[tuple[bytes, bytes]]:
         """Leaf hash and text of the entries from `start` to before `stop`, in order."""
         return self._db.execute(
             "SELECT leaf, body FROM record_entry WHERE seq >= ? AND seq < ? ORDER BY seq",
@@ -108,22 +110,23 @@ class Log:
         entries: Sequence[EntryRow],
         openings: Sequence[tuple[int, Opening]],
     ) -> None:
-        """Append entries with the openings of their restricted fields, and move the head."""
-        self._db.executemany(
-            "INSERT INTO record_entry (seq, id, at, actor, act, leaf, body) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(e.seq, e.id, e.at, e.actor, e.act, e.leaf, e.body) for e in entries],
-        )
+        """Append entries with the openings of their restricted fields, and move the head.
+
+        The head comes last, and behind the rows of the books: the store's guards look at all that
+        is new when it moves.
+        """
+        if entries:
+            rows = [(e.seq, e.id, e.at, e.actor, e.act, e.leaf, e.body) for e in entries]
+            self._db.append("record_entry", _ENTRY, rows)
         if openings:
-            self._db.executemany(
-                "INSERT INTO record_opening (seq, field, salt, value) VALUES (?, ?, ?, ?)",
-                [
-                    (seq, o.name, o.salt, msgspec.json.encode(o.value).decode())
-                    for seq, o in openings
-                ],
-            )
+            opened = [
+                (seq, o.name, o.salt, msgspec.json.encode(o.value).decode()) for seq, o in openings
+            ]
+            self._db.append("record_opening", _OPENING, opened)
         self._db.execute(
-            "INSERT OR REPLACE INTO record_head (slot, size, root, frontier, at, checkpoint) "
-            "VALUES (1, ?, ?, ?, ?, ?)",
+            "INSERT INTO record_head (slot, size, root, frontier, at, checkpoint) "
+            "VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (slot) DO UPDATE SET size = excluded.size, "
+            "root = excluded.root, frontier = excluded.frontier, at = excluded.at, "
+            "checkpoint = excluded.checkpoint",
             (head.size, head.root, head.frontier.to_bytes(), head.at, head.checkpoint.decode()),
         )

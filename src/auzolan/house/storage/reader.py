@@ -5,7 +5,6 @@ No rule reads through it, and it can write nothing.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -13,9 +12,10 @@ from typing import TypeVar
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.foundation.books import Row, Scalar, key_getter, order_of
-from auzolan.house.storage.database import open_database
+from auzolan.house.storage.database import open_books
 from auzolan.house.storage.log import Log
 from auzolan.house.storage.schema import select_where
+from auzolan.house.storage.store import Database
 
 R = TypeVar("R", bound=Row)
 
@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Row)
 class Reader:
     """The rows and entries of a folder, as they were when it was opened."""
 
-    def __init__(self, folder: Folder, database: sqlite3.Connection) -> None:
+    def __init__(self, folder: Folder, database: Database) -> None:
         self.folder = folder
         self.log = Log(database)
         self._db = database
@@ -61,10 +61,9 @@ def reader_of(folder: Folder) -> Iterator[Reader]:
     Raises:
         DatabaseRefused: there is no sound database in the folder.
     """
-    connection = open_database(folder.database)
+    connection = open_books(folder)
     try:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("BEGIN")
+        connection.begin_reading()
         yield Reader(folder, connection)
     finally:
         connection.close()

@@ -57,6 +57,16 @@ def select_where(row: type[Row], names: tuple[str, ...]) -> str:
     return select_all(row) + _where(names)
 
 
+@lru_cache(maxsize=1024)
+def select_given(row: type[Row], given: str) -> str:
+    """The rows whose keys a source of rows names, as `VALUES (?), (?)` does."""
+    key = listed(row.KEY)
+    names = ", ".join(f"t.{quoted(name)}" for name in row.__struct_fields__)
+    same = " AND ".join(f"t.{quoted(name)} = g.{quoted(name)}" for name in row.KEY)
+    table = quoted(table_name(row))
+    return f"WITH g ({key}) AS ({given}) SELECT {names} FROM g JOIN {table} AS t ON {same}"  # noqa: S608
+
+
 @lru_cache(maxsize=512)
 def count_where(row: type[Row], names: tuple[str, ...]) -> str:
     """How many rows `select_where` would give."""

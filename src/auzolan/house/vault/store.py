@@ -30,7 +30,9 @@ class Vault:
 
     def __init__(self, folder: Folder) -> None:
         folder.vault.mkdir(mode=0o700, exist_ok=True)
-        self._db = sqlite3.connect(folder.vault_database, isolation_level=None, timeout=30)
+        self._db = sqlite3.connect(
+            folder.vault_database, isolation_level=None, timeout=30, check_same_thread=False
+        )
         try:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")

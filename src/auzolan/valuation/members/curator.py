@@ -19,7 +19,6 @@ on the value of contributors, which needs time of order members^k where this nee
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +30,7 @@ from auzolan.valuation.members.curator_kernels import Rule, curator_values
 from auzolan.valuation.members.curator_sampling import sampled_values
 from auzolan.valuation.members.nearest_groups import Groups, groups_of, member_game
 from auzolan.valuation.members.quadrature import count_for, error_bound, exact_count, gauss_nodes
+from auzolan.valuation.quantize import Owners
 
 K_MAX = 256
 MEMBERS_MAX = 4096
@@ -73,7 +73,7 @@ _BY_NAME: dict[str, Way] = {"exact": Exact(), "quadrature": Quadrature(), "sampl
 def curator_shapley(
     X: ArrayLike,
     y: ArrayLike,
-    owner: Sequence[object],
+    owner: Owners,
     X_query: ArrayLike,
     y_query: ArrayLike,
     *,
@@ -99,6 +99,12 @@ def curator_shapley(
         ValueError: shapes do not match, a feature is not finite, a limit is passed, or the
             method is unknown.
     Source: docs/explanation/the-curator-game.md, with the bounds on time and error.
+    Example:
+        Two equal rows of one member are worth no more to the union than one.
+        >>> rows, labels, owner = [[0.0], [0.0], [1.0]], [1, 1, 0], ["ana", "ana", "ben"]
+        >>> found = curator_shapley(rows, labels, owner, [[0.2]], [1], k=1)
+        >>> [(member, found.of(member)) for member in found.players]
+        [('ana', 1.0), ('ben', 0.0)]
     """
     game = member_game((X, y, owner), (X_query, y_query))
     n_members = len(game.members)
@@ -126,6 +132,7 @@ def curator_shapley(
         per_query,
         total=math.fsum(worths) / len(worths),
         error=_error(way, n_members),
+        seed=way.seed if isinstance(way, Sampled) else None,
     )
 
 

@@ -24,7 +24,6 @@ Source: Jia et al. 2019, arXiv 1908.08619, Theorem 1, by blocks and by linearity
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -32,7 +31,7 @@ from numpy.typing import ArrayLike
 from auzolan.valuation.compiled import compiled
 from auzolan.valuation.game_values import GameValues, mean_over_queries
 from auzolan.valuation.members.nearest_groups import Groups, groups_of, member_game
-from auzolan.valuation.quantize import FloatArray
+from auzolan.valuation.quantize import FloatArray, Owners
 
 K_MAX = 2**20
 
@@ -40,7 +39,7 @@ K_MAX = 2**20
 def member_knn_shapley(
     X: ArrayLike,
     y: ArrayLike,
-    owner: Sequence[object],
+    owner: Owners,
     X_query: ArrayLike,
     y_query: ArrayLike,
     *,
@@ -68,7 +67,7 @@ def member_knn_shapley(
 def cap_shapley(
     X: ArrayLike,
     y: ArrayLike,
-    owner: Sequence[object],
+    owner: Owners,
     X_query: ArrayLike,
     y_query: ArrayLike,
     *,

@@ -10,7 +10,7 @@ Knows no game, no value and no share. Learns no distance; squared Euclidean is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from auzolan.valuation.compiled import compiled
-from auzolan.valuation.quantize import FloatArray, IntArray
+from auzolan.valuation.quantize import FloatArray, IntArray, Owners
 
 _CELLS_MAX = 2**20
 
@@ -63,7 +63,7 @@ class MemberGame:
 
 
 def member_game(
-    rows: tuple[ArrayLike, ArrayLike, Sequence[object]],
+    rows: tuple[ArrayLike, ArrayLike, Owners],
     queries: tuple[ArrayLike, ArrayLike],
 ) -> MemberGame:
     """Check the rows, their owners and the queries, and put them into the form that games need.

@@ -75,7 +75,7 @@ def canonical_member_values(
     order, starts = _by_holding(rows, holdings)
     sums, squares = [0] * len(rows.members), [0] * len(rows.members)
     total = 0
-    for values, worths in _per_query(game, rows, cap):
+    for values, worths in values_by_query(game, rows, cap):
         sums_held: list[list[int]] = np.add.reduceat(values[:, order], starts, axis=1).tolist()
         for member, held in enumerate(parts):
             mine = [sum(part * line[at] for at, part in held) for line in sums_held]
@@ -127,10 +127,18 @@ def _by_holding(
     return order, np.searchsorted(places[order], np.arange(len(holdings)))
 
 
-def _per_query(
+def values_by_query(
     game: QueryGame, rows: CanonicalRows, cap: int | None
 ) -> Iterator[tuple[IntArray, list[int]]]:
-    """Values (b, c) and worths (b) in units of 2^-40, with the rows that the cap lets in."""
+    """Yield what canonical rows earn in each query, a few queries at a time.
+
+    Args:
+        game: the canonical rows as training rows, checked.
+        rows: whose they are.
+        cap: as in `canonical_member_values`.
+    Returns:
+        Values (b, c) and worths (b) in units of 2^-40, with the rows that the cap lets in.
+    """
     if cap is None:
         yield from blocks_of(game)
         return

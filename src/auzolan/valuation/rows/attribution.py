@@ -5,6 +5,9 @@ rows gets its exact Shapley value in that game; a member's weight is the sum of 
 is below 0. Her share of the fee is her part of all weights, rounded down to a whole micro-unit.
 What rounding leaves is named, not given: it stays with whoever charged the fee.
 
+With `near` a canonical row speaks for all that it stands for, and its holders share equally; with
+`cap` only the rows that enter speak. One answer is one draw, so it has no interval.
+
 The rows come from a scan of all rows or from an index, which may miss some; `share_error` compares
 the two. Charges nobody and keeps no query.
 
@@ -13,19 +16,25 @@ Source: Jia et al. 2019 (arXiv 1908.08619), Theorems 1 and 2, for one query.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from math import lcm
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from auzolan.valuation.release import CODE_VERSION
+from auzolan.valuation.rows.capped import Speaking, speaking_rows
 from auzolan.valuation.rows.games import VALUE_BITS, ranked_game
 from auzolan.valuation.rows.kernels_top import value_list
 from auzolan.valuation.rows.knn_shapley import KNNShapley
 from auzolan.valuation.rows.neighbours import Floats, ready
 from auzolan.valuation.rows.truncated import SHARED_MAX, empty_lists, offer, settle
 
+METHOD = "knn-attribution/1"
 FEE_MICRO_MAX = 2**53
 TOP_MAX = 2**16
 
@@ -47,9 +56,12 @@ class Attribution:
         member_micro: micro-units of each member with a share above 0; largest first, then by id.
         remainder_micro: what is left of the fee: `fee_micro` less all shares. It is the whole fee
             where no row spoke for the answer.
-        rows: int64, the rows that were valued, nearest first.
+        rows: int64, the rows that were valued, nearest first; of rows merged by `near`, the one
+            that stands for them.
         values: float64, their values.
-        owners: the owner of each.
+        owners: the owner of each; where several hold it, the first by the order they came in.
+        method: name and version, with what steered it.
+        code_version: release that made it.
     """
 
     fee_micro: int
@@ -58,6 +70,16 @@ class Attribution:
     rows: NDArray[np.int64]
     values: NDArray[np.float64]
     owners: tuple[str | int, ...]
+    method: str = METHOD
+    code_version: str = CODE_VERSION
+
+    def digest(self) -> str:
+        """Give the SHA-256 of method, fee, shares, rows and values; equal results, equal digest."""
+        shares = [[str(member), share] for member, share in self.member_micro.items()]
+        head = [self.method, self.fee_micro, self.remainder_micro, shares, self.rows.tolist()]
+        sealed = hashlib.sha256(json.dumps(head).encode())
+        sealed.update(self.values.astype("<f8").tobytes())
+        return sealed.hexdigest()
 
 
 def attribute(
@@ -78,7 +100,8 @@ def attribute(
         fee_micro: its fee in whole micro-units, 0 to 2^53.
         top: rows that are valued, k to 2^16; a rule, so state it. Rows as far as the last one
             are valued with it, or without it where they are more than 16.
-        finder: an index over the rows as the model numbers them; None scans all rows.
+        finder: an index over the rows as the model numbers them; None scans all rows. Not with
+            `near` or `cap`: an index knows neither canonical rows nor who holds them.
     Returns:
         The shares; with the remainder they sum to the fee exactly.
     Raises:
@@ -95,30 +118,48 @@ def attribute(
     point = np.asarray(x)
     if point.ndim != 1:
         raise ValueError(f"expected one query of shape (d,); got {point.shape}")
-    if finder is None:
-        rows, distances = scan(model, point, top + SHARED_MAX + 1)
-    else:
-        rows, distances = finder.nearest(point, top + SHARED_MAX + 1)
-        here = store.is_here[rows]
-        rows, distances = rows[here], distances[here]
-    count = _inside(distances, top)
-    rows, distances = rows[:count], distances[:count]
+    found = _found(model, point, top + SHARED_MAX + 1, finder)
+    count = _inside(found.distances, top)
     label = int(store.classes.known(np.array([y]), "label")[0])
-    units = _values(rows, distances, labels=store.labels_of(rows), label=label, k=model.k)
-    codes = store.owners_of(rows)
-    names = store.members.names
+    units = _values(
+        found.rows[:count], found.distances[:count],
+        labels=found.labels[:count], label=label, k=model.k,
+    )  # fmt: skip
+    holders, names = found.holders[:count], cast("list[str | int]", store.members.names)
+    fineness = lcm(*(len(who) for who in holders))
     weights: dict[str | int, int] = {}
-    for code, value in zip(codes.tolist(), units.tolist(), strict=True):
-        weights[names[code]] = weights.get(names[code], 0) + value
+    for who, value in zip(holders, units.tolist(), strict=True):
+        for code in who:
+            part = value * fineness // len(who)
+            weights[names[code]] = weights.get(names[code], 0) + part
     shares = share_fee(fee_micro, weights)
     return Attribution(
         fee_micro,
         shares,
         fee_micro - sum(shares.values()),
-        rows,
+        found.rows[:count],
         units / 2.0**VALUE_BITS,
-        tuple(names[code] for code in codes.tolist()),
+        tuple(names[who[0]] for who in holders),
+        f"{METHOD} k={model.k} metric={model.metric} dtype={model.dtype} top={top} "
+        f"cap={model.cap} near={model.near} finder={'scan' if finder is None else 'index'}",
     )
+
+
+def _found(model: KNNShapley, point: Floats, most: int, finder: Finder | None) -> Speaking:
+    """Find the rows nearest to one query, with their labels and holders."""
+    store = model.training_rows()
+    if model.cap is not None or model.near is not None:
+        if finder is not None:
+            raise ValueError("near and cap look at all rows: give no finder")
+        return speaking_rows(model, point, most)
+    if finder is None:
+        rows, distances = scan(model, point, most)
+    else:
+        rows, distances = finder.nearest(point, most)
+        here = store.is_here[rows]
+        rows, distances = rows[here], distances[here]
+    holders = tuple((code,) for code in store.owners_of(rows).tolist())
+    return Speaking(rows, distances, store.labels_of(rows), holders)
 
 
 def share_fee(fee_micro: int, weights: Mapping[str | int, int]) -> dict[str | int, int]:

@@ -5,6 +5,7 @@ Decides nothing: checks and meaning are in `knn_shapley`, coefficients in `games
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,12 +15,14 @@ from numpy.typing import NDArray
 from auzolan.valuation.rows.games import NEAR, RANKED, Game, in_units, soft_offset
 from auzolan.valuation.rows.kernels import DIGIT_BITS_MAX
 from auzolan.valuation.rows.kernels_games import use_threads, value_block, value_block_threads
+from auzolan.valuation.rows.kernels_matches import list_by_label
 from auzolan.valuation.rows.neighbours import Points, distance_blocks, key_of_distance
 from auzolan.valuation.rows.result import Part
 from auzolan.valuation.rows.training_rows import UNKNOWN, Segment
 
 PER_QUERY_CELLS_MAX = 2**23
 Whole = NDArray[np.int64]
+Keys = tuple[int, int, NDArray[np.signedinteger]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +50,14 @@ class Asked:
 
 
 def exact_part(
-    rows: Segment, asked: Asked, game: Game, *, places: Whole, members: int, threads: int
+    rows: Segment,
+    asked: Asked,
+    game: Game,
+    *,
+    places: Whole,
+    members: int,
+    threads: int,
+    blocks: Iterable[Keys] | None = None,
 ) -> Part:
     """Value every row for every query.
 
@@ -58,6 +68,7 @@ def exact_part(
         places: the places of these queries among all.
         members: how many owners there are.
         threads: how many queries are valued at once.
+        blocks: keys of the distances, where they are known; None computes them.
     Returns:
         The sums.
     """
@@ -72,12 +83,13 @@ def exact_part(
         np.empty((threads, n), dtype=np.uint64),
     )
     extra = _extra(rows, asked, game)
+    valued = (rows.labels, rows.targets, *_by_label(rows, asked, game))
     work = value_block if threads == 1 else value_block_threads
-    for start, stop, keys in distance_blocks(rows.points, asked.points):
+    for start, stop, keys in blocks or distance_blocks(rows.points, asked.points):
         block = (asked.labels[start:stop], extra[start:stop], asked.targets[start:stop])
         of_owner = totals.block(start, stop)
         work(
-            keys, (rows.labels, rows.targets), rows.owners, game.tables(), block, scratch,
+            keys, valued, rows.owners, game.tables(), block, scratch,
             (sums, squares), of_owner, found[start:stop],
         )  # fmt: skip
         totals.add(of_owner)
@@ -108,6 +120,15 @@ class OwnerTotals:
         self.sums += of_owner.sum(axis=0, dtype=np.int64)
         for line in of_owner:
             self.squares += line.astype(np.float64) ** 2
+
+
+def _by_label(rows: Segment, asked: Asked, game: Game) -> tuple[NDArray[np.uint32], Whole]:
+    """List the rows label by label, and where each label that is asked for starts."""
+    if game.kind != RANKED:
+        return np.zeros(0, dtype=np.uint32), np.zeros(1, dtype=np.int64)
+    most = max(int(rows.labels.max()), int(asked.labels.max())) + 1
+    by_label, starts = list_by_label(rows.labels, most)
+    return by_label, starts
 
 
 def _extra(rows: Segment, asked: Asked, game: Game) -> Whole:

@@ -19,18 +19,20 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.rows.kernels_top import drop_rows, insert_rows
+from auzolan.valuation.rows.kernels_top import count_owned, drop_rows, insert_rows
 from auzolan.valuation.rows.knn_shapley import KNNShapley
 from auzolan.valuation.rows.neighbours import Floats, scaled_queries, tiles
-from auzolan.valuation.rows.result import Part, Valuation
+from auzolan.valuation.rows.result import Part, Valuation, Values
 from auzolan.valuation.rows.training_rows import Given
 from auzolan.valuation.rows.truncated import (
     SHARED_MAX,
+    CutValued,
     Labelled,
     empty_lists,
     offer,
     part_of_lists,
     settle,
+    value_cut,
 )
 
 Whole = NDArray[np.int64]
@@ -68,6 +70,8 @@ class StandingValuation:
         store = model.training_rows()
         keep = self._top + SHARED_MAX + 1 + (self._top if reserve is None else reserve)
         self._lists = empty_lists(len(self._asked.labels), keep, store.segments[0].points.dtype)
+        self._labels = np.zeros(0, dtype=np.int32)
+        self._owners = np.zeros(0, dtype=np.int32)
         self._fill(np.arange(len(self._asked.labels)))
 
     def add(self, X: Floats, y: Given, owner: Given | None = None) -> Self:
@@ -111,16 +115,65 @@ class StandingValuation:
             sums[store.is_here], squares[store.is_here] = part.sums, part.squares
             return replace(part, sums=sums, squares=squares)
 
-        labels = np.concatenate([segment.labels for segment in store.segments])
-        owners = np.concatenate([segment.owners for segment in store.segments])
-        rows = Labelled(labels, owners, n_rows, len(store.members.names))
         part = part_of_lists(
-            self._lists, rows, asked.labels, k=self._model.k, top=self._top, in_full=in_full
+            self._lists,
+            self._labelled(n_rows),
+            asked.labels,
+            k=self._model.k,
+            top=self._top,
+            in_full=in_full,
         )
         if n_rows < len(store.is_here):
             at = store.is_here
             part = replace(part, sums=part.sums[at], squares=part.squares[at])
         return self._model.finish([part], groups=self._groups)
+
+    def members(self) -> Values:
+        """Give members' values as they are now, those of `valuation`, in less than half the time.
+
+        Returns:
+            Values of all members who have a row here, in order of id.
+        Raises:
+            ValueError: the rows have no owners.
+        """
+        model, store = self._model, self._model.training_rows()
+        if not store.has_owners:
+            raise ValueError("rows have no owners, so there are no members; fit with owner=")
+        n_rows = int(store.is_here.sum())
+        is_plain = model.near is None and model.cap is None and self._groups is None
+        asked = store.classes.known(self._y_query, "labels")
+        if is_plain and n_rows > self._top + SHARED_MAX:
+            rows = self._labelled(n_rows)
+            sums = np.zeros(len(store.is_here), dtype=np.int64)
+            valued = value_cut(
+                self._lists, rows, asked, k=model.k, top=self._top, sums=(sums, np.zeros(0))
+            )
+            if not len(valued.whole):
+                return self._of_members(valued, sums)
+        members = self.valuation().members
+        assert members is not None, "rows with owners have members"
+        return members
+
+    def _of_members(self, valued: CutValued, sums: Whole) -> Values:
+        store, totals = self._model.training_rows(), valued.totals
+        ids = np.array(store.members.names)
+        counts, negative = np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
+        count_owned(self._owners, store.is_here, sums, counts, negative)
+        order = np.argsort(ids, kind="stable")
+        order = order[counts[order] > 0]
+        return Values(
+            ids[order], totals.sums[order], totals.squares[order], len(valued.found),
+            valued.game.unit, totals.kept[:, order] if totals.kept.shape[1] else None, None,
+            counts[order], negative[order],
+        )  # fmt: skip
+
+    def _labelled(self, n_rows: int) -> Labelled:
+        """Lay labels and owners out by row number; anew only after rows came."""
+        store = self._model.training_rows()
+        if len(self._labels) < len(store.is_here):
+            self._labels = np.concatenate([segment.labels for segment in store.segments])
+            self._owners = np.concatenate([segment.owners for segment in store.segments])
+        return Labelled(self._labels, self._owners, n_rows, len(store.members.names))
 
     def _fill(self, places: Whole) -> None:
         """Make the lists of some queries anew from all rows."""

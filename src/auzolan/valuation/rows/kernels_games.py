@@ -45,14 +45,6 @@ def use_threads(wanted: int) -> int:
 
 
 @jit
-def _count(labels, label):
-    matches = 0
-    for i in range(labels.shape[0]):
-        matches += labels[i] == label
-    return matches
-
-
-@jit
 def _value_sorted(keys, labels, label, tables, scratch, found):
     drop, nearest, coefficients = tables
     counts, first, second = scratch
@@ -64,14 +56,13 @@ def _value_sorted(keys, labels, label, tables, scratch, found):
 @jit
 def _value_ranked(keys, rows, game, asked, scratch, found):
     """Value all rows by rank; the values are left in the first scratch column."""
-    (labels, _), (_, drop, nearest, coefficients, _), (label, offset, _) = (
-        rows, game, asked,
-    )  # fmt: skip
+    (labels, _, by_label, starts), (_, drop, nearest, coefficients, _) = rows, game
+    label, offset, _ = asked
     tables = (drop, nearest, coefficients)
     out = scratch[1].view(I64)
-    matches = _count(labels, label)
-    if ONE_IN * matches <= keys.shape[0]:
-        value_by_matches(keys, labels, label, matches, tables, scratch, out, found)
+    mine = by_label[:0] if label < 0 else by_label[starts[label] : starts[label + 1]]
+    if ONE_IN * mine.shape[0] <= keys.shape[0]:
+        value_by_matches(keys, mine, tables, scratch, out, found)
     else:
         _value_sorted(keys, labels, label, tables, scratch, found)
     if offset != 0:
@@ -86,7 +77,7 @@ def _value_near(keys, rows, game, asked, scratch, found):
     With c rows within, and H_c = 1 + 1/2 + ... + 1/c, a row within is worth
     ((m_i - 1/C) + (m_i - mean match of the others) (H_c - 1)) / c; a row outside nothing.
     """
-    (labels, _), (_, _, _, _, real), (label, limit, _) = rows, game, asked
+    (labels, _, _, _), (_, _, _, _, real), (label, limit, _) = rows, game, asked
     chance, unit = real[0, 0], real[0, 1]
     out = scratch[1].view(I64)
     within, matches = 0, 0
@@ -135,7 +126,7 @@ def _value_regressed(keys, rows, game, asked, scratch, found):
 
     The derivation and the meaning of the columns of `real` stand in `games`.
     """
-    (labels, targets), (_, _, _, _, real), (label, _, target) = rows, game, asked
+    (labels, targets, _, _), (_, _, _, _, real), (label, _, target) = rows, game, asked
     counts, first, second = scratch
     order_rows(keys, labels, label, counts, first, second)
     out = first.view(I64)
@@ -232,7 +223,8 @@ def value_block(keys, rows, owners, game, asked, scratch, sums, of_owner, found)
 
     Args:
         keys: int32 or int64 of shape (b, n), bits of squared distances.
-        rows: labels int32 (n,) and targets float64 (n,).
+        rows: labels int32 (n,), targets float64 (n,); for the ranked game the rows label by
+            label, uint32 (n,), and where each label starts, int64 (labels + 1,).
         owners: int32 of shape (n,), places of owners.
         game: kind, dropped bits, nearest places, coefficients, real tables.
         asked: labels int64 (b,), offset or limit int64 (b,), targets float64 (b,).

@@ -167,7 +167,7 @@ def value_lists(lists, places, asked, rows_of, tables, sums, of_owner, found):
         asked: int64 of shape (m,), labels of the queries.
         rows_of: labels int32 (n,) and owners int32 (n,) or (0,).
         tables: dropped bits, places that vote, coefficients (t + 1,).
-        sums: int64 (n,) and float64 (n,), added to.
+        sums: int64 (n,) and float64 (n,), or (0,) where squares are not wanted; added to.
         of_owner: int64 of shape (m, g) or (m, 0), added to.
         found: int64 of shape (m, 4); written.
     """
@@ -186,9 +186,26 @@ def value_lists(lists, places, asked, rows_of, tables, sums, of_owner, found):
         for i in range(top):
             row = rows[q, i]
             sums[0][row] += out[i]
-            sums[1][row] += F64(out[i]) * F64(out[i])
+            if sums[1].shape[0] > 0:
+                sums[1][row] += F64(out[i]) * F64(out[i])
             if of_owner.shape[1] > 0:
                 of_owner[q, owners[row]] += I64(out[i])
+
+
+@jit
+def count_owned(owners, is_here, sums, counts, negative):
+    """Count each owner's rows that are here, and those of them whose sum is below 0.
+
+    Args:
+        owners: int32 of shape (n,).
+        is_here: bool of shape (n,).
+        sums: int64 of shape (n,); 0 for a row that is not here.
+        counts: int64 of shape (g,), added to.
+        negative: int64 of shape (g,), added to.
+    """
+    for i in range(owners.shape[0]):
+        counts[owners[i]] += I64(is_here[i])
+        negative[owners[i]] += I64(sums[i] < 0)
 
 
 @jit

@@ -4,33 +4,34 @@ The modes. "exact": distances in float32 or float64, values exact for the order 
 "payment": whole-number features and distances, the same integers as `knn`, for money. `top`: only
 the nearest rows of each query are valued and the error that leaves is stated.
 
-Trains no model, reads no file, keeps no query. What rows are paid is not decided here: games that
-cap a member's rows are in `member_games`, merging of copies in `canonical_rows`.
+The rules. `near`: what is held twice counts once, and is its earliest holder's. `cap`: only so
+many of a member's rows play for one query. Both together, in mode "payment", are the rule to pay
+by; `payable` has the same integers for kinds, co-creators and disputes.
+
+Trains no model, reads no file, keeps no query, and pays nobody.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from auzolan.valuation.quantize import FLOAT64, quantise
+from auzolan.valuation.rows.finishing import member_values, row_values
 from auzolan.valuation.rows.games import (
     PAYMENT_BITS,
-    UTILITIES,
     VALUE_BITS,
     Game,
     near_game,
     ranked_game,
     regressed_game,
 )
-from auzolan.valuation.rows.neighbours import (
-    METRICS,
-    Floats,
-    ready,
-)
-from auzolan.valuation.rows.result import Part, Valuation, Values, merged
+from auzolan.valuation.rows.neighbours import Floats, ready
+from auzolan.valuation.rows.options import refuse_options
+from auzolan.valuation.rows.result import Part, Valuation, merged
 from auzolan.valuation.rows.training_rows import (
     Codes,
     Given,
@@ -40,13 +41,14 @@ from auzolan.valuation.rows.training_rows import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auzolan.valuation.rows.attribution import Attribution, Finder
     from auzolan.valuation.rows.exact import Asked
+    from auzolan.valuation.rows.standing import Holders, StandingRows
 
 METHOD = "knn-shapley/2"
-K_MAX = 2**20
 QUERIES_MAX = 2**17
-THREADS_MAX = 256
 _NUMBA_MISSING = (
     "exact values in this mode need numba: pip install 'auzolan[valuation]'. "
     "Without it, auzolan.valuation.payable.knn computes payment values."
@@ -63,6 +65,10 @@ class KNNShapley:
         mode: "exact", or "payment" for the integers that money uses (utility "hard", metric "l2").
         top: value only the `top` nearest rows of a query (at least k); None values all.
         dtype: "float32" or "float64", the type of the distances; payment chooses its own.
+        cap: only so many of each member's rows play for one query, her nearest, >= 1; rows at one
+            distance with the last one play too. None lets all play. Not with `top`.
+        near: distance (by `metric`) up to which rows of one label are one canonical row, held by
+            who registered first; 0.0 merges equal rows, None none. Not with `top`.
         radius: distance within which a row counts, for utility "threshold".
         scale: whole steps in one unit of a feature, for mode "payment" with float features.
         threads: threads that share the work, 1 to 256; results do not depend on it.
@@ -74,6 +80,13 @@ class KNNShapley:
         >>> model = KNNShapley(k=1).fit(np.array([[0.0], [1.0]]), [0, 1], owner=["ana", "ben"])
         >>> model.value(np.array([[0.2]]), [0]).members.values.tolist()
         [1.0, 0.0]
+
+        A copy that came later is worth nothing, and takes nothing away.
+        >>> model = KNNShapley(k=1, near=0.0)
+        >>> rows, labels, owner = np.array([[0.0], [0.0]]), [0, 0], ["eve", "ana"]
+        >>> found = model.fit(rows, labels, owner, registered=[2, 1]).value(np.array([[0.2]]), [0])
+        >>> dict(zip(found.members.ids.tolist(), found.members.values.tolist()))
+        {'ana': 1.0, 'eve': 0.0}
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - an estimator's parameters
@@ -84,6 +97,8 @@ class KNNShapley:
         mode: str = "exact",
         top: int | None = None,
         dtype: str = "float32",
+        cap: int | None = None,
+        near: float | None = None,
         *,
         radius: float | None = None,
         scale: int | None = None,
@@ -91,17 +106,23 @@ class KNNShapley:
     ) -> None:
         self.k, self.utility, self.metric, self.mode = k, utility, metric, mode
         self.top, self.dtype, self.radius, self.scale = top, dtype, radius, scale
-        self.threads = threads
+        self.cap, self.near, self.threads = cap, near, threads
         self._rows: TrainingRows | None = None
-        self._check()
+        self._standing: StandingRows | None = None
+        refuse_options(self)
 
-    def fit(self, X: Floats, y: Given, owner: Given | None = None) -> Self:
+    def fit(
+        self, X: Floats, y: Given, owner: Given | None = None, registered: Given | None = None
+    ) -> Self:
         """Take the training rows; what was taken before is forgotten.
 
         Args:
             X: features of shape (n, d), finite; not copied, so leave it unchanged.
             y: n class names (numbers or texts), or n targets for utility "regression".
             owner: the member of each row; None values rows alone.
+            registered: when each row was registered, as whole numbers (places in a record) or
+                numpy datetimes; `near` asks who was first. None takes all as one moment: holders
+                of equal rows then share equally.
         Returns:
             This estimator.
         Raises:
@@ -114,18 +135,21 @@ class KNNShapley:
             self.utility == "regression",
             owner is not None,
         )
-        rows.add(self._features(X), y, owner)
-        self._rows = rows
+        rows.add(self._features(X), y, owner, registered)
+        self._rows, self._standing = rows, None
         return self
 
-    def partial_fit(self, X: Floats, y: Given, owner: Given | None = None) -> Self:
+    def partial_fit(
+        self, X: Floats, y: Given, owner: Given | None = None, registered: Given | None = None
+    ) -> Self:
         """Add rows; values are then those of a fit on all rows together.
 
         Args and errors: as of `fit`. Without rows so far it is `fit`.
         """
         if self._rows is None:
-            return self.fit(X, y, owner)
-        self._rows.add(self._features(X), y, owner)
+            return self.fit(X, y, owner, registered)
+        self._rows.add(self._features(X), y, owner, registered)
+        self._standing = None
         return self
 
     def withdraw(
@@ -147,6 +171,7 @@ class KNNShapley:
         else:
             ids = np.asarray(rows, dtype=np.int64)
         store.remove(ids)
+        self._standing = None
         return self
 
     def value(self, X_query: Floats, y_query: Given, groups: Given | None = None) -> Valuation:
@@ -228,13 +253,50 @@ class KNNShapley:
         self, asked: Asked, *, places: NDArray[np.int64], size_max: float | None = None
     ) -> Part:
         """Value all rows for some queries as `part` does, but never cut by `top`."""
+        from auzolan.valuation.rows.capped import capped_part  # noqa: PLC0415 - needs numba
         from auzolan.valuation.rows.exact import exact_part  # noqa: PLC0415 - needs numba
 
-        store = self._fitted()
-        whole = store.whole()
-        members = len(store.members.names)
-        game = self._game(whole, asked, size_max)
-        return exact_part(whole, asked, game, places=places, members=members, threads=self.threads)
+        store, standing = self._fitted(), self.standing()
+        whole = store.whole() if standing is None else standing.segment
+        owners = len(store.members.names) if standing is None else standing.n_holdings
+        game_of = self._games(whole, asked, size_max)
+        if self.cap is None:
+            game = game_of(len(whole.labels))
+            return exact_part(
+                whole, asked, game, places=places, members=owners, threads=self.threads
+            )
+        holders = self.holders()
+        return capped_part(
+            whole, holders, asked, game_of, cap=self.cap, places=places, owners=owners
+        )
+
+    def standing(self) -> StandingRows | None:
+        """Give the canonical rows, merged anew after rows came or went; None without `near`."""
+        if self.near is not None and self._standing is None:
+            from auzolan.valuation.rows.standing import standing_rows  # noqa: PLC0415 - see above
+
+            is_payment = self.mode == "payment"
+            steps = self.near * (self.scale or 1) if is_payment else self.near
+            near_squared = float(steps * steps // 1) if is_payment else steps * steps
+            self._standing = standing_rows(
+                self._fitted(), near_squared=near_squared, are_whole=is_payment
+            )
+        return self._standing
+
+    def holders(self) -> Holders:
+        """Say who holds which row, or which canonical row with `near`; for the cap.
+
+        Raises:
+            ValueError: rows have no owners.
+        """
+        from auzolan.valuation.rows.standing import holders_of  # noqa: PLC0415 - see above
+
+        store, standing = self._fitted(), self.standing()
+        if not store.has_owners:
+            raise ValueError("cap= counts each member's rows: fit with owner=")
+        if standing is not None:
+            return standing.holders
+        return holders_of(store.owners(), len(store.members.names))
 
     def finish(self, parts: list[Part], *, groups: Given | None = None) -> Valuation:
         """Turn the parts of all queries into a valuation.
@@ -257,52 +319,27 @@ class KNNShapley:
             clusters = Codes().learn(groups, "groups").astype(np.int64)
             if len(clusters) != n_queries:
                 raise ValueError(f"{n_queries} queries need as many groups; got {len(clusters)}")
-        unit = part.unit
-        n = len(part.sums)
-        rows = Values(
-            store.ids(), part.sums, part.squares, n_queries, unit, None, clusters,
-            np.ones(n, dtype=np.int64), (part.sums < 0).astype(np.int64),
-        )  # fmt: skip
-        members = self._members(part, clusters) if store.has_owners else None
-        left = part.worth - int(part.sums.sum())
+        standing = self.standing()
+        rows = row_values(store, standing, part, clusters)
+        members = member_values(store, standing, part, clusters) if store.has_owners else None
+        left = part.worth - int(rows.sums.sum())
         return Valuation(
-            rows, members, part.worth * unit / n_queries, left * unit / n_queries,
+            rows, members, part.worth * part.unit / n_queries, left * part.unit / n_queries,
             part.error / n_queries, METHOD, self._recipe(),
         )  # fmt: skip
 
-    def _members(self, part: Part, groups: NDArray[np.int64] | None) -> Values:
-        store = self._fitted()
-        owners, names = store.owners(), store.members.names
-        counts = np.bincount(owners, minlength=len(names))
-        negative = np.bincount(owners[part.sums < 0], minlength=len(names))
-        ids = np.array(names)
-        order = np.argsort(ids, kind="stable")
-        order = order[counts[order] > 0]
-        kept = part.of_owner.shape[1] > 0
-        return Values(
-            ids[order],
-            part.owner_sums[order],
-            part.owner_squares[order],
-            len(part.places),
-            part.unit,
-            part.of_owner[:, order] if kept else None,
-            groups,
-            counts[order].astype(np.int64),
-            negative[order].astype(np.int64),
-        )
-
-    def _game(self, whole: Segment, asked: Asked, size_max: float | None) -> Game:
-        n = len(whole.labels)
+    def _games(self, whole: Segment, asked: Asked, size_max: float | None) -> Callable[[int], Game]:
+        """Give what makes the game for so many of some rows; the cap lets only a part play."""
+        classes = 0 if self.utility in {"hard", "regression"} else len(np.unique(whole.labels))
         if self.utility == "threshold":
-            return near_game(n, classes=len(np.unique(whole.labels)))
+            return partial(near_game, classes=classes)
         if self.utility == "regression":
             size = float(np.abs(asked.targets).max()) if size_max is None else size_max
             size = max(size, float(np.abs(whole.targets).max()), 2.0**-200)
-            return regressed_game(n, k=self.k, size_max=size)
+            return partial(regressed_game, k=self.k, size_max=size)
         bits = PAYMENT_BITS if self.mode == "payment" else VALUE_BITS
         is_soft = self.utility == "soft"
-        classes = len(np.unique(whole.labels)) if is_soft else 0
-        return ranked_game(n, k=self.k, soft=is_soft, bits=bits, classes=classes)
+        return partial(ranked_game, k=self.k, soft=is_soft, bits=bits, classes=classes)
 
     def _features(self, X: Floats) -> Floats:
         if self.mode != "payment":
@@ -324,29 +361,8 @@ class KNNShapley:
         return self._rows
 
     def _recipe(self) -> dict[str, str]:
-        names = "k utility metric mode top dtype radius scale".split()
+        names = "k utility metric mode top dtype cap near radius scale".split()
         return {name: str(getattr(self, name)) for name in names}
-
-    def _check(self) -> None:
-        choices = (
-            ("utility", self.utility, UTILITIES),
-            ("metric", self.metric, METRICS),
-            ("mode", self.mode, ("exact", "payment")),
-            ("dtype", self.dtype, ("float32", "float64")),
-        )
-        for name, got, known in choices:
-            if got not in known:
-                raise ValueError(f"{name} is one of {', '.join(known)}; got {got!r}")
-        if not 1 <= self.k <= K_MAX or not 1 <= self.threads <= THREADS_MAX:
-            raise ValueError(f"k is 1 to 2^20, threads 1 to 256; got {self.k}, {self.threads}")
-        if self.mode == "payment" and (self.utility, self.metric, self.top) != ("hard", "l2", None):
-            raise ValueError("payment has utility hard, metric l2 and values all rows")
-        if (self.utility == "threshold") != (self.radius is not None):
-            raise ValueError("radius= belongs to utility threshold, which needs it")
-        if self.radius is not None and not 0.0 <= self.radius < float("inf"):
-            raise ValueError(f"a radius is at least 0 and finite; got {self.radius}")
-        if self.top is not None and (self.top < self.k or self.utility != "hard"):
-            raise ValueError(f"top is at least k = {self.k}, for utility hard; got {self.top}")
 
 
 def _require_numba() -> None:

@@ -110,9 +110,9 @@ def ready(name: str, given: Floats, *, metric: str, dtype: str) -> Points:
 def block_of_queries(n_rows: int, itemsize: int) -> int:
     """Say how many queries' distances may be held at once.
 
-    28 bytes a row are set aside for sums and results; the rest of 52 MiB holds distances.
+    32 bytes a row are set aside for sums and results; the rest of 52 MiB holds distances.
     """
-    room = (DISTANCE_BYTES - 28 * n_rows) // (itemsize * n_rows)
+    room = (DISTANCE_BYTES - 32 * n_rows) // (itemsize * n_rows)
     most = TILE_QUERIES if itemsize == 4 else TILE_QUERIES // 2
     return max(4, min(most, room))
 

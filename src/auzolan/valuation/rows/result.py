@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from auzolan.valuation.release import CODE_VERSION
 from auzolan.valuation.spread import Band, bootstrap_band, clustered_error, normal_band
+from auzolan.valuation.tables import Columns, arrow_table, data_frame
 
-Made = TypeVar("Made")
+if TYPE_CHECKING:
+    from auzolan.valuation.tables import ArrowTable, Frame
+
 Real = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Ids = NDArray[np.str_] | NDArray[np.int64]
+Of = Literal["members", "rows"]
 _HTML_LINES_MAX = 20
 
 
@@ -100,7 +105,7 @@ class Values:
         per_query: int64 of shape (q, n); None where it would be too large to keep.
         groups: int64 of shape (q,), the cluster of each query; None without clusters.
         rows: int64 of shape (n,), how many rows stand behind each value.
-        n_negative: int64 of shape (n,), how many of those rows have a value below 0.
+        n_negative: int64 (of rows int8) of shape (n,), how many of those rows have a value below 0.
     """
 
     ids: Ids
@@ -111,7 +116,7 @@ class Values:
     per_query: Whole | None
     groups: Whole | None
     rows: Whole
-    n_negative: Whole
+    n_negative: Whole | NDArray[np.int8]
 
     @property
     def values(self) -> Real:
@@ -186,15 +191,35 @@ class Values:
     def _per_query(self, whole: Whole) -> Real:
         return np.asarray(whole * self.unit, dtype=np.float64)
 
-    def columns(self) -> dict[str, Ids | Real | Whole]:
-        """Give the values as columns of one length, for any table library."""
+    def columns(self, level: float = 0.95) -> Columns:
+        """Give the values as columns of one length, for any table library.
+
+        Args:
+            level: of the interval; its ends are nan with fewer than 2 queries or groups.
+        Returns:
+            id, value, stderr, low, high, rows, n_negative.
+        """
+        few = self.n_queries
+        if self.groups is not None and self.interval_method == "cluster":
+            few = len(np.unique(self.groups))
+        low = high = np.full(len(self.ids), np.nan)
+        if few > 1:
+            band = self.interval(level, self.interval_method)
+            low, high = band.low, band.high
         return {
             "id": self.ids,
             "value": self.values,
             "stderr": self.stderr,
+            "low": low,
+            "high": high,
             "rows": self.rows,
             "n_negative": self.n_negative,
         }
+
+    @property
+    def interval_method(self) -> str:
+        """How `stderr` is made: "cluster" where groups and each query's values are known."""
+        return "clt" if self.groups is None or self.per_query is None else "cluster"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -209,6 +234,8 @@ class Valuation:
         error_bound: how far a row's value may lie from the exact one, besides rounding.
         method: name and version of the method.
         recipe: what steered it, by name.
+        seed: of what chance it used; None where it used none.
+        code_version: release that made it; not part of the digest, so that two can be compared.
     """
 
     rows: Values
@@ -218,6 +245,13 @@ class Valuation:
     error_bound: float
     method: str
     recipe: Mapping[str, str]
+    seed: int | None = None
+    code_version: str = CODE_VERSION
+
+    @property
+    def n_queries(self) -> int:
+        """How many queries every value is a mean over."""
+        return self.rows.n_queries
 
     def digest(self) -> str:
         """Give the SHA-256 of method, recipe, ids and exact sums; equal results, equal digest."""
@@ -234,20 +268,60 @@ class Valuation:
                 sealed.update(part.sums.astype("<i8").tobytes())
         return sealed.hexdigest()
 
-    def to_arrow(self, make: Callable[[dict[str, Ids | Real | Whole]], Made]) -> Made:
-        """Give members, or rows without owners, as a table: `to_arrow(pyarrow.table)`.
+    def about(self, level: float = 0.95, of: Of | None = None) -> dict[str, str]:
+        """Say how the values were made, in words for a table's metadata.
 
-        The library that makes the table is the caller's, so this room needs none.
+        Args:
+            level: of the interval beside the values.
+            of: "members" or "rows"; None takes members where there are any.
+        Returns:
+            What they are of, method, recipe, number of queries, level and method of the interval,
+            seed, total, residual, bound of the error, release of the code, digest.
         """
-        return make((self.members or self.rows).columns())
+        shown = self._shown(of)
+        return {
+            "of": "members" if shown is self.members else "rows",
+            "method": self.method,
+            "recipe": json.dumps(dict(sorted(self.recipe.items()))),
+            "n": str(self.n_queries),
+            "level": repr(level),
+            "interval": shown.interval_method,
+            "seed": "none" if self.seed is None else str(self.seed),
+            "total": repr(self.total),
+            "residual": repr(self.residual),
+            "error_bound": repr(self.error_bound),
+            "code_version": self.code_version,
+            "digest": self.digest(),
+        }
 
-    def to_frame(self, make: Callable[[dict[str, Ids | Real | Whole]], Made]) -> Made:
-        """Give members, or rows without owners, as a frame: `to_frame(pandas.DataFrame)`."""
-        return self.to_arrow(make)
+    def to_arrow(self, *, level: float = 0.95, of: Of | None = None) -> ArrowTable:
+        """Give the values as a pyarrow table, with `about` in its metadata.
+
+        Args:
+            level: of the interval.
+            of: "members" or "rows"; None takes members where there are any.
+        Returns:
+            One line each, with the columns of `Values.columns`.
+        Raises:
+            ImportError: pyarrow is missing; the text names what to install.
+            ValueError: members are asked for and rows have no owners, or a level out of range.
+        """
+        return arrow_table(self._shown(of).columns(level), self.about(level, of))
+
+    def to_frame(self, *, level: float = 0.95, of: Of | None = None) -> Frame:
+        """Give the values as a pandas frame, with `about` in its `attrs`; see `to_arrow`."""
+        return data_frame(self._shown(of).columns(level), self.about(level, of))
+
+    def _shown(self, of: Of | None) -> Values:
+        if of not in {None, "members", "rows"}:
+            raise ValueError(f"of is members or rows; got {of!r}")
+        if of == "members" and self.members is None:
+            raise ValueError("rows have no owners, so there are no members; fit with owner=")
+        return self.rows if of == "rows" or self.members is None else self.members
 
     def _repr_html_(self) -> str:
         """Show the first values as a table, largest first, in a notebook."""
-        shown = self.members or self.rows
+        shown = self._shown(None)
         order = np.argsort(-shown.values, kind="stable")[:_HTML_LINES_MAX]
         values, errors = shown.values, shown.stderr
         lines = "".join(

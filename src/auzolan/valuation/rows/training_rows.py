@@ -39,6 +39,19 @@ class Segment:
     owners: NDArray[np.int32]
     first_id: int
 
+    def some(self, at: NDArray[np.int64] | NDArray[np.bool_]) -> Segment:
+        """Give some of the rows, copied, as rows of their own that are numbered from 0."""
+        points = self.points
+        chosen = Points(
+            points.given[at],
+            points.norms[at],
+            points.lengths[at] if points.lengths.size else points.lengths,
+            points.dtype,
+        )
+        targets = self.targets[at] if self.targets.size else self.targets
+        owners = self.owners[at] if self.owners.size else self.owners
+        return Segment(chosen, self.labels[at], targets, owners, 0)
+
 
 class Codes:
     """Names in order of first sight, each with a whole number from 0."""
@@ -91,19 +104,24 @@ class TrainingRows:
     classes: Codes = field(default_factory=Codes)
     members: Codes = field(default_factory=Codes)
     is_here: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    _registered: NDArray[np.int64] | None = None
     _whole: Segment | None = None
 
-    def add(self, X: Floats, y: Given, owner: Given | None) -> Segment:
+    def add(
+        self, X: Floats, y: Given, owner: Given | None, registered: Given | None = None
+    ) -> Segment:
         """Add rows at the end.
 
         Args:
             X: features of shape (n, d), finite.
             y: n class names, or n finite numbers.
             owner: n owners; None exactly if the first rows had none.
+            registered: n moments, the smaller the earlier; None exactly if the first had none.
         Returns:
             The new segment.
         Raises:
-            ValueError: shapes do not match, a value is not finite, or owners come and go.
+            ValueError: shapes do not match, a value is not finite, or owners or moments come and
+                go.
         """
         n = len(y)
         if X.ndim != 2 or len(X) != n or (owner is not None and len(owner) != n):
@@ -118,12 +136,18 @@ class TrainingRows:
             raise ValueError(
                 f"rows have {self.segments[0].points.given.shape[1]} features; got {X.shape[1]}"
             )
+        moments = None if registered is None else moments_of(registered, n)
+        if first and (moments is None) != (self._registered is None):
+            raise ValueError("either all rows have a moment or none has")
         points = ready("rows", X, metric=self.metric, dtype=self.dtype)
         targets = finite_numbers(y, "targets") if self.is_regression else np.zeros(0)
         labels = np.zeros(n, np.int32) if self.is_regression else self.classes.learn(y, "labels")
         owners = np.zeros(0, np.int32) if owner is None else self.members.learn(owner, "owners")
         segment = Segment(points, labels, targets, owners, first)
         self.segments.append(segment)
+        if moments is not None:
+            before = self._registered if self._registered is not None else moments[:0]
+            self._registered = np.concatenate([before, moments])
         self.is_here = np.concatenate([self.is_here, np.ones(n, dtype=np.bool_)])
         self._whole = None
         return segment
@@ -159,6 +183,12 @@ class TrainingRows:
     def ids(self) -> NDArray[np.int64]:
         """List the numbers of the rows that are here, rising."""
         return np.flatnonzero(self.is_here).astype(np.int64)
+
+    def moments(self) -> NDArray[np.int64]:
+        """Give the moment of each row that is here; one and the same where none was given."""
+        if self._registered is None:
+            return np.zeros(int(self.is_here.sum()), dtype=np.int64)
+        return self._registered[self.is_here]
 
     def owners(self) -> NDArray[np.int32]:
         """Give the owner's code of each row that is here."""
@@ -225,6 +255,33 @@ def finite_numbers(given: Given, what: str) -> NDArray[np.float64]:
     if not np.isfinite(numbers).all():
         raise ValueError(f"{what}: row {int(np.argmin(np.isfinite(numbers)))} is not finite")
     return numbers
+
+
+def moments_of(registered: Given, n: int) -> NDArray[np.int64]:
+    """Take moments as whole numbers: places in a record, or times to the microsecond.
+
+    Args:
+        registered: n whole numbers of at most 63 bits, or n numpy datetimes.
+        n: rows.
+    Returns:
+        int64 of shape (n,).
+    Raises:
+        ValueError: another shape or type, or a time that is not one; the row is named.
+    """
+    moments = np.asarray(registered)
+    if moments.shape != (n,) or moments.dtype.kind not in "iuM":
+        raise ValueError(
+            "registered: expected a whole number or a time for each of "
+            f"{n} rows; got {moments.dtype} {moments.shape}"
+        )
+    if moments.dtype.kind == "M":
+        wrong = np.flatnonzero(np.isnat(moments))
+        if len(wrong):
+            raise ValueError(f"registered: row {int(wrong[0])} is not a time")
+        return moments.astype("datetime64[us]").astype(np.int64)
+    if moments.dtype.kind == "u" and n and int(moments.max()) >= 2**63:
+        raise ValueError(f"registered: row {int(moments.argmax())} passes 2^63 - 1")
+    return moments.astype(np.int64)
 
 
 def _distinct(given: Given, what: str) -> tuple[list[str | int | float | bool], NDArray[np.intp]]:

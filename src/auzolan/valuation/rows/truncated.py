@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auzolan.valuation.rows.exact import Asked, OwnerTotals, exact_part, worth_of_all
-from auzolan.valuation.rows.games import VALUE_BITS, ranked_game
+from auzolan.valuation.rows.games import VALUE_BITS, Game, ranked_game
 from auzolan.valuation.rows.kernels_games import use_threads
 from auzolan.valuation.rows.kernels_top import (
     keep_nearer,
@@ -184,24 +184,11 @@ def part_of_lists(
     Returns:
         The sums, by row number.
     """
-    n_queries = len(asked)
     sums, squares = np.zeros(len(rows.labels), dtype=np.int64), np.zeros(len(rows.labels))
-    totals = OwnerTotals(rows.members if rows.owners.size else 0, n_queries)
-    of_owner = totals.block(0, n_queries)
-    of_owner[:] = 0
-    found = np.zeros((n_queries, 4), dtype=np.int64)
-    ends = last_places(lists.distances, top, top + SHARED_MAX)
-    is_shared = ends > top + SHARED_MAX
-    cut = np.flatnonzero(~is_shared).astype(np.int64)
-    game = ranked_game(top + SHARED_MAX, k=k, soft=False, bits=VALUE_BITS, classes=0)
-    value_lists(
-        (lists.distances, lists.rows), (cut, ends), asked, (rows.labels, rows.owners),
-        game.tables()[1:4], (sums, squares), of_owner, found,
-    )  # fmt: skip
-    totals.add(of_owner)
-    worth = sum(worth_of_all(one, game) for one in found[cut].tolist())
-    if bool(is_shared.any()):
-        whole = np.flatnonzero(is_shared).astype(np.int64)
+    valued = value_cut(lists, rows, asked, k=k, top=top, sums=(sums, squares))
+    totals, cut, whole, game = valued.totals, valued.cut, valued.whole, valued.game
+    worth = sum(worth_of_all(one, game) for one in valued.found[cut].tolist())
+    if len(whole):
         part = in_full(whole)
         sums += part.sums
         squares += part.squares
@@ -211,10 +198,67 @@ def part_of_lists(
             totals.kept[whole] = part.of_owner
         worth += part.worth
     error = len(cut) * error_bound(rows.n_rows, top)
-    places = np.arange(n_queries, dtype=np.int64)
+    places = np.arange(len(asked), dtype=np.int64)
     return Part(
         sums, squares, totals.kept, totals.sums, totals.squares, places, worth, error, game.unit
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CutValued:
+    """What the lists gave, but for the queries that have to be valued in full.
+
+    Attributes:
+        totals: what owners' rows are worth.
+        found: int64 of shape (m, 4), what the whole's worth needs.
+        cut: int64, the queries valued from their lists.
+        whole: int64, the queries whose last place is shared by too many rows.
+        game: the game.
+    """
+
+    totals: OwnerTotals
+    found: Whole
+    cut: Whole
+    whole: Whole
+    game: Game
+
+
+def value_cut(
+    lists: NearLists,
+    rows: Labelled,
+    asked: Whole,
+    *,
+    k: int,
+    top: int,
+    sums: tuple[Whole, NDArray[np.float64]],
+) -> CutValued:
+    """Value settled lists, but for those whose last place too many rows share.
+
+    Args:
+        lists: with at least `top` + 17 sorted rows each.
+        rows: labels and owners.
+        asked: int64 class codes of all queries.
+        k: neighbours that vote.
+        top: places valued.
+        sums: int64 (n,) values and float64 (n,) squares by row number, added to; no squares
+            where these are (0,).
+    Returns:
+        What owners' rows are worth, and which queries are not in it.
+    """
+    totals = OwnerTotals(rows.members if rows.owners.size else 0, len(asked))
+    of_owner = totals.block(0, len(asked))
+    of_owner[:] = 0
+    found = np.zeros((len(asked), 4), dtype=np.int64)
+    ends = last_places(lists.distances, top, top + SHARED_MAX)
+    is_shared = ends > top + SHARED_MAX
+    cut = np.flatnonzero(~is_shared).astype(np.int64)
+    game = ranked_game(top + SHARED_MAX, k=k, soft=False, bits=VALUE_BITS, classes=0)
+    value_lists(
+        (lists.distances, lists.rows), (cut, ends), asked, (rows.labels, rows.owners),
+        game.tables()[1:4], sums, of_owner, found,
+    )  # fmt: skip
+    totals.add(of_owner)
+    return CutValued(totals, found, cut, np.flatnonzero(is_shared).astype(np.int64), game)
 
 
 def error_bound(n: int, top: int) -> float:

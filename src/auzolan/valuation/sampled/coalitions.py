@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import copy
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from auzolan.valuation.quantize import FloatArray, IntArray
+from auzolan.valuation.quantize import FloatArray, IntArray, Owners
 
 Utility = Callable[[IntArray], float]
 """From the places of a coalition's rows, ascending, to its worth; called with none, too."""
@@ -65,7 +65,7 @@ class CoalitionGame(ABC):
         """
 
 
-def players_of(owner: Sequence[object]) -> tuple[str, ...]:
+def players_of(owner: Owners) -> tuple[str, ...]:
     """Name the players once each, in order.
 
     Args:
@@ -86,7 +86,7 @@ class RowsGame(CoalitionGame):
         owner: who owns each row; `range(n)` makes each row a player.
     """
 
-    def __init__(self, utility: Utility, owner: Sequence[object]) -> None:
+    def __init__(self, utility: Utility, owner: Owners) -> None:
         self._utility = utility
         ids = [str(one) for one in owner]
         self.players = players_of(owner)
@@ -134,9 +134,11 @@ def regressor_score(
         empty: worth of no row.
     Returns:
         The utility.
+    Raises:
+        ValueError: shapes do not match, or a feature is not finite; the row is named.
     """
-    X, y = np.asarray(rows[0], dtype=np.float64), np.asarray(rows[1])
-    X_test, y_test = np.asarray(test[0], dtype=np.float64), np.asarray(test[1])
+    X, y = _checked("row", rows)
+    X_test, y_test = _checked("test row", test)
 
     def utility(places: IntArray) -> float:
         if len(places) == 0:
@@ -164,6 +166,8 @@ def classifier_score(
         empty: worth of no row.
     Returns:
         The utility.
+    Raises:
+        ValueError: shapes do not match, or a feature is not finite; the row is named.
     """
     labels, test_labels = np.asarray(rows[1]), np.asarray(test[1])
     trained = regressor_score(model, rows, test, empty=empty)
@@ -174,3 +178,13 @@ def classifier_score(
         return trained(places)
 
     return utility
+
+
+def _checked(name: str, given: tuple[ArrayLike, ArrayLike]) -> tuple[FloatArray, Labels]:
+    X, y = np.asarray(given[0], dtype=np.float64), np.asarray(given[1])
+    if X.ndim != 2 or len(X) == 0 or y.shape != (len(X),):
+        raise ValueError(f"{name}: expected (n, d), n >= 1, and n labels; got {X.shape}, {y.shape}")
+    wrong = np.flatnonzero(~np.isfinite(X).all(axis=1))
+    if len(wrong):
+        raise ValueError(f"{name} {wrong[0]} has a feature that is not finite")
+    return X, y

@@ -16,14 +16,13 @@ Source: Ghorbani and Zou 2019, arXiv 1904.02868, algorithm 1 (truncated Monte Ca
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from auzolan.valuation.draws import coins, permutations
 from auzolan.valuation.game_values import GameValues
-from auzolan.valuation.quantize import FloatArray, IntArray
+from auzolan.valuation.quantize import FloatArray, IntArray, Owners
 from auzolan.valuation.sampled.coalitions import CoalitionGame, RowsGame, Utility
 
 DRAWS_AT_ONCE = 16
@@ -118,6 +117,13 @@ class Semivalue:
     Args:
         utility: worth of a set of rows, or a game that answers for whole coalitions.
         coefficient: `SHAPLEY`, `Beta`, `Banzhaf` or `LeaveOneOut`.
+    Example:
+        >>> kinds = ["red", "red", "blue"]
+        >>> def different(rows: IntArray) -> float:
+        ...     return float(len({kinds[row] for row in rows}))
+        >>> found = Semivalue(different, LeaveOneOut()).fit(["ana", "ben", "eve"])
+        >>> found.values.tolist()
+        [0.0, 0.0, 1.0]
     """
 
     def __init__(
@@ -130,7 +136,7 @@ class Semivalue:
 
     def fit(
         self,
-        owner: Sequence[object] | None = None,
+        owner: Owners | None = None,
         *,
         seed: int = 0,
         stopping: Stopping | None = None,
@@ -173,11 +179,12 @@ class Semivalue:
             drawn,
             everyone - none,
             math.nan,
+            seed,
         )
 
     def part(
         self,
-        owner: Sequence[object] | None,
+        owner: Owners | None,
         *,
         seed: int,
         units: range,
@@ -200,7 +207,7 @@ class Semivalue:
             raise ValueError("leave-one-out draws nothing; use fit")
         return self._part(self._game(owner), seed, units, stopping or Stopping())
 
-    def _game(self, owner: Sequence[object] | None) -> CoalitionGame:
+    def _game(self, owner: Owners | None) -> CoalitionGame:
         if isinstance(self._utility, CoalitionGame):
             if owner is not None:
                 raise ValueError("a game knows its players; give no owner")

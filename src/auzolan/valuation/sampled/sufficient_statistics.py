@@ -5,8 +5,9 @@ sums. Each player's sums are made once; a coalition's model is their sum and one
 microseconds instead of a training. The scores are those of a plain training on the same rows, up
 to float rounding.
 
-Rows are centred on their overall mean first, which changes no prediction and keeps digits. Makes
-no choice of features, and holds no model that needs the rows themselves.
+Rows are put into an order of their own and centred on their overall mean first, which changes no
+prediction and keeps digits: the order in which they come moves no bit of a value. Makes no choice
+of features, and holds no model that needs the rows themselves.
 
 Source: the estimators as scikit-learn defines them: Ridge(alpha), LinearDiscriminantAnalysis(
 solver="lsqr", shrinkage), GaussianNB(var_smoothing).
@@ -19,7 +20,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from auzolan.valuation.quantize import FloatArray, IntArray
+from auzolan.valuation.quantize import FloatArray, IntArray, Owners
 from auzolan.valuation.sampled.coalitions import CoalitionGame, players_of
 from auzolan.valuation.sampled.statistics_kernels import (
     Layout,
@@ -66,7 +67,7 @@ class SufficientStatistics(CoalitionGame):
 
 
 def ridge_game(
-    rows: Rows, owner: Sequence[object], test: Rows, *, alpha: float = 1.0, empty: float = 0.0
+    rows: Rows, owner: Owners, test: Rows, *, alpha: float = 1.0, empty: float = 0.0
 ) -> SufficientStatistics:
     """Make the game of ridge regression with an intercept, scored by R^2.
 
@@ -81,7 +82,7 @@ def ridge_game(
     Raises:
         ValueError: shapes do not match, a number is not finite, or alpha is not above 0.
     """
-    X, y, X_test, y_test = _checked(rows, owner, test)
+    X, y, owners, X_test, y_test = _checked(rows, owner, test)
     targets, test_targets = y.astype(np.float64), y_test.astype(np.float64)
     if not alpha > 0 or not np.isfinite(targets).all() or np.ptp(test_targets) == 0:
         raise ValueError("expected alpha above 0, finite targets and two different test targets")
@@ -94,11 +95,11 @@ def ridge_game(
     def scores(sums: FloatArray) -> FloatArray:
         return ridge_scores(sums, test_gram, alpha, empty)
 
-    return _game(owner, products.reshape(len(X), -1), scores)
+    return _game(owners, products.reshape(len(X), -1), scores)
 
 
 def discriminant_game(
-    rows: Rows, owner: Sequence[object], test: Rows, *, shrinkage: float = 0.1, empty: float = 0.0
+    rows: Rows, owner: Owners, test: Rows, *, shrinkage: float = 0.1, empty: float = 0.0
 ) -> SufficientStatistics:
     """Make the game of linear discriminant analysis, scored by accuracy.
 
@@ -116,7 +117,7 @@ def discriminant_game(
     """
     if not 0 < shrinkage <= 1:
         raise ValueError(f"expected a shrinkage above 0 and at most 1; got {shrinkage}")
-    X, y, X_test, y_test = _checked(rows, owner, test)
+    X, y, owners, X_test, y_test = _checked(rows, owner, test)
     member_of, layout = _classes((y, y_test), X_test, shrinkage, empty)
     by_class = (member_of[:, :, None] * X[:, None, :]).reshape(len(X), -1)
     products = (X[:, :, None] * X[:, None, :]).reshape(len(X), -1)
@@ -124,11 +125,11 @@ def discriminant_game(
     def scores(sums: FloatArray) -> FloatArray:
         return discriminant_scores(sums, layout)
 
-    return _game(owner, np.column_stack([member_of, by_class, products]), scores)
+    return _game(owners, np.column_stack([member_of, by_class, products]), scores)
 
 
 def naive_bayes_game(
-    rows: Rows, owner: Sequence[object], test: Rows, *, smoothing: float = 1e-9, empty: float = 0.0
+    rows: Rows, owner: Owners, test: Rows, *, smoothing: float = 1e-9, empty: float = 0.0
 ) -> SufficientStatistics:
     """Make the game of Gaussian naive Bayes, scored by accuracy.
 
@@ -145,7 +146,7 @@ def naive_bayes_game(
     """
     if not smoothing > 0:
         raise ValueError(f"expected a smoothing above 0; got {smoothing}")
-    X, y, X_test, y_test = _checked(rows, owner, test)
+    X, y, owners, X_test, y_test = _checked(rows, owner, test)
     member_of, layout = _classes((y, y_test), X_test, smoothing, empty)
     by_class = (member_of[:, :, None] * X[:, None, :]).reshape(len(X), -1)
     squares = (member_of[:, :, None] * (X * X)[:, None, :]).reshape(len(X), -1)
@@ -153,13 +154,13 @@ def naive_bayes_game(
     def scores(sums: FloatArray) -> FloatArray:
         return bayes_scores(sums, layout)
 
-    return _game(owner, np.column_stack([member_of, by_class, squares]), scores)
+    return _game(owners, np.column_stack([member_of, by_class, squares]), scores)
 
 
 def _checked(
-    rows: Rows, owner: Sequence[object], test: Rows
-) -> tuple[FloatArray, NDArray[np.generic], FloatArray, NDArray[np.generic]]:
-    """Refuse what does not fit, and centre the features on the rows' mean."""
+    rows: Rows, owner: Owners, test: Rows
+) -> tuple[FloatArray, NDArray[np.generic], list[str], FloatArray, NDArray[np.generic]]:
+    """Refuse what does not fit, order the rows, and centre the features on the rows' mean."""
     X, X_test = (np.array(one[0], dtype=np.float64) for one in (rows, test))
     y, y_test = (np.asarray(one[1]) for one in (rows, test))
     if X.ndim != 2 or X_test.ndim != 2 or X.shape[1] != X_test.shape[1] or not len(X_test):
@@ -178,8 +179,12 @@ def _checked(
         wrong = np.flatnonzero(~np.isfinite(features).all(axis=1))
         if len(wrong):
             raise ValueError(f"{name} {wrong[0]} has a feature that is not finite")
+    ids = np.array([str(one) for one in owner])
+    codes = [np.unique(one, return_inverse=True)[1] for one in (y, ids)]
+    order = np.lexsort((*X.T, *codes))
+    X, y = X[order], y[order]
     middle = X.mean(axis=0)
-    return X - middle, y, np.ascontiguousarray(X_test - middle), y_test
+    return X - middle, y, ids[order].tolist(), np.ascontiguousarray(X_test - middle), y_test
 
 
 def _classes(
@@ -197,12 +202,11 @@ def _classes(
 
 
 def _game(
-    owner: Sequence[object], row_sums: FloatArray, scores: Callable[[FloatArray], FloatArray]
+    owners: Sequence[str], row_sums: FloatArray, scores: Callable[[FloatArray], FloatArray]
 ) -> SufficientStatistics:
     """Add up the rows of each owner, in the order of the rows."""
-    ids = [str(one) for one in owner]
-    players = players_of(owner)
+    players = players_of(owners)
     place_of = {player: place for place, player in enumerate(players)}
     parts = np.zeros((len(players), row_sums.shape[1]))
-    np.add.at(parts, [place_of[one] for one in ids], row_sums)
+    np.add.at(parts, [place_of[one] for one in owners], row_sums)
     return SufficientStatistics(players, parts, scores)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from auzolan.audit.folder import Folder
 from auzolan.house.doors.portal.wsgi import application_of
-from auzolan.house.storage.database import open_database
+from auzolan.house.storage.database import open_books
 
 LOOPBACK = "127.0.0.1"
 PORT = 8000
@@ -41,7 +41,7 @@ def serve(
         OSError: the port is taken.
     """
     checked_loopback(host)
-    open_database(Folder(folder).database).close()
+    open_books(Folder(folder)).close()
     application = application_of(folder)
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 

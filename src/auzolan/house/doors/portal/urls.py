@@ -16,6 +16,7 @@ from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.members import pages as members
 from auzolan.house.rooms.record import pages as record
 from auzolan.house.rooms.treasury import pages as treasury
+from auzolan.house.rooms.valuation import pages as valuation
 
 Page = Callable[..., HttpResponse]
 
@@ -34,6 +35,7 @@ urlpatterns = i18n_patterns(
     path("", portal.front, name="front"),
     path("members/", of_persons(members.listing), name="members"),
     path("members/<str:member>/", of_persons(members.statement), name="statement"),
+    path("members/<str:member>/worth/", of_persons(valuation.worth), name="worth"),
     path("money/", treasury.money, name="money"),
     path("decisions/", assembly.listing, name="decisions"),
     path("decisions/<str:name>/", assembly.proposal, name="proposal"),

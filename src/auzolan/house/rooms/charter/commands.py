@@ -48,7 +48,7 @@ def show_charter(folder: FolderOption = HERE, as_json: JsonOption = False) -> No
             write(f"\nArticle {article.number}, {name} (tier {article.tier})\n{article.text}")
             for clause, value in msgspec.structs.asdict(article).items():
                 if clause not in {"number", "tier", "text"}:
-                    shown = ", ".join(value) if isinstance(value, tuple) else f"{value:,}"
+                    shown = ", ".join(value) or "none" if isinstance(value, tuple) else f"{value:,}"
                     write(f"  {name}.{clause:<24} {shown}")
     write("\nrights")
     write_rows(charter.rights, as_json=False)

@@ -132,3 +132,71 @@ def erase_batch(
         lambda desk: erase_rows(desk, actor=actor, batch=batch, reason=reason),
         as_json=as_json,
     )
+
+
+PartOption = Annotated[
+    list[str],
+    typer.Option("--part", help="Member and share in basis points, as m001=6000; repeat."),
+]
+
+
+@app.command("share")
+def share_batch(
+    batch: Annotated[str, typer.Argument(help="A batch of works that is in no snapshot yet.")],
+    member: Annotated[str, typer.Option(help="Who brought it; she asks herself.")],
+    part: PartOption,
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Register who made the works of a batch together; worth is shared as they hold it.
+
+    Examples:
+        auzolan contributions share songs-1 --member m017 --part m017=6000 --part m018=4000
+        auzolan contributions share songs-1 --member m017 --part m018=10000
+
+    The parts make 10,000 basis points and take the place of those registered before. What may be
+    done with the rows stays with her who brought them.
+    """
+    from auzolan.house.doors.session import enter
+    from auzolan.house.rooms.contributions import flows
+    from auzolan.house.rooms.contributions.arguments import parts_from_texts
+
+    shares = parts_from_texts(part)
+    enter(
+        folder,
+        lambda desk: flows.share_batch(desk, member=member, batch=batch, shares=shares),
+        as_json=as_json,
+    )
+
+
+@app.command("settle")
+def settle_rows(
+    batch: Annotated[str, typer.Argument(help="A batch of works.")],
+    rows: Annotated[str, typer.Option(help="Rows of it from 0, as 0-11,40; at most 300.")],
+    part: PartOption,
+    actor: AsOption,
+    reason: Annotated[str, typer.Option(help="Why; it is sealed.")],
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Give rows to others, as a dispute about who made them was settled.
+
+    Examples:
+        auzolan contributions settle songs-1 --rows 0-11 --part m018=10000 --as m002 --reason "..."
+        auzolan contributions settle songs-1 --rows 3,5 --part m017=5000 --part m018=5000 --as m002 --reason "..."
+
+    Whoever asks held none of these rows and gets none. Valuations from now on go by it; earlier
+    ones stay as they are.
+    """
+    from auzolan.house.doors.session import enter
+    from auzolan.house.rooms.contributions import flows
+    from auzolan.house.rooms.contributions.arguments import parts_from_texts, rows_from_text
+
+    shares, numbers = parts_from_texts(part), rows_from_text(rows)
+    enter(
+        folder,
+        lambda desk: flows.settle_rows(
+            desk, actor=actor, batch=batch, rows=numbers, shares=shares, reason=reason
+        ),
+        as_json=as_json,
+    )

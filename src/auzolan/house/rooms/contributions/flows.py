@@ -6,14 +6,15 @@ Nothing here reads a foreign file or judges a row; nothing here decides.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auzolan.audit.folder import Folder
 from auzolan.audit.rows import Columns, read_batch
-from auzolan.contributions.acts import Erase, Offer
+from auzolan.contributions.acts import Erase, Offer, Part, Settle, Share
 from auzolan.contributions.state import Batch
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.asking import ask, named, reading, vault_of
+from auzolan.house.asking import ask, drawn, named, reading, vault_of
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.submission import Receipt
@@ -85,6 +86,39 @@ def offer_rows(
     return OfferReport(answer, len(marks), count - len(marks))
 
 
+def share_batch(
+    desk: Desk, *, member: str, batch: str, shares: Sequence[tuple[str, int]]
+) -> Receipt | Refusal:
+    """Register who made the works of a batch together.
+
+    Args:
+        desk: the desk.
+        member: who brought the batch; she is the actor.
+        batch: the batch.
+        shares: members with their parts in basis points, all of them.
+    """
+    act = Share(batch, member, _parts(shares))
+    return ask(desk, drawn(desk, "share"), member, act)
+
+
+def settle_rows(
+    desk: Desk, *, actor: str, batch: str, rows: Sequence[int], shares: Sequence[tuple[str, int]],
+    reason: str,
+) -> Receipt | Refusal:  # fmt: skip
+    """Give rows of a batch to others, as a dispute was settled.
+
+    Args:
+        desk: the desk.
+        actor: who holds the office of audit, and has no part in the rows.
+        batch: the batch.
+        rows: their numbers within it, from 0.
+        shares: members with their parts in basis points, all of them.
+        reason: why; it is sealed.
+    """
+    act = Settle(batch, tuple(rows), _parts(shares), UNSEALED)
+    return ask(desk, drawn(desk, "settle"), actor, act, {"reason": reason})
+
+
 def erase_rows(desk: Desk, *, actor: str, batch: str, reason: str) -> Receipt | Refusal:
     """Note that a batch is erased, then destroy its rows, salts and marks.
 
@@ -101,6 +135,10 @@ def erase_rows(desk: Desk, *, actor: str, batch: str, reason: str) -> Receipt | 
         with vault_of(desk.folder) as vault:
             vault.drop_marks(batch)
     return answer
+
+
+def _parts(shares: Sequence[tuple[str, int]]) -> tuple[Part, ...]:
+    return tuple(Part(member, share_bp) for member, share_bp in shares)
 
 
 def _fresh_rows(

@@ -30,7 +30,14 @@ from auzolan.house.rooms.contributions.limits import (
 )
 from auzolan.house.rooms.contributions.parquet_rows import parquet_lines
 from auzolan.house.rooms.contributions.parsing import Cells, Lines, bad_header
-from auzolan.house.rooms.contributions.shapes import SHAPES, Check, Shape, Value, whole
+from auzolan.house.rooms.contributions.shapes import (
+    OPTIONAL,
+    SHAPES,
+    Check,
+    Shape,
+    Value,
+    whole,
+)
 from auzolan.house.rooms.contributions.sources import Source, open_source
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
@@ -226,11 +233,12 @@ def _column_names(names: list[str], shape: Shape | None, limits: Limits) -> list
         raise bad_header(f"The column {doubled[0]} stands twice.")
     if SALT in known:
         raise bad_header(f"The name {SALT} is kept for the vault's own column.")
-    if shape is not None and set(known) != set(shape):
+    if shape is not None and set(known) - set(OPTIONAL) != set(shape):
         missing = [name for name in shape if name not in known]
-        extra = [name for name in known if name not in shape]
+        extra = [name for name in known if name not in shape and name not in OPTIONAL]
         raise bad_header(
-            f"Rows of this kind have the columns {', '.join(shape)}; "
+            f"Rows of this kind have the columns {', '.join(shape)}, and may have "
+            f"{', '.join(OPTIONAL)}; "
             f"missing: {', '.join(missing) or 'none'}; not known: {', '.join(extra) or 'none'}."
         )
     return known
@@ -294,7 +302,7 @@ def _shaped(names: list[str], values: list[Value], shape: Mapping[str, Check]) -
     made: list[Value] = []
     for name, value in zip(names, values, strict=True):
         try:
-            made.append(shape[name](value))
+            made.append((shape.get(name) or OPTIONAL[name])(value))
         except ValueError as fault:
             raise ValueError(f"{name}: {fault}") from fault
     return made

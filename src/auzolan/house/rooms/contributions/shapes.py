@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from auzolan.foundation.canonical import INTEGER_MAX
 from auzolan.learning.purchases import BRANDS
+from auzolan.valuation.payable.terms import EVENT
 
 Value = int | str
 Check = Callable[[Value], Value]
@@ -21,6 +22,7 @@ Shape = Mapping[str, Check]
 _WHOLE = re.compile(r"(0|-?[1-9][0-9]{0,15})\Z")
 _PRICE = re.compile(r"(0|[1-9][0-9]{0,2}|1000)\.[0-9]\Z")
 _SHOWN_CHARS = 40
+_EVENT_CHARS = 128
 
 
 def shown(value: Value) -> str:
@@ -74,6 +76,13 @@ def price(value: Value) -> Value:
     return value
 
 
+def event_id(value: Value) -> Value:
+    """The id of the source event that a row records; an empty text where none is known."""
+    if len(str(value)) > _EVENT_CHARS:
+        raise ValueError(f"expected an id of at most {_EVENT_CHARS} characters; got {shown(value)}")
+    return value
+
+
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {
         "purchases": MappingProxyType(
@@ -88,3 +97,6 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
     }
 )
 """The kinds whose rows have a known shape."""
+
+OPTIONAL: Shape = MappingProxyType({EVENT: event_id})
+"""Columns that rows of a known shape may have beside it."""

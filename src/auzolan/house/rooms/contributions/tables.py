@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from auzolan.contributions.state import Batch
+from auzolan.contributions.state import Batch, BatchShare, SettledRow
 from auzolan.house.storage.models import table_of
 
 BatchTable = table_of(Batch)
+BatchShareTable = table_of(BatchShare)
+SettledRowTable = table_of(SettledRow)

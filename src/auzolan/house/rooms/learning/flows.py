@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auzolan.audit.folder import Folder
-from auzolan.audit.rows import Columns, read_batch, root_of_batch
+from auzolan.audit.rows import Columns, join_batch, read_batch, root_of_batch
 from auzolan.charter.state import charter_of
 from auzolan.contributions.state import Batch
 from auzolan.foundation import canonical
@@ -161,10 +161,7 @@ def load_rows(folder: Folder, parts: Sequence[Part]) -> Rows:
         columns, salts = read_batch(folder, part.batch)
         if root_of_batch(columns, salts) != part.root:
             raise ValueError(f"the rows of {part.batch} in the vault are not those on the record")
-        if table and table.keys() != columns.keys():
-            raise ValueError(f"{part.batch} has other columns than the batches before it")
-        for name, values in columns.items():
-            table.setdefault(name, []).extend(values)
+        join_batch(table, columns, batch=part.batch)
         owners.extend([part.member] * len(salts))
     return Rows(table, owners)
 

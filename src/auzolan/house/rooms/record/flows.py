@@ -12,7 +12,7 @@ from auzolan.house.asking import ask, named, reading, vault_of
 from auzolan.house.desk import Desk
 from auzolan.house.publisher import Publisher
 from auzolan.house.rooms.members.flows import UNSEALED
-from auzolan.house.storage.database import open_database
+from auzolan.house.storage.database import open_books
 from auzolan.house.submission import Receipt
 from auzolan.house.vault.rows import erase_batch
 from auzolan.record.acts import Redact
@@ -29,7 +29,7 @@ def publish(desk: Desk) -> Checkpoint:
         RecordAhead: the published record does not continue into the database.
         OSError: a file cannot be written.
     """
-    connection = open_database(desk.folder.database)
+    connection = open_books(desk.folder)
     try:
         checkpoint = Publisher(desk.folder, connection).catch_up()
     finally:

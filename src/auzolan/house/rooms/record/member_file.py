@@ -6,14 +6,14 @@ else. Her ballots are left out on purpose: a file that shows how she voted could
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
 from auzolan.assembly.acts import Propose
 from auzolan.audit.annexes import refs_of
-from auzolan.audit.database import RecordTables, open_read_only
+from auzolan.audit.connection import Readable
+from auzolan.audit.database import RecordTables, open_books_read_only
 from auzolan.audit.folder import Folder
 from auzolan.audit.member_file import MemberFile, OwnEntry, ProvedLine, ProvedPart
 from auzolan.cooperative import RULES, AnyEntry, read_entry
@@ -68,7 +68,7 @@ def export_member_file(desk: Desk, *, member: str) -> bytes:
         stated = tuple((row.account, row.balance) for row in accounts)
         if now.log.head().size != head.size:
             raise NotPublished("there are entries since the last publishing: publish the record")
-    with closing(open_read_only(folder.database)) as database, vault_of(folder) as vault:
+    with closing(open_books_read_only(folder)) as database, vault_of(folder) as vault:
         own = tuple(_own_entries(_Source(folder, database, vault), member, head, note))
         lines = tuple(_own_lines(_Source(folder, database, vault), member, head.size))
     made = MemberFile(
@@ -81,7 +81,7 @@ def export_member_file(desk: Desk, *, member: str) -> bytes:
 @dataclass(frozen=True, slots=True)
 class _Source:
     folder: Folder
-    database: sqlite3.Connection
+    database: Readable
     vault: Vault
 
 

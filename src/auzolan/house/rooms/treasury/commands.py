@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from auzolan.house.doors.options import (
 )
 from auzolan.house.rooms.treasury import (
     booking_commands,
+    export_commands,
     payee_commands,
     payout_commands,
     royalty_commands,
@@ -31,6 +33,8 @@ app = room_app(
     """
 )
 booking_commands.add_to(app)
+app.command("export")(export_commands.export_books)
+app.command("recompute")(export_commands.recompute_books)
 royalty_commands.add_to(app)
 app.add_typer(payout_commands.app, name="payout")
 app.add_typer(payee_commands.app, name="payee")
@@ -67,10 +71,15 @@ def close_books(
 
 @app.command("plan")
 def plan_surplus(
-    plan: Annotated[str, typer.Argument(help="The id of the new plan.")],
-    period: Annotated[str, typer.Option(help="The closed period whose surplus it shares.")],
-    valuation: Annotated[str, typer.Option(help="The valuation that says what data is worth.")],
-    actor: AsOption,
+    plan: Annotated[str, typer.Argument(help="The id of the new plan.")] = "",
+    period: Annotated[str, typer.Option(help="The closed period whose surplus it shares.")] = "",
+    valuation: Annotated[
+        str, typer.Option(help="The valuation that says what data is worth.")
+    ] = "",
+    worksheet: Annotated[
+        Path | None, typer.Option(help="A worksheet in JSON: no co-operative, nothing is recorded.")
+    ] = None,
+    actor: AsOption = "",
     folder: FolderOption = HERE,
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -80,8 +89,23 @@ def plan_surplus(
 
     Examples:
         auzolan treasury plan share-2024 --period 2024 --valuation worth-2024 --as m001 --dry-run
-        auzolan treasury plan share-2024 --period 2024 --valuation worth-2024 --as m001 --yes
+        auzolan treasury plan --worksheet year.json --json
+
+    With --worksheet it computes the plan of one JSON file; docs/reference/worksheet.md lists its
+    keys. Without it the id, --period, --valuation and --as are needed.
     """
+    from auzolan.house.doors.errors import Misused
+    from auzolan.house.rooms.treasury.worksheet_command import show_worksheet
+
+    named = (plan, period, valuation, actor)
+    if worksheet is not None:
+        if any(named) or yes or dry_run:
+            raise Misused("--worksheet stands alone: it enters nothing; only --json goes with it")
+        show_worksheet(worksheet, as_json=as_json)
+        return
+    if not all(named):
+        raise Misused("Name the new plan, --period, --valuation and --as; or give --worksheet FILE")
+
     from auzolan.house.doors.session import enter_after_showing
     from auzolan.house.rooms.treasury.flows import plan as make_plan
 

@@ -10,6 +10,8 @@ import typer
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import HERE, AsOption, FolderOption, JsonOption
 from auzolan.house.rooms.valuation.knn_command import knn
+from auzolan.house.rooms.valuation.review_command import review
+from auzolan.house.rooms.valuation.why_command import why
 
 app = room_app(
     """What members' data is worth to a model.
@@ -20,6 +22,8 @@ app = room_app(
     """
 )
 app.command("knn")(knn)
+app.command("review")(review)
+app.command("why")(why)
 
 
 @app.command("run")

@@ -7,8 +7,9 @@ arithmetic is in the pure room.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from auzolan.audit.folder import Folder
+from auzolan.audit.rows import Columns
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Scalar
 from auzolan.foundation.refusals import Refusal
@@ -23,7 +24,9 @@ from auzolan.learning.state import Model, Snapshot, snapshot_of
 from auzolan.record.annexes import AnnexRef
 from auzolan.valuation.acts import Recheck, Value
 from auzolan.valuation.lines import AMOUNT, VALUES
+from auzolan.valuation.payable.canonical_rows import Merging
 from auzolan.valuation.payable.knn import MemberValues
+from auzolan.valuation.payable.terms import Terms, terms_now, terms_of
 from auzolan.valuation.state import Valuation
 
 _UNKNOWN = "0" * 64
@@ -55,13 +58,18 @@ def value(
         )  # fmt: skip
         if isinstance(allowed, Refusal):
             return allowed
-        values = _computed(desk, snapshot.snapshot, recipe)
+        with reading(desk.folder) as now:
+            terms = terms_now(now.books, snapshot, now.log.head().size)
+        values = _computed(desk.folder, snapshot.snapshot, recipe, terms)
         act = Value(
             valuation, model, name, keep_recipe(desk.folder, recipe), _lay_down(desk, values),
-            values.n_queries, values.residual_e9,
+            values.n_queries, values.residual_e9, terms.merging.value, terms.cap_rows,
         )  # fmt: skip
         return ask(desk, named("value", valuation), actor, act)
-    nothing = Value(valuation, model, name, _UNKNOWN, AnnexRef(_UNKNOWN, 0, _UNKNOWN), 1, 0)
+    nothing = Value(
+        valuation, model, name, _UNKNOWN, AnnexRef(_UNKNOWN, 0, _UNKNOWN), 1, 0,
+        Merging.OBSERVATION.value, 0,
+    )  # fmt: skip
     return ask(desk, named("value", valuation), actor, nothing)
 
 
@@ -69,7 +77,7 @@ def recheck(desk: Desk, *, actor: str, valuation: str) -> Receipt | Refusal:
     """Compute a valuation again from rows and recipe, and report what came out.
 
     The rows are read under the use that the valuation was made under; before that, everyone in
-    the snapshot is asked once more, as before every use.
+    the snapshot is asked once more, as before every use. The terms are those of its own entry.
 
     Raises:
         FileNotFoundError: rows or recipe are not in the folder.
@@ -83,35 +91,33 @@ def recheck(desk: Desk, *, actor: str, valuation: str) -> Receipt | Refusal:
             refused = refused_today(now.books, snapshot, charter_of(now.books))
             if refused is not None:
                 return refused
+            terms = terms_of(now.books, row)
     if row is None:
         nothing = Recheck(valuation, AnnexRef(_UNKNOWN, 0, _UNKNOWN))
         return ask(desk, identity, actor, nothing)
     recipe = recipe_of(desk.folder, row.recipe)
     if not isinstance(recipe, ValuationRecipe):
         raise ValueError(f"the recipe of {valuation} is not one for valuing")
-    lines = _lay_down(desk, _computed(desk, row.snapshot, recipe))
+    lines = _lay_down(desk, _computed(desk.folder, row.snapshot, recipe, terms))
     return ask(desk, identity, actor, Recheck(valuation, lines))
 
 
-def _computed(desk: Desk, snapshot: str, recipe: ValuationRecipe) -> MemberValues:
-    """The figures of everyone in a snapshot, also of one all of whose rows are kept to test with."""
-    from auzolan.learning.purchases import purchases
-    from auzolan.valuation.payable.purchases import value_members
+def _computed(folder: Folder, snapshot: str, recipe: ValuationRecipe, terms: Terms) -> MemberValues:
+    from auzolan.valuation.payable.purchases import paid_values
 
-    parts = parts_of(desk.folder, snapshot)
-    rows = load_rows(desk.folder, parts)
-    values = value_members(recipe, purchases(rows.columns, rows.owners), rows.owners)
-    members = sorted({part.member for part in parts})
-    place_of = {member: place for place, member in enumerate(values.members)}
+    return paid_values(recipe, rows_of(folder, terms, snapshot), terms)
 
-    def everyone(column: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(column[place_of[one]] if one in place_of else 0 for one in members)
 
-    return replace(
-        values, members=tuple(members), rows=everyone(values.rows),
-        value_e9=everyone(values.value_e9), low_e9=everyone(values.low_e9),
-        high_e9=everyone(values.high_e9),
-    )  # fmt: skip
+def rows_of(folder: Folder, terms: Terms, snapshot: str) -> Columns:
+    """Read the rows of a snapshot, each batch checked against its root on the record.
+
+    Raises:
+        FileNotFoundError: the rows are not in the vault.
+        ValueError: they are not those on the record.
+    """
+    rows = load_rows(folder, parts_of(folder, snapshot))
+    assert rows.owners == terms.owners(), f"the terms of {snapshot} are those of its own batches"
+    return rows.columns
 
 
 def _lay_down(desk: Desk, values: MemberValues) -> AnnexRef:

@@ -107,6 +107,12 @@ def knn(  # noqa: PLR0913 - options of a command
     top: Annotated[int, typer.Option(help="Value only so many nearest rows; 0 is all.")] = 0,
     radius: Annotated[float, typer.Option(help="For utility threshold: what is near.")] = -1.0,
     scale: Annotated[int, typer.Option(help="For mode payment: steps in a unit; 0 is 1.")] = 0,
+    cap: Annotated[
+        int, typer.Option(help="Rows of one owner that enter a query, her nearest; 0 is all.")
+    ] = 0,
+    near: Annotated[
+        float, typer.Option(help="Rows of one label this near are one row; 0 merges equal ones.")
+    ] = -1.0,
     dtype: Annotated[str, typer.Option(help="float32 or float64, for distances.")] = "float32",
     threads: Annotated[int, typer.Option(help="Threads; they change no result.")] = 1,
     out: Annotated[
@@ -135,7 +141,7 @@ def knn(  # noqa: PLR0913 - options of a command
         raise _misused("--out is written as Parquet; name it FILE.parquet")
     try:
         model = KNNShapley(
-            k, utility, metric, mode, top or None, dtype,
+            k, utility, metric, mode, top or None, dtype, cap or None, None if near < 0 else near,
             radius=None if radius < 0 else radius, scale=scale or None, threads=threads,
         )  # fmt: skip
     except ValueError as fault:

@@ -54,15 +54,21 @@ class Worth:
 
 def worth_of(folder: Folder, member: str, *, first: str = "") -> Worth | None:
     """A member's line of the valuation named first, else of the newest that has one, or None."""
-    found = rows_of(Valuation, ValuationTable.objects.order_by("-entry"))
-    for row in sorted(found, key=lambda one: one.valuation != first):
+    found = worths_of(folder, member)
+    return min(found, key=lambda one: one.valuation.valuation != first, default=None)
+
+
+def worths_of(folder: Folder, member: str) -> list[Worth]:
+    """A member's lines of all valuations that have one, the newest first."""
+    found = []
+    for row in rows_of(Valuation, ValuationTable.objects.order_by("-entry")):
         annex = restricted_annex(folder, row.lines)
         if annex is None:
             continue
         lines = lines_from(annex)
         if member in lines.members:
             at = lines.members.index(member)
-            return Worth(
-                row, lines.rows[at], lines.value_e9[at], lines.low_e9[at], lines.high_e9[at]
+            found.append(
+                Worth(row, lines.rows[at], lines.value_e9[at], lines.low_e9[at], lines.high_e9[at])
             )
-    return None
+    return found

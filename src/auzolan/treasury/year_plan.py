@@ -1,0 +1,204 @@
+"""The plan of a year: from charter, result and members to every cent, in one pure step.
+
+It changes nothing and asks for no vote: the plan is what people vote on. Whether the charter is
+within its law is asked before, in `charter.laws`; `unlawful_shares` asks it of the finished cents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
+
+from auzolan.charter.distribution import Basis, Distribution
+from auzolan.charter.laws.bound import Law, Share
+from auzolan.foundation.money import BASIS_POINTS
+from auzolan.foundation.refusals import Refusal
+from auzolan.treasury.columns import Column, column_sum
+from auzolan.treasury.interest import InterestPaid, interest_on
+from auzolan.treasury.losses import LossShared, share_loss
+from auzolan.treasury.patronage import MembersPart, members_part, solidarity_refusal
+from auzolan.treasury.snapshot import Members
+from auzolan.treasury.waterfall import Waterfall, YearResult, waterfall
+
+
+class WarningCode(StrEnum):
+    """What a plan points out and does not refuse."""
+
+    HOLDER_OVER_LIMIT = "treasury.holder_over_limit"
+    INTEREST_LIMITED = "treasury.interest_limited"
+    LINE_CUT = "treasury.line_cut"
+    PAST_LOSSES_LEFT = "treasury.past_losses_left"
+    LOSS_CARRIED = "treasury.loss_carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """One thing that a plan points out: its code, and what it is about."""
+
+    code: WarningCode
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """A year divided to the cent; columns are of shape (n,), in the order of `members.ids`.
+
+    Attributes:
+        article: the distribution that it follows.
+        result: what there was.
+        members: who shares, with opening capital.
+        interest: on capital; rounded half up and capitalised.
+        waterfall: the lines above the members' part.
+        part: the members' part.
+        loss: who bears the loss, in a year with one.
+        closing: each one's capital after all of it.
+        warnings: what it points out, in order of code.
+    """
+
+    article: Distribution
+    result: YearResult
+    members: Members
+    interest: InterestPaid
+    waterfall: Waterfall
+    part: MembersPart
+    loss: LossShared | None
+    closing: Column
+    warnings: tuple[Pointed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLine:
+    """One person's part of one pool: cents, the exact share, and how it came to whole cents."""
+
+    basis: Basis
+    cents: int
+    exact: Fraction
+    got_spare_cent: bool
+    is_capped: bool
+
+
+def plan_year(article: Distribution, result: YearResult, members: Members) -> YearPlan | Refusal:
+    """Divide a year's result, or share its loss.
+
+    Args:
+        article: the distribution of the charter, within its law.
+        result: of the year.
+        members: who shares, with opening capital.
+    Returns:
+        The plan; or the first refusal, in the order: a pay index above the ratio, no weight in a
+        pool, a cap out of reach.
+    Source: charter, article on surplus.
+    """
+    refused = solidarity_refusal(article.patronage, members)
+    if refused is not None:
+        return refused
+    paid = interest_on(
+        article.interest, members.capital,
+        gross_cents=result.gross_cents, after_tax_cents=result.after_tax_cents,
+    )  # fmt: skip
+    lines = waterfall(
+        article, result,
+        interest_cents=column_sum(paid.cents), capital_cents=column_sum(members.capital),
+    )  # fmt: skip
+    part = members_part(article.patronage, members, lines.patronage_cents)
+    if isinstance(part, Refusal):
+        return part
+    loss = share_loss(article, members, result) if result.after_tax_cents < 0 else None
+    if isinstance(loss, Refusal):
+        return loss
+    closing = members.capital + paid.cents + part.capitalised
+    closing = closing if loss is None else closing - loss.members
+    plan = YearPlan(article, result, members, paid, lines, part, loss, closing, ())
+    assert_whole(plan)
+    warnings = _warnings(plan)
+    return YearPlan(article, result, members, paid, lines, part, loss, closing, warnings)
+
+
+def assert_whole(plan: YearPlan) -> None:
+    """Stop when a plan gives more or less than there is.
+
+    Raises:
+        AssertionError: a sum differs, or an amount is negative.
+    """
+    lines, part, interest = plan.waterfall, plan.part, column_sum(plan.interest.cents)
+    given = sum(line.cents for line in lines.lines) + lines.patronage_cents
+    assert given == lines.available_cents, "what is available is divided whole"
+    assert column_sum(part.amount) == lines.patronage_cents, "the members' part is shared whole"
+    assert bool((part.cash + part.capitalised == part.amount).all()), "and reaches them whole"
+    columns = (plan.interest.cents, part.cash, part.capitalised, plan.closing)
+    assert min(int(column.min()) for column in columns) >= 0, "nobody gets less than nothing"
+    made_good = plan.result.past_losses_cents - lines.past_losses_left_cents
+    if plan.loss is None:
+        assert plan.result.after_tax_cents == interest + made_good + given, "the year adds up"
+    else:
+        assert interest == given == made_good == 0, "a loss leaves nothing to give"
+
+
+def pool_lines(plan: YearPlan, place: int) -> tuple[PoolLine, ...]:
+    """One person's part of every pool, with the exact fraction and who got the spare cents.
+
+    Args:
+        plan: a plan.
+        place: of the person in `plan.members.ids`.
+    """
+    return tuple(
+        PoolLine(
+            basis=pool.basis,
+            cents=int(pool.shares.cents[place]),
+            exact=pool.shares.exact(place),
+            got_spare_cent=bool(pool.shares.spare[place]),
+            is_capped=bool(pool.shares.capped[place]),
+        )
+        for pool in plan.part.pools
+    )
+
+
+def unlawful_shares(plan: YearPlan, law: Law) -> tuple[Share, ...]:
+    """The shares that a law asks for and the finished cents do not reach.
+
+    A line may fall short by a cent only in a year so small that nothing was left for it.
+
+    Args:
+        plan: a plan.
+        law: the preset.
+    """
+    cents = {line.line.name: line.cents for line in plan.waterfall.lines}
+    available = plan.waterfall.available_cents
+    return tuple(
+        share
+        for share in law.shares
+        if sum(cents.get(name, 0) for name in share.lines) * BASIS_POINTS
+        < available * share.part_bp
+    )
+
+
+def _warnings(plan: YearPlan) -> tuple[Pointed, ...]:
+    found = [
+        Pointed(WarningCode.HOLDER_OVER_LIMIT, plan.members.ids[place]) for place in _holders(plan)
+    ]
+    if plan.interest.shared is not None:
+        found.append(Pointed(WarningCode.INTEREST_LIMITED, str(plan.interest.limit_cents)))
+    found += [
+        Pointed(WarningCode.LINE_CUT, amount.line.name)
+        for amount in plan.waterfall.lines
+        if amount.is_cut
+    ]
+    if plan.waterfall.past_losses_left_cents:
+        about = str(plan.waterfall.past_losses_left_cents)
+        found.append(Pointed(WarningCode.PAST_LOSSES_LEFT, about))
+    if plan.loss is not None and plan.loss.carried_cents:
+        found.append(Pointed(WarningCode.LOSS_CARRIED, str(plan.loss.carried_cents)))
+    return tuple(sorted(found, key=lambda one: one.code))
+
+
+def _holders(plan: YearPlan) -> list[int]:
+    """Who would hold more of all capital than the charter's part, by place."""
+    parts = plan.article.patronage.holder_parts
+    if not parts:
+        return []
+    # Whole cents: more than a third is at least one cent more than a third rounded down.
+    limit = column_sum(plan.closing) // parts
+    return [int(place) for place in np.flatnonzero(plan.closing > limit)]

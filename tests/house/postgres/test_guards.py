@@ -1,0 +1,215 @@
+"""What the store itself refuses, whatever a rule or a person asks of it; equal on both stores.
+
+Every test writes by SQL, as a faulty rule or a person with the database's password would, and
+breaks one promise of the ledger or the record.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from auzolan.audit.folder import Folder
+from auzolan.house.desk import DeskStopped
+from auzolan.house.storage.database import open_books
+from auzolan.house.storage.guards import GUARD, LEDGERS, entry_fields
+from auzolan.house.storage.store import Database
+from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Posting
+from support.house import accepted, admission, found
+
+Head = Callable[[Database], None]
+SIZE = 3
+MOVE_HEAD = "UPDATE record_head SET size = size + 1"
+POSTING = "INSERT INTO treasury_posting (entry, leg, period, account, amount_cents) VALUES "
+OWN_POSTING = "INSERT INTO treasury_member_posting (entry, member, account, period, why, amount_cents) VALUES "
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Folder:
+    """A folder with three entries: a founding and two admissions, in period 2025."""
+    place = None if request.param == "sqlite" else request.getfixturevalue("place")
+    found(tmp_path, members=SIZE - 1, place=place).close()
+    return Folder(tmp_path)
+
+
+@pytest.fixture
+def store(folder: Folder) -> Iterator[Database]:
+    """The folder's open store, within a transaction that writes."""
+    with closing(open_books(folder)) as database:
+        database.begin()
+        yield database
+
+
+def refused(store: Database, *texts: str) -> str:
+    """What the store says to the last of these statements, all others being taken."""
+    for text in texts[:-1]:
+        store.execute(text)
+    with pytest.raises(Exception, match=GUARD) as caught:
+        store.execute(texts[-1])
+    return str(caught.value)
+
+
+def test_a_transaction_whose_legs_do_not_sum_to_zero_is_refused(store: Database) -> None:
+    """Goal: every entry sums to zero. Method: two legs, one cent apart, balances to match."""
+    said = refused(
+        store,
+        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'income', -499)",
+        "UPDATE treasury_account SET balance_cents = balance_cents + 500 WHERE account = 'bank'",
+        "UPDATE treasury_account SET balance_cents = balance_cents - 499 WHERE account = 'income'",
+        MOVE_HEAD,
+    )
+    assert "sum to zero" in said
+
+
+def test_two_entries_that_only_together_sum_to_zero_are_refused(store: Database) -> None:
+    """Goal: zero in each entry, not in all. Method: two entries, 500 cents off and back."""
+    said = refused(
+        store,
+        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE + 1}, 0, '2025', 'bank', -500)",
+        "UPDATE record_head SET size = size + 2",
+    )
+    assert "sum to zero" in said
+
+
+def test_a_balance_without_its_postings_is_refused(store: Database) -> None:
+    """Goal: balances follow postings. Method: one cent more in the bank, and nothing posted."""
+    said = refused(
+        store,
+        "UPDATE treasury_account SET balance_cents = balance_cents + 1 WHERE account = 'bank'",
+        MOVE_HEAD,
+    )
+    assert "sum of its postings" in said
+
+
+def test_postings_without_their_balance_are_refused(store: Database) -> None:
+    """Goal: balances follow postings. Method: two legs that sum to zero, and no balance moved."""
+    said = refused(
+        store,
+        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'income', -500)",
+        MOVE_HEAD,
+    )
+    assert "sum of its postings" in said
+
+
+def test_a_members_balance_without_its_posting_is_refused(store: Database) -> None:
+    """Goal: the same for members. Method: a posting to one member, the balance of another."""
+    said = refused(
+        store,
+        f"{OWN_POSTING} ({SIZE}, 'm001', 'capital', '2025', 'x', 7)",
+        "UPDATE treasury_member_account SET balance_cents = balance_cents + 7 "
+        "WHERE member = 'm002' AND account = 'capital'",
+        MOVE_HEAD,
+    )
+    assert "sum of its postings" in said
+
+
+def test_an_account_that_appears_or_vanishes_with_money_is_refused(store: Database) -> None:
+    """Goal: no way round a change. Method: a new account with 5 cents; then one deleted."""
+    refused(
+        store,
+        "INSERT INTO treasury_account (account, group_name, balance_cents) VALUES ('x', 'x', 5)",
+        MOVE_HEAD,
+    )
+    store.rollback()
+    store.begin()
+    refused(
+        store,
+        "DELETE FROM treasury_member_account WHERE member = 'm001' AND account = 'capital'",
+        MOVE_HEAD,
+    )
+
+
+@pytest.mark.parametrize("period", ["2024", "2023"])
+def test_nothing_enters_a_closed_period_or_one_that_is_not_there(
+    store: Database, period: str
+) -> None:
+    """Goal: closed is closed. Method: post into a period closed by entry 1, and into none."""
+    said = refused(
+        store,
+        "INSERT INTO treasury_period (period, state, result_cents, opened, closed) "
+        "VALUES ('2024', 'closed', 0, 0, 1)",
+        f"{POSTING} ({SIZE}, 0, '{period}', 'bank', 500), ({SIZE}, 1, '{period}', 'income', -500)",
+        "UPDATE treasury_account SET balance_cents = balance_cents + 500 WHERE account = 'bank'",
+        "UPDATE treasury_account SET balance_cents = balance_cents - 500 WHERE account = 'income'",
+        MOVE_HEAD,
+    )
+    assert "closed period" in said
+
+
+def test_the_entry_that_closes_a_period_may_still_post_into_it(store: Database) -> None:
+    """Goal: closing carries the result. Method: the same legs, in the closing entry itself."""
+    for text in (
+        f"UPDATE treasury_period SET state = 'closed', closed = {SIZE} WHERE period = '2025'",
+        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'income', -500)",
+        "UPDATE treasury_account SET balance_cents = balance_cents + 500 WHERE account = 'bank'",
+        "UPDATE treasury_account SET balance_cents = balance_cents - 500 WHERE account = 'income'",
+        MOVE_HEAD,
+    ):
+        store.execute(text)
+
+
+def test_no_members_balance_falls_below_zero(store: Database) -> None:
+    """Goal: nobody owes by a booking. Method: set a balance to minus one cent, and add one."""
+    update = "UPDATE treasury_member_account SET balance_cents = -1 WHERE member = 'm001'"
+    with pytest.raises(Exception, match="guard"):
+        store.execute(update)
+    store.rollback()
+    store.begin()
+    with pytest.raises(Exception, match="guard"):
+        store.execute("INSERT INTO treasury_member_account VALUES ('m009', 'payable', -1)")
+
+
+@pytest.mark.parametrize("table", sorted(entry_fields().keys() - {"record_opening"}))
+@pytest.mark.parametrize("verb", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
+def test_history_is_never_changed_and_never_taken_away(
+    store: Database, table: str, verb: str
+) -> None:
+    """Goal: append only. Method: change and delete every row of each table that has some."""
+    assert store.execute(f"SELECT * FROM {table}").fetchone() is not None
+    said = refused(store, verb.format(table, entry_fields()[table]))
+    assert table in said
+
+
+def test_nothing_is_added_to_an_entry_that_is_sealed(store: Database) -> None:
+    """Goal: no posting slips into the past. Method: a pair of legs under the last entry."""
+    old = SIZE - 1
+    said = refused(
+        store, f"{POSTING} ({old}, 8, '2025', 'bank', 1), ({old}, 9, '2025', 'bank', -1)"
+    )
+    assert "sealed" in said
+
+
+def test_the_head_never_moves_back_and_never_goes(store: Database) -> None:
+    """Goal: the record only grows. Method: make the head smaller; delete it."""
+    assert "moves back" in refused(store, "UPDATE record_head SET size = size - 1")
+    store.rollback()
+    store.begin()
+    assert "taken away" in refused(store, "DELETE FROM record_head")
+
+
+def test_a_cent_changed_beside_the_desk_stops_the_next_act_and_says_why(folder: Folder) -> None:
+    """Goal: tampering is met at once. Method: change a balance, commit, then admit a member."""
+    from auzolan.house.desk import Desk
+    from support.house import seeded_ports
+
+    with closing(open_books(folder)) as database:
+        database.begin()
+        database.execute("UPDATE treasury_account SET balance_cents = 1 WHERE account = 'wages'")
+        database.commit()
+    with closing(Desk(folder, seeded_ports("later"))) as desk:
+        with pytest.raises(DeskStopped, match="sum of its postings.*auzolan verify"):
+            desk.submit([admission("late")])
+        with closing(open_books(folder)) as database:
+            database.begin()
+            database.execute(
+                "UPDATE treasury_account SET balance_cents = 0 WHERE account = 'wages'"
+            )
+            database.commit()
+        accepted(desk, admission("late"))
+
+
+def test_every_ledger_of_the_treasury_is_guarded() -> None:
+    """Goal: no ledger is forgotten. Method: compare with the rows that hold balances."""
+    assert {one.postings for one in LEDGERS} == {Posting, MemberPosting}
+    assert {one.accounts for one in LEDGERS} == {Account, MemberAccount}
