@@ -150,7 +150,7 @@ def test_one_amount_changed_on_the_server_is_named(tmp_path: Path, place: Postgr
         publish(desk)
     sql(
         Folder(tmp_path),
-        "UPDATE treasury_member_account SET balance_cents = balance_cents + 1 WHERE member = 'm002'",
+        "UPDATE treasury_member_account SET balance = balance + 1 WHERE member = 'm002'",
         "DELETE FROM members_member WHERE member = 'm003'",
         "UPDATE record_entry SET actor = 'mallory' WHERE seq = 2",
         "DELETE FROM treasury_posting WHERE entry = 3",
@@ -169,7 +169,7 @@ def test_tables_that_somebody_changed_on_a_server_are_made_again(
         publish(desk)
         sql(
             Folder(tmp_path),
-            "UPDATE treasury_account SET balance_cents = 7 WHERE account = 'bank'",
+            "UPDATE treasury_account SET balance = 7 WHERE account = 'bank'",
             "DELETE FROM members_member WHERE member = 'm003'",
         )
         made = rebuild(Folder(tmp_path))

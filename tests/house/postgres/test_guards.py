@@ -21,8 +21,8 @@ from support.house import accepted, admission, found
 Head = Callable[[Database], None]
 SIZE = 3
 MOVE_HEAD = "UPDATE record_head SET size = size + 1"
-POSTING = "INSERT INTO treasury_posting (entry, leg, period, account, amount_cents) VALUES "
-OWN_POSTING = "INSERT INTO treasury_member_posting (entry, member, account, period, why, amount_cents) VALUES "
+POSTING = "INSERT INTO treasury_posting (entry, leg, period, account, amount) VALUES "
+OWN_POSTING = "INSERT INTO treasury_member_posting (entry, member, account, period, why, amount) VALUES "
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -54,9 +54,9 @@ def test_a_transaction_whose_legs_do_not_sum_to_zero_is_refused(store: Database)
     """Goal: every entry sums to zero. Method: two legs, one cent apart, balances to match."""
     said = refused(
         store,
-        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'income', -499)",
-        "UPDATE treasury_account SET balance_cents = balance_cents + 500 WHERE account = 'bank'",
-        "UPDATE treasury_account SET balance_cents = balance_cents - 499 WHERE account = 'income'",
+        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'suspense', -499)",
+        "UPDATE treasury_account SET balance = balance + 500 WHERE account = 'bank'",
+        "UPDATE treasury_account SET balance = balance - 499 WHERE account = 'suspense'",
         MOVE_HEAD,
     )
     assert "sum to zero" in said
@@ -76,7 +76,7 @@ def test_a_balance_without_its_postings_is_refused(store: Database) -> None:
     """Goal: balances follow postings. Method: one cent more in the bank, and nothing posted."""
     said = refused(
         store,
-        "UPDATE treasury_account SET balance_cents = balance_cents + 1 WHERE account = 'bank'",
+        "UPDATE treasury_account SET balance = balance + 1 WHERE account = 'bank'",
         MOVE_HEAD,
     )
     assert "sum of its postings" in said
@@ -86,7 +86,7 @@ def test_postings_without_their_balance_are_refused(store: Database) -> None:
     """Goal: balances follow postings. Method: two legs that sum to zero, and no balance moved."""
     said = refused(
         store,
-        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'income', -500)",
+        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'suspense', -500)",
         MOVE_HEAD,
     )
     assert "sum of its postings" in said
@@ -96,9 +96,9 @@ def test_a_members_balance_without_its_posting_is_refused(store: Database) -> No
     """Goal: the same for members. Method: a posting to one member, the balance of another."""
     said = refused(
         store,
-        f"{OWN_POSTING} ({SIZE}, 'm001', 'capital', '2025', 'x', 7)",
-        "UPDATE treasury_member_account SET balance_cents = balance_cents + 7 "
-        "WHERE member = 'm002' AND account = 'capital'",
+        f"{OWN_POSTING} ({SIZE}, 'm001', 'capital:compulsory', '2025', 'x', 7)",
+        "UPDATE treasury_member_account SET balance = balance + 7 "
+        "WHERE member = 'm002' AND account = 'capital:compulsory'",
         MOVE_HEAD,
     )
     assert "sum of its postings" in said
@@ -108,14 +108,14 @@ def test_an_account_that_appears_or_vanishes_with_money_is_refused(store: Databa
     """Goal: no way round a change. Method: a new account with 5 cents; then one deleted."""
     refused(
         store,
-        "INSERT INTO treasury_account (account, group_name, balance_cents) VALUES ('x', 'x', 5)",
+        "INSERT INTO treasury_account (account, group_name, asset, owner, balance) VALUES ('x', 'x', 'EUR/2', '', 5)",
         MOVE_HEAD,
     )
     store.rollback()
     store.begin()
     refused(
         store,
-        "DELETE FROM treasury_member_account WHERE member = 'm001' AND account = 'capital'",
+        "DELETE FROM treasury_member_account WHERE member = 'm001' AND account = 'capital:compulsory'",
         MOVE_HEAD,
     )
 
@@ -127,11 +127,11 @@ def test_nothing_enters_a_closed_period_or_one_that_is_not_there(
     """Goal: closed is closed. Method: post into a period closed by entry 1, and into none."""
     said = refused(
         store,
-        "INSERT INTO treasury_period (period, state, result_cents, opened, closed) "
-        "VALUES ('2024', 'closed', 0, 0, 1)",
-        f"{POSTING} ({SIZE}, 0, '{period}', 'bank', 500), ({SIZE}, 1, '{period}', 'income', -500)",
-        "UPDATE treasury_account SET balance_cents = balance_cents + 500 WHERE account = 'bank'",
-        "UPDATE treasury_account SET balance_cents = balance_cents - 500 WHERE account = 'income'",
+        "INSERT INTO treasury_period (period, state, result_cents, opened, closed, postings, chain) "
+        "VALUES ('2024', 'closed', 0, 0, 1, 0, '')",
+        f"{POSTING} ({SIZE}, 0, '{period}', 'bank', 500), ({SIZE}, 1, '{period}', 'suspense', -500)",
+        "UPDATE treasury_account SET balance = balance + 500 WHERE account = 'bank'",
+        "UPDATE treasury_account SET balance = balance - 500 WHERE account = 'suspense'",
         MOVE_HEAD,
     )
     assert "closed period" in said
@@ -141,9 +141,9 @@ def test_the_entry_that_closes_a_period_may_still_post_into_it(store: Database) 
     """Goal: closing carries the result. Method: the same legs, in the closing entry itself."""
     for text in (
         f"UPDATE treasury_period SET state = 'closed', closed = {SIZE} WHERE period = '2025'",
-        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'income', -500)",
-        "UPDATE treasury_account SET balance_cents = balance_cents + 500 WHERE account = 'bank'",
-        "UPDATE treasury_account SET balance_cents = balance_cents - 500 WHERE account = 'income'",
+        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'suspense', -500)",
+        "UPDATE treasury_account SET balance = balance + 500 WHERE account = 'bank'",
+        "UPDATE treasury_account SET balance = balance - 500 WHERE account = 'suspense'",
         MOVE_HEAD,
     ):
         store.execute(text)
@@ -151,7 +151,7 @@ def test_the_entry_that_closes_a_period_may_still_post_into_it(store: Database) 
 
 def test_no_members_balance_falls_below_zero(store: Database) -> None:
     """Goal: nobody owes by a booking. Method: set a balance to minus one cent, and add one."""
-    update = "UPDATE treasury_member_account SET balance_cents = -1 WHERE member = 'm001'"
+    update = "UPDATE treasury_member_account SET balance = -1 WHERE member = 'm001'"
     with pytest.raises(Exception, match="guard"):
         store.execute(update)
     store.rollback()
@@ -195,7 +195,7 @@ def test_a_cent_changed_beside_the_desk_stops_the_next_act_and_says_why(folder: 
 
     with closing(open_books(folder)) as database:
         database.begin()
-        database.execute("UPDATE treasury_account SET balance_cents = 1 WHERE account = 'wages'")
+        database.execute("UPDATE treasury_account SET balance = 1 WHERE account = 'royalty_cost'")
         database.commit()
     with closing(Desk(folder, seeded_ports("later"))) as desk:
         with pytest.raises(DeskStopped, match="sum of its postings.*auzolan verify"):
@@ -203,7 +203,7 @@ def test_a_cent_changed_beside_the_desk_stops_the_next_act_and_says_why(folder: 
         with closing(open_books(folder)) as database:
             database.begin()
             database.execute(
-                "UPDATE treasury_account SET balance_cents = 0 WHERE account = 'wages'"
+                "UPDATE treasury_account SET balance = 0 WHERE account = 'royalty_cost'"
             )
             database.commit()
         accepted(desk, admission("late"))
