@@ -36,8 +36,9 @@ from auzolan.house.submission import Submission
 from auzolan.licensing.acts import Receive
 from auzolan.record.case import Case
 from auzolan.record.frontier import leaf_hash
+from auzolan.treasury.accounts import BANK, COMPULSORY
 from auzolan.treasury.ledger import Leg, Movement, post, post_members
-from auzolan.treasury.state import BANK, CAPITAL
+
 
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -234,8 +235,8 @@ def credit(folder: Folder, members: int) -> None:
         case = Case(head.size, Moment(head.at), "operator", AnnexFiles(folder, system_ports()))
         amounts = {f"m{number:07d}": 100 for number in range(members)}
         total = sum(amounts.values())
-        post(books, case, "2025", [Leg(BANK, total), Leg(CAPITAL, -total)])
-        post_members(books, case, Movement(CAPITAL, "2025", "measured"), amounts)
+        post(books, case, "2025", [Leg(BANK, total), Leg(COMPULSORY, -total)])
+        post_members(books, case, Movement(COMPULSORY, "2025", "measured"), amounts)
         body = b"an entry of no meaning, for measuring"
         head.frontier.append(leaf_hash(body))
         books.flush()

@@ -16,7 +16,6 @@ from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSur
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Seat
 from auzolan.charter.articles import Change, Charter
-from auzolan.charter.presets import founding_charter
 from auzolan.consent.acts import Grant
 from auzolan.foundation import canonical
 from auzolan.foundation.moments import DAY_MS, Moment, moment_from_iso
@@ -43,6 +42,7 @@ from auzolan.learning.acts import Evaluate, Train
 from auzolan.learning.purchases import BRANDS
 from auzolan.licensing.acts import LicenceTerms
 from auzolan.record.entries import KeySigned, act_message
+from support.plain_charter import plain_charter
 
 ORIGIN = "small.demo.invalid"
 PEOPLE = tuple(f"m{number:03d}" for number in range(1, 7))
@@ -84,7 +84,7 @@ class SmallFolder:
         )
         self.desk: Desk = found_cooperative(
             path, name="The small ones", origin=ORIGIN,
-            ports=Ports(self.clock, SeededChance("small")), charter=charter or founding_charter(),
+            ports=Ports(self.clock, SeededChance("small")), charter=charter or plain_charter(),
             seats=seats, period="2024",
         )  # fmt: skip
 
@@ -164,7 +164,7 @@ class SmallFolder:
 
     def share(self) -> None:
         """The charter changes, the period closes, its surplus is voted and shared."""
-        changes = (Change("surplus.reserve_bp", 4_500), Change("surplus.patronage_bp", 4_500))
+        changes = (Change("surplus.obligatory_reserve_bp", 4_500),)
         mandate = self.decide("p-split", ChangeCharter(changes))
         done(charter.amend(self.desk, actor="m001", mandate=mandate, changes=changes))
         done(treasury.close_period(self.desk, actor="m001", period="2024", next_period="2025"))

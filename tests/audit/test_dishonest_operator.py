@@ -96,7 +96,7 @@ def test_a_plan_in_favour_of_one_member_is_caught_by_the_rules(coop: Folder) -> 
     fact = entry.facts[0]
     raw = json.loads(annex_path(coop, fact.lines).read_bytes())
     columns = {n: list(c) for n, c in zip(raw["names"], raw["columns"], strict=True)}
-    for name in ("by_data_cents", "capital_cents", "amount_cents"):
+    for name in ("amount_cents", "capitalised_cents", "closing_cents", "data_cents"):
         columns[name][0] -= 500
         columns[name][1] += 500
     made = Annex(
@@ -123,9 +123,9 @@ def test_a_plan_in_favour_of_one_member_is_caught_by_the_rules(coop: Folder) -> 
         if one.account.startswith("annex")
     }
     assert cells == {
-        (entry.seq, f"annex distribution/1 line {line} m00{line + 1}", name)
+        (entry.seq, f"annex distribution/2 line {line} m00{line + 1}", name)
         for line in (0, 1)
-        for name in ("by_data_cents", "capital_cents", "amount_cents")
+        for name in ("amount_cents", "capitalised_cents", "closing_cents", "data_cents")
     }
 
 

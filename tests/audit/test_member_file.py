@@ -85,7 +85,7 @@ def test_a_proof_is_bound_to_its_annex(
 ) -> None:
     """Goal: no line is proved by another's tree. Method: change each part of a proof."""
     file = files["m002"]
-    line = next(one for one in file.lines if one.kind == "distribution/1")
+    line = next(one for one in file.lines if one.kind == "distribution/2")
     first, second = line.parts
     forged: list[ProvedLine] = [
         replace(line, n_leaves=line.n_leaves - 2),
@@ -108,7 +108,7 @@ def test_another_s_line_is_refused(
     """Goal: her file proves her own. Method: put another member's line into it."""
     forged = replace(files["m002"], lines=files["m003"].lines)
     found = checked(clean, forged, tmp_path)
-    assert ("line of m002 in distribution/1", "amount_cents") in found
+    assert ("line of m002 in distribution/2", "amount_cents") in found
 
 
 def test_openings_and_receipts_in_it_must_hold(

@@ -102,10 +102,10 @@ def test_one_amount_in_an_annex_is_named(coop: Folder) -> None:
     """Goal: file, line, expected and found. Method: a member's part of the surplus, 1 cent more."""
     entry = entry_with(coop, "treasury.plan/1")
     path = annex_path(coop, entry.facts[0].lines)
-    before = change_cell(path, "capital_cents", 2, 1_234_567)
-    named = [one for one in differences(coop) if one.field == "capital_cents"]
+    before = change_cell(path, "capitalised_cents", 2, 1_234_567)
+    named = [one for one in differences(coop) if one.field == "capitalised_cents"]
     assert [(one.entry, one.account, one.expected, one.found) for one in named] == [
-        (entry.seq, "annex distribution/1 line 2 m003", str(before), "1234567")
+        (entry.seq, "annex distribution/2 line 2 m003", str(before), "1234567")
     ]
     assert len(differences(coop)) == 2  # the cell, and the digest of the file
 

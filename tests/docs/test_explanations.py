@@ -5,11 +5,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from msgspec.structs import replace
 
+from auzolan.charter.distribution import Basis
 from auzolan.charter.presets import founding_charter
 from auzolan.foundation.money import part_of, share_pool
-from auzolan.treasury.surplus import plan_surplus
+from auzolan.foundation.refusals import Refusal
+from auzolan.house.demo.beginning import OWN_CLAUSES
+from auzolan.treasury.snapshot import Standing, members_from
+from auzolan.treasury.waterfall import ClassResult, YearResult
+from auzolan.treasury.year_plan import plan_year
 from auzolan.valuation.payable.knn import row_values
 
 EXPLANATION = Path(__file__).resolve().parents[2] / "docs" / "explanation"
@@ -28,26 +32,27 @@ def _text(cents: int) -> str:
 
 def test_the_surplus_of_the_page_is_shared_as_it_says() -> None:
     """Goal: no wrong cent in the example. Method: let the rule divide it; compare the tables."""
-    article = replace(
-        founding_charter().surplus, reserve_bp=4_500, education_bp=1_000, patronage_bp=4_500
-    )
+    clauses = {**OWN_CLAUSES, "obligatory_reserve_bp": 4_500}
+    article = founding_charter(clauses=clauses).surplus.distribution
     members = [f"m{number:03d}" for number in range(1, 101)]
-    plan = plan_surplus(
-        article, 855_065, data_weights={"m017": 1}, labour_weights={"m001": 1}, members=members
+    people = members_from(
+        [Standing(one, hours=int(one == "m001"), index=1, points=int(one == "m017")) for one in members]
     )
-    assert _cells("how-surplus-is-shared.md", "reserve")[2] == _text(plan.reserve_cents)
-    assert _cells("how-surplus-is-shared.md", "education")[2] == _text(plan.education_cents)
-    assert _cells("how-surplus-is-shared.md", "members")[2] == _text(plan.patronage_cents)
-    pools = {
-        "by data": (article.by_data_bp, plan.by_data_cents),
-        "by work": (article.by_labour_bp, plan.by_labour_cents),
-        "by head": (article.by_head_bp, plan.by_head_cents),
-    }
-    for name, (share_bp, cents) in pools.items():
-        _, exactly, shared = _cells("how-surplus-is-shared.md", name)
-        assert Fraction(exactly.replace(",", "")) * 100 == part_of(plan.patronage_cents, share_bp)
+    assert not isinstance(people, Refusal)
+    plan = plan_year(article, YearResult(ClassResult(855_065)), people)
+    assert not isinstance(plan, Refusal)
+    lines = {line.line.name: line.cents for line in plan.waterfall.lines}
+    patronage_cents = plan.waterfall.patronage_cents
+    assert _cells("how-surplus-is-shared.md", "reserve")[2] == _text(lines["obligatory_reserve"])
+    assert _cells("how-surplus-is-shared.md", "education")[2] == _text(lines["education"])
+    assert _cells("how-surplus-is-shared.md", "members")[2] == _text(patronage_cents)
+    pools = {pool.basis: (pool.weight_bp, pool.shares.pool_cents) for pool in plan.part.pools}
+    for name, basis in (("data", Basis.DATA), ("work", Basis.LABOUR), ("head", Basis.EQUAL)):
+        share_bp, cents = pools[basis]
+        _, exactly, shared = _cells("how-surplus-is-shared.md", f"by {name}")
+        assert Fraction(exactly.replace(",", "")) * 100 == part_of(patronage_cents, share_bp)
         assert shared == _text(cents)
-    heads = share_pool(plan.by_head_cents, dict.fromkeys(members, 1))
+    heads = share_pool(pools[Basis.EQUAL][1], dict.fromkeys(members, 1))
     assert sorted(heads.values(), reverse=True) == [385] * 78 + [384] * 22
     assert heads["m017"] == 385
 

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,24 @@ from auzolan.house.desk import Desk
 from auzolan.house.doors.cli import run
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.record.flows import publish
+from auzolan.house.rooms.treasury.bank.orders import PaymentOrder
+from auzolan.house.rooms.treasury.flows_bank import order_of
 from auzolan.house.rooms.treasury.flows_bookings import book
-from auzolan.house.rooms.treasury.flows_payouts import export
+from auzolan.house.rooms.treasury.flows_payees import payee_text
 from auzolan.house.storage.reader import reader_of
 from auzolan.house.submission import Submission
 from auzolan.treasury.ledger import Leg
 from auzolan.treasury.payout_acts import SetPayee
 from auzolan.treasury.state import Account, Payout
 from house.small_desk import SmallDesk, accepted
+from house.treasury_bank.bank_papers import (
+    batch_debit,
+    payee,
+    returned,
+    statement_file,
+    status_file,
+    transaction,
+)
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
 WHO = {"m001": "joe", "m002": "eve", "m003": "ida", "m017": "ana", "m018": "ben"}
@@ -45,8 +56,9 @@ def commands_of(page: str) -> list[str]:
 def coop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small co-operative, whose ana and ben named accounts long ago; the working folder."""
     small = SmallDesk(tmp_path / "coop")
-    for member in ("ana", "ben"):
-        named = Submission(f"payee-{member}", member, SetPayee(member, ""), {"payee": "sealed"})
+    for number, member in enumerate(("ana", "ben")):
+        words = {"payee": payee_text(payee(member, number))}
+        named = Submission(f"payee-{member}", member, SetPayee(member, ""), words)
         accepted(small.desk.submit([named])[0])
     publish(small.desk)
     small.desk.close()
@@ -61,9 +73,9 @@ def _balances(coop: Path) -> dict[str, int]:
 
 
 def _run(line: str) -> None:
-    # The page names a day; holds end within a year of the day on which this test runs.
+    # The page names a day; holds end, and banks pay, within a year of the day of this test.
     day = day_from_moment(system_ports().clock() + 30 * DAY_MS)
-    words = shlex.split(re.sub(r"--until \S+", f"--until {day}", line))
+    words = shlex.split(re.sub(r"--(until|pay-on) \S+", rf"--\1 {day}", line))
     assert run(words[1:]) == 0, line
 
 
@@ -82,23 +94,46 @@ def test_the_page_on_books_does_what_it_says(coop: Path) -> None:
     assert verify(coop).differences == ()
 
 
-def test_the_page_on_payouts_does_what_it_says(coop: Path) -> None:
-    """Goal: every command of the page works. Method: run all in order, the file written between.
+def _bank_files(coop: Path) -> Iterator[Path]:
+    """What a bank would send after the export, file by file, as the page names them."""
+    order = order_of(Folder(coop), "may")
+    assert isinstance(order, PaymentOrder), order
+    ana, ben = order.batch.payments
+    refused = transaction(ben.end_to_end, cents=ben.cents)
+    debit = batch_debit(order.batch, ana.cents)
+    files = {
+        "answer.xml": status_file(order.batch, refused, group="PART", block="PART"),
+        "statement.xml": statement_file(debit, moved=-ana.cents),
+        "later.xml": statement_file(returned(ana.end_to_end, ana.cents), moved=ana.cents),
+    }
+    for name, raw in files.items():
+        path = Path(name)
+        path.write_bytes(raw)
+        yield path
 
-    Naming an account has a test of its own: here it must lie three days back.
+
+def test_the_page_on_payouts_does_what_it_says(coop: Path) -> None:
+    """Goal: every command of the page works. Method: run all in order, with a bank's own files.
+
+    Naming an account has a test of its own: here it must lie three days back. What the page types
+    in by hand was taken in from a file by then, so the same step is refused.
     """
-    for name in ("answer.xml", "statement.xml", "later.xml"):
-        Path(name).write_text(f"<{name}/>", encoding="utf-8")
+    (settings,) = [block for block in blocks_of("pay-members.md") if block.startswith("[bank]")]
+    (coop / "settings.toml").write_text(settings, encoding="utf-8")
     desk = Desk(Folder(coop))
     owed, legs = {"ana": 4_000, "ben": 2_500}, (Leg("expense:other", 6_500),)
     accepted(book(desk, actor="joe", booking="trips", period="2025", legs=legs, owed=owed, why="x"))
-    commands = [line for line in commands_of("pay-members.md") if " payee " not in line]
-    assert len(commands) == 8
-    for line in commands:
-        if " report " in line:
-            accepted(export(desk, actor="joe", payout="may", file_digest="0" * 64))
-        _run(line)
     desk.close()
+    Path("letter.pdf").write_bytes(b"%PDF-")
+    commands = [line for line in commands_of("pay-members.md") if " payee " not in line]
+    assert len(commands) == 11
+    for line in commands:
+        if "letter.pdf" in line:
+            assert run(shlex.split(line)[1:]) == 1, line
+            continue
+        _run(line)
+        if " export " in line:
+            assert len(list(_bank_files(coop))) == 3
     assert _balances(coop) == {
         "bank": 50_000, "capital:compulsory": -50_000, "expense:2025:other": 6_500,
         "payable": -6_500,

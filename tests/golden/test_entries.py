@@ -13,6 +13,7 @@ import pytest
 from auzolan.assembly import acts as assembly
 from auzolan.charter import acts as charter
 from auzolan.charter.articles import Change
+from auzolan.charter.distribution import Basis, Bearer
 from auzolan.charter.presets import founding_charter
 from auzolan.consent import acts as consent
 from auzolan.contributions import acts as contributions
@@ -52,7 +53,46 @@ AT = 1_767_225_600_000
 TERMS = licensing.LicenceTerms(
     "dairy", "milk-ltd", "taste", "commercial", 100_000, 12_300, 1_000, 365
 )
-CHANGES = (Change("surplus.reserve_bp", 4_500), Change("surplus.patronage_bp", 4_500))
+CHANGES = (
+    Change("surplus.obligatory_reserve_bp", 4_500),
+    Change("surplus.losses_order", "obligatory_reserve,members,carried"),
+)
+PLANNED = treasury.DistributionPlanned(
+    plan="plan1", period="2026", plan_digest=DIGEST, result_cents=93_000,
+    third_parties_cents=10_000, extraordinary_cents=0, tax_cents=3_000, interest_bp=750,
+    interest_cents=2_000, made_good_cents=1_000, available_cents=87_000,
+    waterfall=(
+        treasury.PlannedLine(
+            "obligatory_reserve", "surplus.obligatory_reserve_bp", 4_500, 87_000, 39_150,
+            "reserve:obligatory", 0,
+        ),
+        treasury.PlannedLine(
+            "education", "surplus.education_bp", 1_000, 87_000, 8_700, "fund:education", 24
+        ),
+    ),
+    to_funds_cents=47_850, patronage_cents=39_150,
+    pools=(treasury.PlannedPool(Basis.DATA, 10_000, 39_150),),
+    cash_cents=7_830, capitalised_cents=31_320, loss_cents=0, borne=(),
+    warnings=(treasury.PlanWarning("treasury.holder_over_limit", "1"),),
+    legs=(
+        Leg("result:2026", 93_000), Leg("tax:2026", -3_000), Leg("loss:2025", -1_000),
+        Leg("reserve:obligatory", -39_150), Leg("fund:education", -8_700),
+        Leg("capital:returns", -33_320), Leg("payable", -7_830),
+    ),
+    lines=LINES,
+)  # fmt: skip
+PLANNED_LOSS = treasury.DistributionPlanned(
+    plan="plan2", period="2027", plan_digest=OTHER, result_cents=-5_000, third_parties_cents=0,
+    extraordinary_cents=0, tax_cents=0, interest_bp=0, interest_cents=0, made_good_cents=0,
+    available_cents=0, waterfall=(), to_funds_cents=0, patronage_cents=0, pools=(), cash_cents=0,
+    capitalised_cents=0, loss_cents=5_000,
+    borne=(treasury.Borne(Bearer.OBLIGATORY_RESERVE, 1_000), treasury.Borne(Bearer.CARRIED, 4_000)),
+    warnings=(treasury.PlanWarning("treasury.loss_carried", "4000"),),
+    legs=(
+        Leg("result:2027", -5_000), Leg("reserve:obligatory", 1_000), Leg("loss:2027", 4_000),
+    ),
+    lines=LINES,
+)  # fmt: skip
 
 EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
     (
@@ -195,13 +235,8 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         (royalties.RoyaltiesSettled("pay-1", "2026", 7_000, 2, LINES),),
     ),
     (
-        treasury.PlanDistribution("plan1", "2026", "v1"),
-        (
-            treasury.DistributionPlanned(
-                "plan1", "2026", DIGEST, 93_000, 41_850, 9_300, 41_850, 25_110, 12_555, 4_185,
-                8_370, 33_480, LINES,
-            ),
-        ),
+        treasury.PlanDistribution("plan1", "2026", "v1", 3_000, 10_000, 0),
+        (PLANNED,),
     ),
     (
         treasury.Distribute("mandate-p3", "plan1", DIGEST),
@@ -251,6 +286,10 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
     "measure-grant_licence": (
         assembly.Propose("p2", assembly.GrantLicence(TERMS), DIGEST, OTHER),
         (assembly.Proposed("p2", "licensing.grant", DIGEST, 5_000, 2_000),),
+    ),
+    "plan-with-a-loss": (
+        treasury.PlanDistribution("plan2", "2027", ""),
+        (PLANNED_LOSS,),
     ),
     "measure-share_surplus": (
         assembly.Propose("p3", assembly.ShareSurplus("plan1", DIGEST), DIGEST, OTHER),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from auzolan.charter.acts import Seat
-from auzolan.charter.presets import founding_charter
 from auzolan.foundation.moments import moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
@@ -15,6 +14,7 @@ from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.contributions import flows as contributions
 from auzolan.house.rooms.members import flows as members
 from auzolan.house.submission import Receipt
+from support.plain_charter import plain_charter
 
 MEMBERS = ("ana", "ben", "eve", "ida", "joe")
 OFFICERS = {
@@ -34,7 +34,7 @@ class SmallDesk:
         self.ports = Ports(self.clock, SeededChance(seed))
         self.desk: Desk = found_cooperative(
             path, name="Small", origin="small.demo.invalid", ports=self.ports,
-            charter=founding_charter(), period="2025",
+            charter=plain_charter(), period="2025",
             seats=SEATS,
         )  # fmt: skip
         people = [members.NewMember(member, member.title()) for member in MEMBERS]

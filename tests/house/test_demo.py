@@ -33,6 +33,7 @@ from auzolan.treasury.state import (
     MemberAccount,
     Plan,
 )
+from auzolan.treasury.year_books import planned_from
 from house.small_desk import SmallDesk
 
 ROWS = 2_412
@@ -146,10 +147,13 @@ def test_the_surplus_is_shared_45_10_45_to_the_cent(lived: Lived) -> None:
     plan = now.books.get(Plan, PLAN)
     assert plan is not None
     assert plan.state == DISTRIBUTED
-    members_cents = plan.cash_cents + plan.capital_cents
-    assert plan.reserve_cents + plan.education_cents + members_cents == plan.surplus_cents
-    assert plan.reserve_cents == -(-plan.surplus_cents * 45 // 100)
-    assert plan.education_cents == -(-plan.surplus_cents // 10)
+    members_cents = plan.cash_cents + plan.capitalised_cents
+    lines = {line.name: line.cents for line in planned_from(plan).waterfall if line.cents}
+    assert sum(lines.values()) + members_cents == plan.result_cents
+    assert lines == {
+        "obligatory_reserve": -(-plan.result_cents * 45 // 100),
+        "education": -(-plan.result_cents // 10),
+    }
     accounts = now.books.rows(Account)
     assert not any(sums_by_scale((row.account, row.balance) for row in accounts).values())
     theirs = now.books.rows(MemberAccount)
@@ -157,7 +161,7 @@ def test_the_surplus_is_shared_45_10_45_to_the_cent(lived: Lived) -> None:
     for control in CONTROL_ACCOUNTS:
         assert sum(row.balance for row in theirs if row.account == control) == ledger[control]
     assert sum(row.balance for row in theirs if group_of(row.account) == CAPITAL) == (
-        MEMBERS_COUNT * 10_000 + plan.capital_cents
+        MEMBERS_COUNT * 10_000 + plan.capitalised_cents
     )
     assert sum(row.balance for row in theirs if row.account == PAYABLE) > plan.cash_cents
 

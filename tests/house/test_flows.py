@@ -15,7 +15,6 @@ from auzolan.audit.folder import Folder
 from auzolan.audit.rows import read_batch
 from auzolan.charter.acts import Seat
 from auzolan.charter.articles import Change
-from auzolan.charter.presets import founding_charter
 from auzolan.consent.state import Consent
 from auzolan.contributions.state import Batch
 from auzolan.foundation.moments import moment_from_iso
@@ -40,10 +39,11 @@ from auzolan.record import annexes
 from auzolan.valuation.lines import lines_from
 from auzolan.valuation.state import Valuation
 from house.small_desk import MEMBERS, OFFICERS, SmallDesk, accepted, purchases, refused
+from support.plain_charter import plain_charter
 
 ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,47}\Z")
 IDS = st.from_regex(r"\A[a-z0-9][a-z0-9._-]{0,47}\Z")
-CHANGES = (Change("surplus.reserve_bp", 4_500), Change("surplus.patronage_bp", 4_500))
+CHANGES = (Change("surplus.obligatory_reserve_bp", 4_500),)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def found(path: Path, **changes: object) -> None:
         "name": "Small",
         "origin": "small.demo.invalid",
         "ports": Ports(SetClock(moment_from_iso("2025-03-01")), SeededChance("s")),
-        "charter": founding_charter(),
+        "charter": plain_charter(),
         "seats": [Seat(office, holder) for office, holder in OFFICERS.items()],
         "period": "2025",
     }

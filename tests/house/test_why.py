@@ -10,7 +10,6 @@ import pytest
 
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Seat
-from auzolan.charter.presets import founding_charter
 from auzolan.foundation.moments import moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
@@ -28,6 +27,7 @@ from auzolan.house.rooms.valuation.why_words import why_lines
 from auzolan.house.storage.reader import reader_of
 from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
 from house.small_desk import MEMBERS, OFFICERS, SmallDesk, accepted, purchases
+from support.plain_charter import plain_charter
 
 ROWS = 8
 TESTED = 2
@@ -155,7 +155,7 @@ def test_copies_of_a_work_are_counted_as_copies(tmp_path: Path) -> None:
     ports = Ports(SetClock(moment_from_iso("2025-03-01")), SeededChance("works"))
     desk = found_cooperative(
         tmp_path / "coop", name="Works", origin="works.demo.invalid", ports=ports, period="2025",
-        charter=founding_charter(works=("purchases",)),
+        charter=plain_charter(works=("purchases",)),
         seats=[Seat(office, holder) for office, holder in OFFICERS.items()],
     )  # fmt: skip
     people = [members.NewMember(member, member) for member in MEMBERS]

@@ -175,7 +175,7 @@ class Oracle:
             if basis == "labour":
                 weight = (one.get("hours") or 0) * (one.get("index") or 0)
             elif basis == "equal":
-                weight = 1
+                weight = one.get("head", 1)
             else:
                 weight = one.get(FIELDS[basis]) or 0
             share = self.charter["employee_weight_bp"] if one["id"] in self.employees else 10_000

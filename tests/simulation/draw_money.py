@@ -105,7 +105,7 @@ def receive(w: Wishes) -> Wish:
 
 def plan(w: Wishes) -> Wish:
     rechecked = [name for name, one in w.model.valuations.items() if one.rechecked_by]
-    gains = [p for p, cents in w.model.results.items() if cents > 0 and p not in w.model.shared]
+    gains = [p for p, cents in w.model.results.items() if cents and p not in w.model.shared]
     act = PlanDistribution(
         w.fresh("pl", w.model.plans),
         w.some(gains)
@@ -134,8 +134,8 @@ def _change(w: Wishes) -> Measure:
     changes = [Change(clause, w.rng.choice(values))]
     if w.rng.random() < 0.2:
         reserve = w.rng.choice((1_500, 3_000, 4_500))
-        changes = [Change("surplus.reserve_bp", reserve)]
-        changes.append(Change("surplus.patronage_bp", 9_000 - reserve))
+        changes = [Change("surplus.obligatory_reserve_bp", reserve)]
+        changes.append(Change("surplus.voluntary_bp", 5_000 - reserve))
     return ChangeCharter(tuple(changes))
 
 

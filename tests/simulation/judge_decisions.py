@@ -19,6 +19,7 @@ from auzolan.house.submission import Receipt
 from simulation.judge_money import can_license
 from simulation.small_model import (
     DAY,
+    FUND_LINES,
     OFFICES,
     Mandate,
     Proposal,
@@ -26,6 +27,8 @@ from simulation.small_model import (
     Term,
 )
 from simulation.wish import Take, Wish, what_of
+
+LINES = ("obligatory_reserve", "voluntary", *FUND_LINES)
 
 # --- decisions --------------------------------------------------------------------------------
 
@@ -75,7 +78,7 @@ def _can_recall(m: SmallModel, seat: Any, at: int) -> bool:
     return is_in and not m.is_alone(seat.holder, [seat.office], at)
 
 
-def _is_lawful(m: SmallModel, changes: list[tuple[str, int]]) -> bool:
+def _is_lawful(m: SmallModel, changes: list[tuple[str, int | str]]) -> bool:
     """Whether a charter with these changes would be within law, arithmetic and kernel."""
     names = [clause for clause, _ in changes]
     if not set(names) <= set(m.clauses) or len(set(names)) < len(names):
@@ -86,15 +89,11 @@ def _is_lawful(m: SmallModel, changes: list[tuple[str, int]]) -> bool:
         then[name] > ceilings.get(name.rpartition("_")[2], 2**53 - 1) for name in names
     ):
         return False
-    parts = ("reserve_bp", "education_bp", "patronage_bp")
-    pools = ("by_data_bp", "by_labour_bp", "by_head_bp")
     simple = then["decisions.majority_bp"]
     return (
-        sum(then[f"surplus.{part}"] for part in parts) == 10_000
-        and sum(then[f"surplus.{pool}"] for pool in pools) == 10_000
-        and then["surplus.reserve_bp"] >= 2_000
+        then["surplus.obligatory_reserve_bp"] >= 2_000
         and then["surplus.education_bp"] >= 1_000
-        and then["surplus.reserve_bp"] + then["surplus.education_bp"] >= 3_000
+        and sum(then[f"surplus.{line}_bp"] for line in LINES) <= 10_000
         and then["consent.erase_days"] <= 30
         and then["decisions.quorum_bp"] >= 1_000
         and 5_000 <= simple <= then["decisions.entrenched_majority_bp"] < 10_000

@@ -125,12 +125,15 @@ def plan(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     valuation = m.valuations.get(act.valuation)
     if act.plan in m.plans or valuation is None or not valuation.rechecked_by:
         return None
-    if m.results.get(act.period, 0) <= 0 or act.period in m.shared or not any(m.active.values()):
+    if not m.results.get(act.period, 0) or act.period in m.shared or not any(m.active.values()):
+        return None
+    found = m.plan(act.period, "", valuation.lines)
+    if found is None:
         return None
 
     def take(receipt: Receipt) -> None:
-        digest = getattr(receipt.facts[0], "plan_digest", "")
-        m.plans[act.plan] = m.plan(act.period, digest, valuation.lines)
+        found.digest = getattr(receipt.facts[0], "plan_digest", "")
+        m.plans[act.plan] = found
 
     return take
 
@@ -139,15 +142,26 @@ def distribute(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     plan = m.plans.get(act.plan)
     if plan is None or plan.digest != act.plan_digest or plan.period in m.shared:
         return None
+    is_gone = any(m.accounts.get(name, 0) + cents < 0 for name, cents in plan.moves.items())
+    if is_gone or any(
+        m.has(member, account) + cents < 0
+        for member, line in plan.lines.items()
+        for account, cents in line.items()
+    ):
+        return None
 
     def take(receipt: Receipt) -> None:
         plan.is_done = True
         m.shared.add(plan.period)
         m.accounts[f"result:{plan.period}"] = 0
-        m.debit({"reserve:obligatory": -plan.reserve, "fund:education": -plan.education})
-        for member, (cash, capital) in plan.lines.items():
-            m.owe(member, "payable", cash)
-            m.owe(member, "capital:returns", capital)
-            m.debit({"payable": -cash, "capital:returns": -capital})
+        if plan.average is not None:
+            m.averages[plan.period] = plan.average
+        for name, cents in plan.moves.items():
+            if cents:
+                m.accounts[name] = m.accounts.get(name, 0) + cents
+        for member, line in plan.lines.items():
+            for account, cents in line.items():
+                m.owe(member, account, cents)
+                m.accounts[account] = m.accounts.get(account, 0) + cents
 
     return take

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
+
+from papers.surplus_oracle import Oracle
 
 DAY = 24 * 3_600 * 1_000
 PURPOSES = ("research", "commercial")
@@ -47,7 +50,7 @@ POWERS = (
 )  # fmt: skip
 OFFICES = frozenset(RIGHTS.values())
 NEVER = 2**53 - 1
-DEBITS = ("bank", "expense", "receivable", "royalty_cost")
+DEBITS = ("bank", "expense", "loss", "receivable", "royalty_cost")
 """How accounts begin that grow by debits; all others grow by credits."""
 HELD = ("capital:compulsory", "capital:returns", "payable", "paying", "royalties")
 """Accounts of the ledger of which each member has her own part."""
@@ -145,15 +148,18 @@ class Payout:
     returned: dict[str, int] = field(default_factory=dict)
 
 
+FUND_LINES = ("education", "intercooperation", "promotion", "solidarity")
+
+
 @dataclass(slots=True)
 class Plan:
-    """A surplus as it would be shared; lines are cash and capital by member."""
+    """A year as it would be divided; what each account and each member gains, in natural sign."""
 
     period: str
     digest: str
-    reserve: int
-    education: int
-    lines: Mapping[str, tuple[int, int]]
+    moves: Mapping[str, int]
+    lines: Mapping[str, Mapping[str, int]]
+    average: tuple[int, int] | None
     is_done: bool = False
 
 
@@ -232,6 +238,7 @@ class SmallModel:
     sheets: set[str] = field(default_factory=set)
     work: dict[tuple[str, str], int] = field(default_factory=dict)
     licences: dict[str, Licence] = field(default_factory=dict)
+    averages: dict[str, tuple[int, int]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     mandates: dict[str, Mandate] = field(default_factory=dict)
@@ -389,46 +396,82 @@ class SmallModel:
         """What a licensee can be asked for, rounded half up on all that accrued, less payments."""
         return floor(Fraction(licence.accrued_micro, 10_000) + Fraction(1, 2)) - licence.paid
 
-    def plan(self, period: str, digest: str, worth: Mapping[str, int]) -> Plan:
-        """Share a period's surplus: fractions first, then the largest remainders."""
-        part = {name.partition(".")[2]: value for name, value in self.clauses.items()}
-        surplus = self.results[period]
-        reserve = ceil(Fraction(surplus * part["reserve_bp"], 10_000))
-        education = min(ceil(Fraction(surplus * part["education_bp"], 10_000)), surplus - reserve)
-        heads = [member for member, is_active in self.active.items() if is_active]
-        data = {m: max(0, value) for m, value in worth.items() if self.active.get(m)}
+    def plan(self, period: str, digest: str, worth: Mapping[str, int]) -> Plan | None:
+        """Divide a period, worked out by the second calculation of a year; None where it refuses."""
+        people = self._people(period, worth)
+        past = {
+            name: self.accounts.get(f"loss:{name}", 0) for name in self.results if name != period
+        }
+        charter = {
+            name.partition(".")[2]: value
+            for name, value in self.clauses.items()
+            if name.startswith("surplus.")
+        }
+        result = {
+            "before_interest_and_tax": self.results[period],
+            "past_losses": sum(past.values()),
+            "obligatory_reserve": self.accounts.get("reserve:obligatory", 0),
+            "past_years": [
+                {"surplus": self.averages[name][0], "to_funds": self.averages[name][1]}
+                for name in self.results
+                if name in self.averages
+            ],
+        }
+        sheet = {"preset": "es-pv-2019", "charter": charter, "result": result, "members": people}
+        oracle = Oracle(sheet)
+        found = oracle.answer()
+        if isinstance(found, str):
+            return None
+        if "loss" in found:
+            return self._loss_of(period, digest, found)
+        lines = found["lines"]
+        moves = {
+            "reserve:obligatory": lines["obligatory_reserve"],
+            "reserve:indivisible": lines["voluntary"],
+            **{f"fund:{name}": lines[name] for name in FUND_LINES},
+        }
+        left = min(sum(past.values()), self.results[period])
+        for name, cents in past.items():
+            moves[f"loss:{name}"] = -min(left, cents)
+            left -= min(left, cents)
+        mine = {
+            member: {"payable": line["cash"], "capital:returns": line["capitalised"]}
+            for member, line in found["members"].items()
+        }
+        funds = lines["obligatory_reserve"] + lines["education"]
+        average = (lines["available"], funds) if lines["available"] else None
+        return Plan(period, digest, moves, mine, average)
+
+    def _people(self, period: str, worth: Mapping[str, int]) -> list[dict[str, object]]:
+        heads = {member for member, is_active in self.active.items() if is_active}
         work = {m: weight for (p, m), weight in self.work.items() if p == period}
-        parts = {
-            "data": part["by_data_bp"], "head": part["by_head_bp"], "work": part["by_labour_bp"],
+        capital = {member: sum(self.capital(member).values()) for member in self.active}
+        return [
+            {
+                "id": member, "hours": work.get(member, 0), "index": 1,
+                "capital": capital.get(member, 0), "head": int(member in heads),
+                "points": max(0, worth.get(member, 0)) if member in heads else 0,
+            }
+            for member in sorted(heads | work.keys() | {m for m, cents in capital.items() if cents})
+        ]  # fmt: skip
+
+    def capital(self, member: str) -> dict[str, int]:
+        """Her capital by account, in the order in which a loss is taken from it."""
+        return {name: self.has(member, name) for name in ("capital:returns", "capital:compulsory")}
+
+    def _loss_of(self, period: str, digest: str, found: Mapping[str, Any]) -> Plan:
+        mine = {}
+        for member, line in found["members"].items():
+            left, taken = line["loss"], {}
+            for account, cents in self.capital(member).items():
+                taken[account] = -min(left, cents)
+                left += taken[account]
+            mine[member] = taken
+        loss = found["loss"]
+        moves = {
+            "reserve:obligatory": -loss["obligatory_reserve"], f"loss:{period}": loss["carried"]
         }  # fmt: skip
-        pools = dict.fromkeys(parts, 0) | hamilton(surplus - reserve - education, parts)
-        for name, weights in (("data", data), ("work", work)):
-            if not any(weights.values()):
-                pools["head"] += pools.pop(name)
-        shares = [
-            hamilton(pools.get("data", 0), data),
-            hamilton(pools.get("work", 0), work),
-            hamilton(pools["head"], dict.fromkeys(heads, 1)),
-        ]
-        lines = {}
-        for member in {*heads, *data, *work}:
-            amount = sum(share.get(member, 0) for share in shares)
-            cash = ceil(Fraction(amount * part["cash_bp"], 10_000))
-            lines[member] = (cash, amount - cash)
-        return Plan(period, digest, reserve, education, lines)
-
-
-def hamilton(pool: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Whole cents first; the rest one by one to the largest remainders, then by name."""
-    total = sum(weights.values())
-    if pool == 0 or total == 0:
-        return {}
-    exact = {name: Fraction(pool * weight, total) for name, weight in weights.items()}
-    shares = {name: floor(amount) for name, amount in exact.items()}
-    queue = sorted(exact, key=lambda name: (shares[name] - exact[name], name))
-    for name in queue[: pool - sum(shares.values())]:
-        shares[name] += 1
-    return shares
+        return Plan(period, digest, moves, mine, None)
 
 
 def day_of(at: int) -> str:

@@ -3,16 +3,14 @@
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve, fay and gus join, each paying 100.00 EUR
 
-2026-01-10  eve proposes "greedy": surplus.reserve_bp becomes 1,000
-              and surplus.patronage_bp becomes 8,000
-            refused: charter.outside_law (reserve_bp, 1000 basis points, at least 2000)
+2026-01-10  eve proposes "greedy": surplus.obligatory_reserve_bp becomes 1,000
+            refused: charter.beyond_law (obligatory_reserve_bp, 1000, at least 2000)
 2026-01-10  eve proposes "unlearned": surplus.education_bp becomes 500
-              and surplus.patronage_bp becomes 3,500
-            refused: charter.outside_law (education_bp, 500)
+            refused: charter.beyond_law (education_bp, 500)
 2026-01-10  eve proposes "slow": consent.erase_days becomes 90
             refused: charter.outside_law (90, at most 30)
-2026-01-10  eve proposes "broken": surplus.reserve_bp becomes 5,000
-            refused: charter.shares_not_whole (9000 basis points)
+2026-01-10  eve proposes "broken": surplus.pool_data_bp becomes 5,000
+            refused: charter.pools_not_whole (9000 basis points)
 2026-01-10  eve proposes "minority": decisions.majority_bp becomes 4,000
             refused: charter.majority_too_small (4000, a minority could decide)
 2026-01-10  eve proposes "rich-vote": kernel.votes becomes 2
@@ -31,8 +29,8 @@
             refused: charter.value_out_of_range (surplus.cash_bp, 20000)
 
 # Three of five are enough for a bylaw, not for an entrenched article.
-2026-02-01  eve proposes "split": surplus.reserve_bp becomes 4,500
-              and surplus.patronage_bp becomes 4,500
+2026-02-01  eve proposes "split": surplus.obligatory_reserve_bp becomes 4,500
+              and surplus.voluntary_bp becomes 500
 2026-02-01  fay proposes "hurry": decisions.cooling_days becomes 1
 2026-02-01  ana opens the poll on "split"
 2026-02-01  ana opens the poll on "hurry"
@@ -48,8 +46,8 @@
 2026-02-08  ben certifies the poll on "hurry"
             then "hurry" gave no mandate
 2026-02-15  ana carries out "split"
-            then the charter says surplus.reserve_bp is 4,500
-            then the charter says surplus.patronage_bp is 4,500
+            then the charter says surplus.obligatory_reserve_bp is 4,500
+            then the charter says surplus.voluntary_bp is 500
             then the charter has version 2
 2026-02-15  ana carries out "hurry"
             refused: charter.no_mandate (mandate-hurry)

@@ -2,8 +2,8 @@
 2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
-2026-01-06  ana gives ben the job index 2.50
-            then no entry holds the words "250"
+2026-01-06  ana gives ben the job index 2.53
+            then no entry holds the words "253"
 2026-01-06  ana gives ben the job index 6.01
             refused: labour.index_out_of_range (601, 600)
 2026-01-06  ben gives ben the job index 6.00

@@ -7,7 +7,7 @@ from pathlib import Path
 from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Found, Seat
-from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.charter.presets import offices_of
 from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.desk import Desk
 from auzolan.house.keys import make_log_key
@@ -17,6 +17,7 @@ from auzolan.house.storage.server import create_on_server
 from auzolan.house.submission import Receipt, Submission
 from auzolan.members.acts import Admit
 from auzolan.record.notes import format_vkey
+from support.plain_charter import plain_charter
 
 ORIGIN = "tests.demo.invalid"
 FOUNDED = moment_from_iso("2025-01-01")
@@ -52,7 +53,7 @@ def found(
     own = ports or seeded_ports()
     signer = make_log_key(folder, ORIGIN, own.chance)
     desk = Desk(folder, own)
-    charter = founding_charter()
+    charter = plain_charter()
     seats = [Seat(office, "m001") for office in sorted(offices_of(charter))]
     act = Found(
         "",

@@ -11,7 +11,6 @@ import msgspec
 
 from auzolan.charter.acts import Found, Founded, Seat
 from auzolan.charter.articles import Charter, charter_text
-from auzolan.charter.presets import founding_charter
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.cooperative import APPLY, RULES
 from auzolan.foundation import canonical
@@ -28,6 +27,7 @@ from auzolan.record.case import Case
 from auzolan.record.entries import Act, Fact
 from auzolan.valuation.state import Valuation
 from support.memory import MemoryAnnexes
+from support.plain_charter import plain_charter
 
 AT = 1_767_225_600_000
 """2026-01-01, midnight in UTC: the day on which everything happens unless a test says so."""
@@ -46,7 +46,7 @@ class SmallCoop:
         self.annexes = MemoryAnnexes()
         self.seq = 0
         self.at = AT
-        self.charter = charter or founding_charter()
+        self.charter = charter or plain_charter()
         text = charter_text(self.charter)
         digest = canonical.digest(self.charter)
         self.books.add(CharterInForce(IN_FORCE, digest, text, "coop.example"))

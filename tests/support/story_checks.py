@@ -8,6 +8,7 @@ from __future__ import annotations
 from auzolan.assembly.acts import CastBallot, PollClosed
 from auzolan.assembly.state import CERTIFIED, Ballot, Proposal
 from auzolan.charter.articles import charter_from_text
+from auzolan.charter.clauses import value_of_clause
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
 from auzolan.consent.gate import purposes_of
 from auzolan.consent.state import Consent
@@ -48,6 +49,7 @@ from auzolan.treasury.state import (
     Plan,
     Posting,
 )
+from auzolan.treasury.year_books import planned_from
 from auzolan.valuation.state import Valuation
 from support.story_teller import Teller
 from support.story_text import Phrasebook
@@ -282,7 +284,8 @@ def lifted(t: Teller, work: str, money: int) -> None:
        "and {members:money} to members")  # fmt: skip
 def plan_gives(t: Teller, plan: str, reserve: int, education: int, members: int) -> None:
     row = t.row(Plan, plan)
-    found = (row.reserve_cents, row.education_cents, row.patronage_cents)
+    cents = {line.name: line.cents for line in planned_from(row).waterfall}
+    found = (cents["obligatory_reserve"], cents["education"], row.patronage_cents)
     t.same("reserve, education, members", (reserve, education, members), found)
 
 
@@ -292,7 +295,7 @@ def plan_line(t: Teller, plan: str, who: str, cash: int, capital: int) -> None:
     members = list(lines.column("member"))
     t.same(f"{who} has a line", True, t.id(who) in members)
     place = members.index(t.id(who))
-    found = (lines.column("cash_cents")[place], lines.column("capital_cents")[place])
+    found = (lines.column("cash_cents")[place], lines.column("capitalised_cents")[place])
     t.same("cash and capital", (cash, capital), found)
 
 
@@ -346,8 +349,7 @@ def mandate_unspent(t: Teller, proposal: str) -> None:
 @holds("the charter says {clause:clause} is {value:count}")
 def charter_says(t: Teller, clause: str, value: int) -> None:
     charter = charter_from_text(t.row(CharterInForce, IN_FORCE).text)
-    article, _, name = clause.partition(".")
-    t.same(clause, value, getattr(getattr(charter, article), name))
+    t.same(clause, value, value_of_clause(charter, clause))
 
 
 @holds("the charter has version {version:count}")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from auzolan.charter.acts import Found, Seat
 from auzolan.charter.articles import charter_from_text
-from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.charter.presets import offices_of
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.consent.acts import Grant, Withdraw
 from auzolan.contributions.acts import Erase, Offer, Part, Settle, Share
@@ -23,6 +23,7 @@ from auzolan.record.annexes import AnnexRef, ref_from_text
 from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.valuation.acts import Recheck, Value
 from auzolan.valuation.state import Valuation
+from support.plain_charter import plain_charter
 from support.story_teller import ORIGIN, Teller
 from support.story_text import Phrasebook, Sentence
 
@@ -79,7 +80,7 @@ def _found(
     t: Teller, name: str, kind: str, purposes: tuple[str, ...], *, holder: str,
     auditor: str = "", missing: str = "", works: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
-    charter = founding_charter(purposes=purposes, kinds=(kind,), works=works)
+    charter = plain_charter(purposes=purposes, kinds=(kind,), works=works)
     offices = [office for office in offices_of(charter) if office != missing]
     seats = [Seat(office, t.id(holder)) for office in offices]
     if auditor:

@@ -10,7 +10,6 @@ import hashlib
 from pathlib import Path
 
 from audit.small_folder import PEOPLE, ROWS_EACH, SmallFolder, done, rows_of
-from auzolan.charter.presets import founding_charter
 from auzolan.house.asking import ask
 from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.contributions import flows as contributions
@@ -20,6 +19,7 @@ from auzolan.house.rooms.valuation import flows as valuation
 from auzolan.house.storage.files import write_durably
 from auzolan.learning import recipes
 from auzolan.learning.acts import Train
+from support.plain_charter import plain_charter
 
 RECIPE = recipes.ValuationRecipe(k=2)
 VALUER, AUDITOR = "m001", "m002"
@@ -30,7 +30,7 @@ class Works(SmallFolder):
     """Builds the folder step by step; purchases are works here, or observations where said so."""
 
     def __init__(self, path: Path, *, works: tuple[str, ...] = ("purchases",)) -> None:
-        super().__init__(path, charter=founding_charter(works=works))
+        super().__init__(path, charter=plain_charter(works=works))
         people = [members.NewMember(one, f"Person {one}") for one in PEOPLE]
         for answer in members.admit_all(self.desk, actor="m001", people=people):
             done(answer)

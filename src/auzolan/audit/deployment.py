@@ -16,6 +16,9 @@ from auzolan.audit.folder import Folder
 SCHEMA = "auzolan"
 """The schema of a co-operative that names none."""
 
+PARTS = frozenset({"bank", "database"})
+"""What `settings.toml` may hold; `bank` is read by the treasury's files for banks."""
+
 SETTINGS_BYTES_MAX = 64 * 1024
 _SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,39}(_rebuilding|_before_rebuild_[0-9]{1,4})?\Z")
 _SCHEMES = ("postgresql", "postgres")
@@ -100,9 +103,11 @@ def _place_in(text: bytes) -> PostgresPlace | None:
     if len(text) > SETTINGS_BYTES_MAX:
         raise SettingsRefused(f"it is longer than {SETTINGS_BYTES_MAX} bytes.")
     found = tomllib.loads(text.decode("utf-8"))
-    unknown = sorted(set(found) - {"database"})
+    unknown = sorted(set(found) - PARTS)
     if unknown:
-        raise SettingsRefused(f"it knows one part, database; got {', '.join(unknown)[:80]}.")
+        raise SettingsRefused(
+            f"it knows the parts {' and '.join(sorted(PARTS))}; got {', '.join(unknown)[:80]}."
+        )
     database = found.get("database")
     if database is None:
         return None

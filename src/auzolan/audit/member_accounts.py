@@ -17,6 +17,7 @@ from auzolan.record.entries import Act, Fact
 from auzolan.treasury.accounts import PAYABLE, PAYING, RETURNS, ROYALTIES
 from auzolan.treasury.acts import Book, DistributionPlanned
 from auzolan.treasury.payout_acts import PayoutDrafted, ReportPayout, ReturnPayments
+from auzolan.treasury.planning import LOSS_COLUMNS
 from auzolan.treasury.royalty_acts import Accrue, RoyaltiesSettled
 from auzolan.treasury.state import (
     CANCELLED,
@@ -28,6 +29,7 @@ from auzolan.treasury.state import (
     Payout,
     Plan,
 )
+from auzolan.treasury.year_books import CAPITAL_ACCOUNTS
 
 Value: TypeAlias = Callable[[str], int | str]
 
@@ -70,7 +72,11 @@ def _by_plan(fact: DistributionPlanned, entry: int, value: Value, books: Books) 
     plan = books.get(Plan, fact.plan)
     if plan is None or plan.state != DISTRIBUTED or plan.entry != entry:
         return {}
-    return {PAYABLE: int(value("cash_cents")), RETURNS: int(value("capital_cents"))}
+    if fact.loss_cents:
+        names = zip(CAPITAL_ACCOUNTS, LOSS_COLUMNS, strict=True)
+        return {account: -int(value(name)) for account, name in names}
+    capital = int(value("interest_cents")) + int(value("capitalised_cents"))
+    return {PAYABLE: int(value("cash_cents")), RETURNS: capital}
 
 
 def _by_payout(

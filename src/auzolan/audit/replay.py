@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 import numpy as np
@@ -88,13 +88,13 @@ class Replay:
         findings: where differences are noted.
         openings: opens restricted fields; None at the public level.
         rules: whether the rules of this release run again.
-        on_history: takes each history row beside the second ledger.
+        on_history: takes the history rows beside the second ledger, some of one type at a time.
         releases: the releases that ever were, oldest first; the last one's rules run again.
     """
 
     def __init__(
         self, folder: Folder, annexes: AuditAnnexes, findings: Findings, *,
-        openings: Openings | None, rules: bool, on_history: Callable[[Row], None] | None = None,
+        openings: Openings | None, rules: bool, on_history: Callable[[Sequence[Row]], None] | None = None,
         releases: tuple[str, ...] = RELEASES,
     ) -> None:  # fmt: skip
         self.ledger = SecondLedger(findings)
@@ -102,7 +102,11 @@ class Replay:
         self.keys: list[tuple[int, str]] = []
         self._folder, self._annexes, self._findings = folder, annexes, findings
         self._openings, self._rules, self._on_history = openings, rules, on_history
-        self.books = MemoryBooks(disclosed=openings is not None, on_history=self._history)
+        self.books = MemoryBooks(
+            disclosed=openings is not None,
+            on_history=lambda row: self._history((row,)),
+            on_histories=self._history,
+        )
         self._totals, self._polls = Totals(findings), Polls(findings)
         self._releases = Releases(releases, findings)
         self._seq, self._at = 0, 0
@@ -112,10 +116,10 @@ class Replay:
         self._unseen: Counter[str] = Counter()
         self._hidden = 0
 
-    def _history(self, row: Row) -> None:
-        self.ledger.add(row)
+    def _history(self, rows: Sequence[Row]) -> None:
+        self.ledger.add(rows)
         if self._on_history is not None:
-            self._on_history(row)
+            self._on_history(rows)
 
     def step(self, entry: AnyEntry) -> None:
         """Take the next entry."""

@@ -6,7 +6,9 @@ once replay is through. It reads tables and changes none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice, starmap
+from operator import attrgetter
 
 from msgspec.structs import astuple
 
@@ -16,6 +18,9 @@ from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.cooperative import ROWS
 from auzolan.foundation.books import MemoryBooks, Row, Scalar, key_getter, order_of
 from auzolan.foundation.tables import table_name
+
+AT_ONCE = 10_000
+"""How many rows are compared at once, before any is looked at alone."""
 
 EntryOf = Callable[[Row], int]
 """Names the entry that last wrote a row, or -1."""
@@ -65,18 +70,19 @@ class Histories:
         self._made: dict[type[Row], list[Row]] = {row: [] for row in HISTORY}
         self._counts = dict.fromkeys(HISTORY, 0)
 
-    def add(self, row: Row) -> None:
-        """Take a row that replay wrote; it is compared at the next `catch_up`."""
-        self._made[type(row)].append(row)
+    def add(self, rows: Sequence[Row]) -> None:
+        """Take rows of one type that replay wrote; they are compared at the next `catch_up`."""
+        if rows:
+            self._made[type(rows[0])].extend(rows)
 
     def catch_up(self) -> None:
         """Compare all rows taken so far; no later one may have a smaller key."""
         for kind, made in self._made.items():
             if made:
-                made.sort(key=lambda row: order_of(key_getter(type(row))(row)))
+                made.sort(key=attrgetter(*kind.KEY))
                 self._counts[kind] += len(made)
-                for row in made:
-                    self._compare(kind, row)
+                for start in range(0, len(made), AT_ONCE):
+                    self._compare_some(kind, made[start : start + AT_ONCE])
                 made.clear()
 
     def close(self) -> None:
@@ -87,6 +93,18 @@ class Histories:
                 note_row(self._findings, entry_of, expected=None, found=extra)
                 self._ahead[kind] = self._next(kind)
             self._findings.checked(f"rows of {table_name(kind)}", self._counts[kind])
+
+    def _compare_some(self, kind: type[Row], expected: list[Row]) -> None:
+        """Compare as many rows with the next of the table; one by one only where they differ."""
+        ahead, stream = self._ahead[kind], self._streams[kind]
+        if ahead is not None:
+            found = [ahead, *starmap(kind, islice(stream, len(expected) - 1))]
+            if found == expected:
+                self._ahead[kind] = self._next(kind)
+                return
+            self._streams[kind] = chain(map(astuple, found[1:]), stream)
+        for row in expected:
+            self._compare(kind, row)
 
     def _compare(self, kind: type[Row], expected: Row) -> None:
         ahead = self._ahead[kind]
@@ -122,16 +140,15 @@ def compare_tables(
     """
     for kind in KEPT:
         key_of = key_getter(kind)
-        met = 0
-        for values in rows_of_table(database, kind):
-            found = kind(*values)
-            right = books.get(kind, key_of(found))
-            if right is None:
-                note_row(findings, entry_of, expected=None, found=found)
+        met, stream = 0, rows_of_table(database, kind)
+        while some := list(starmap(kind, islice(stream, AT_ONCE))):
+            rights = books.get_many(kind, list(map(key_of, some)))
+            met += len(some) - rights.count(None)
+            if rights == some:
                 continue
-            met += 1
-            if right != found:
-                note_row(findings, entry_of, expected=right, found=found)
+            for found, right in zip(some, rights, strict=True):
+                if right != found:
+                    note_row(findings, entry_of, expected=right, found=found)
         count = books.count(kind)
         if met != count:
             _note_missing(database, kind, books, findings, entry_of)

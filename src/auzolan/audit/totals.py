@@ -7,17 +7,18 @@ them. It reads no restricted line.
 from __future__ import annotations
 
 from auzolan.audit.report import Findings
+from auzolan.charter.distribution import Base, Bearer, ResultClass, Rounding
 from auzolan.charter.state import charter_of
 from auzolan.consent.gate import permits
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books
-from auzolan.foundation.money import ceil_cents, part_of
+from auzolan.foundation.money import ceil_cents, floor_cents, part_of
 from auzolan.labour.acts import RecordWork, WorkRecorded
 from auzolan.learning.acts import SnapshotSealed, Used
 from auzolan.learning.state import Snapshot, SnapshotPart
 from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
 from auzolan.treasury.ledger import sums_by_scale
-from auzolan.treasury.planning import digest_of
+from auzolan.treasury.planning import account_of_line, digest_of
 from auzolan.valuation.acts import Value
 from auzolan.valuation.payable.knn import residual_bound_e9
 
@@ -37,26 +38,59 @@ class Totals:
         self._equal(entry, about, "members", act.lines.rows, fact.members)
 
     def plan(self, books: Books, entry: int, fact: DistributionPlanned) -> None:
-        """A plan: reserve and education by the charter, every sum whole, one digest over all."""
+        """A plan: every line by the charter, every sum whole, legs that balance, one digest."""
         self._findings.checked("totals of plans")
         about = f"plan {fact.plan}"
-        article = charter_of(books).surplus
-        reserve = ceil_cents(part_of(fact.surplus_cents, article.reserve_bp))
-        education = ceil_cents(part_of(fact.surplus_cents, article.education_bp))
-        education = min(education, fact.surplus_cents - reserve)
-        patronage = fact.surplus_cents - reserve - education
-        pools = fact.by_data_cents + fact.by_labour_cents + fact.by_head_cents
+        lines = sum(line.cents for line in fact.waterfall)
+        capital = fact.interest_cents + fact.made_good_cents
+        after_tax = fact.result_cents - fact.tax_cents
+        given = capital + fact.available_cents
+        borne = {one.bearer: one.cents for one in fact.borne}
+        mine = borne.get(Bearer.MEMBERS, 0) or fact.interest_cents + fact.patronage_cents
+        legs = sums_by_scale((leg.account, leg.amount) for leg in fact.legs)
         for name, expected, found in (
-            ("reserve_cents", reserve, fact.reserve_cents),
-            ("education_cents", education, fact.education_cents),
-            ("patronage_cents", patronage, fact.patronage_cents),
-            ("by_data, by_labour and by_head", patronage, pools),
-            ("cash and capital", patronage, fact.cash_cents + fact.capital_cents),
-            ("sum of lines", patronage, fact.lines.total),
+            ("what is available", max(0, after_tax), given),
+            ("loss_cents", max(0, -after_tax), fact.loss_cents),
+            ("borne", fact.loss_cents, sum(borne.values())),
+            ("patronage_cents", fact.available_cents - lines, fact.patronage_cents),
+            ("pools", fact.patronage_cents, sum(pool.cents for pool in fact.pools)),
+            ("cash and capital", fact.patronage_cents, fact.cash_cents + fact.capitalised_cents),
+            ("legs", 0, sum(map(abs, legs.values()))),
+            ("sum of lines", mine, fact.lines.total),
             ("debts among lines", 0, fact.lines.debt_total),
             ("plan_digest", digest_of(fact), fact.plan_digest),
         ):
             self._equal(entry, about, name, expected, found)
+        self._lines_of_plan(books, entry, fact)
+
+    def _lines_of_plan(self, books: Books, entry: int, fact: DistributionPlanned) -> None:
+        """Each line: the part that the charter names of its base, rounded as it says."""
+        left, about = fact.available_cents, f"plan {fact.plan}"
+        lines = charter_of(books).surplus.distribution.lines
+        names = [line.name for line in fact.waterfall]
+        self._equal(entry, about, "lines", ", ".join(one.name for one in lines), ", ".join(names))
+        booked = {leg.account: -leg.amount for leg in fact.legs}
+        sums: dict[str, int] = {}
+        for line, found in zip(lines, fact.waterfall, strict=False):
+            part = part_of(found.base_cents, found.part_bp)
+            cents = ceil_cents(part) if line.rounding == Rounding.UP else floor_cents(part)
+            cents = max(cents, line.min_cents)
+            cents = min(cents, line.max_cents or cents, left)
+            left -= cents
+            account = account_of_line(line)
+            sums[account] = sums.get(account, 0) + cents
+            parts = {line.part_bp} | ({line.condition_bp} if line.condition != "never" else set())
+            is_known = found.part_bp in parts
+            self._equal(entry, about, f"{line.name}, cents", cents, found.cents)
+            self._equal(entry, about, f"{line.name}, account", account, found.account)
+            if not is_known:
+                self._equal(entry, about, f"{line.name}, part", line.part_bp, found.part_bp)
+            if line.base == Base.AVAILABLE and line.result_class == ResultClass.ALL:
+                base = fact.available_cents
+                self._equal(entry, about, f"{line.name}, base", base, found.base_cents)
+        if not fact.loss_cents:
+            for account, cents in sums.items():
+                self._equal(entry, about, f"leg of {account}", cents, booked.get(account, 0))
 
     def closing(self, entry: int, fact: PeriodClosed) -> None:
         """A period: its result is income less expense, its trial balance sums to zero."""

@@ -13,6 +13,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from auzolan.charter.distribution import Distribution
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import INTEGER_MAX, Whole
 from auzolan.foundation.ids import Id, NoneOrId
@@ -64,19 +65,14 @@ class Labour(Article, frozen=True, kw_only=True):
 
 
 class Surplus(Article, frozen=True, kw_only=True):
-    """How the year's surplus is divided; the three shares make 10,000 basis points.
+    """How the result of a period is divided, and how capital comes and goes.
 
-    Patronage is shared by the worth of data, by work, and equally; of each share a part is paid
-    in cash and the rest becomes the member's capital.
+    Attributes:
+        distribution: lines, pools, interest, losses, entry and exit; its clauses have flat names,
+            as `surplus.education_bp`.
     """
 
-    reserve_bp: Bp
-    education_bp: Bp
-    patronage_bp: Bp
-    by_data_bp: Bp
-    by_labour_bp: Bp
-    by_head_bp: Bp
-    cash_bp: Bp
+    distribution: Distribution
 
 
 class Payouts(Article, frozen=True, kw_only=True):
@@ -170,11 +166,24 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rights: Annotated[tuple[Right, ...], Meta(max_length=200)]
 
 
+Number = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Name = Annotated[
+    str, Meta(max_length=400, pattern=r"\A[a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,29}\Z")
+]
+"""A name of a closed list, or several in their order with commas; nobody can write a sentence."""
+
+
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One clause with its new value: `surplus.reserve_bp` becomes 4500."""
+    """One clause with its new value: `surplus.education_bp` becomes 1500.
+
+    Attributes:
+        clause: an article and its clause.
+        value: a whole number; or, for a clause that chooses, a name of its list, and for one that
+            orders, all names with commas between.
+    """
 
     clause: Annotated[str, Meta(pattern=r"\A[a-z]+\.[a-z_]+\Z")]
-    value: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    value: Number | Name
 
 
 _DECODER = msgspec.json.Decoder(Charter)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from auzolan.charter.articles import Charter, Tier
 from auzolan.charter.authorize import KERNEL
+from auzolan.charter.laws import LAWS, breaches_of
 from auzolan.charter.presets import PRESETS, Preset
 from auzolan.foundation.money import BASIS_POINTS
 from auzolan.foundation.refusals import Refusal
@@ -99,8 +100,8 @@ def breaches(charter: Charter) -> tuple[Refusal, ...]:
             ),
         )  # fmt: skip
     return (
-        *_of_shares(charter),
-        *_of_law(charter, preset),
+        *breaches_of(charter.surplus.distribution, LAWS[charter.preset]),
+        *_of_erasure(charter, preset),
         *_of_decisions(charter, preset),
         *_of_worth(charter),
         *_of_tiers(charter),
@@ -108,38 +109,7 @@ def breaches(charter: Charter) -> tuple[Refusal, ...]:
     )
 
 
-def _of_shares(charter: Charter) -> Iterator[Refusal]:
-    surplus = charter.surplus
-    sums = (
-        ("reserve_bp + education_bp + patronage_bp",
-         surplus.reserve_bp + surplus.education_bp + surplus.patronage_bp),
-        ("by_data_bp + by_labour_bp + by_head_bp",
-         surplus.by_data_bp + surplus.by_labour_bp + surplus.by_head_bp),
-    )  # fmt: skip
-    for names, found in sums:
-        if found != BASIS_POINTS:
-            yield Refusal(
-                "charter.shares_not_whole", f"Art. {surplus.number}",
-                f"{names} make {found} basis points.",
-                f"Choose shares that make {BASIS_POINTS} together.",
-            )  # fmt: skip
-
-
-def _of_law(charter: Charter, preset: Preset) -> Iterator[Refusal]:
-    surplus = charter.surplus
-    least = (
-        ("reserve_bp", surplus.reserve_bp, preset.reserve_bp_min),
-        ("education_bp", surplus.education_bp, preset.education_bp_min),
-        ("reserve_bp + education_bp", surplus.reserve_bp + surplus.education_bp,
-         preset.funds_bp_min),
-    )  # fmt: skip
-    for names, found, minimum in least:
-        if found < minimum:
-            yield Refusal(
-                "charter.outside_law", preset.surplus_articles,
-                f"{names} would be {found} basis points; the law asks for at least {minimum}.",
-                f"Choose {minimum} or more.",
-            )  # fmt: skip
+def _of_erasure(charter: Charter, preset: Preset) -> Iterator[Refusal]:
     days = charter.consent.erase_days
     if days > preset.erase_days_max:
         yield Refusal(

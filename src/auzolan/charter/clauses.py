@@ -1,7 +1,8 @@
-"""Clauses: what a vote can change in a charter, one named whole number at a time.
+"""Clauses: what a vote can change in a charter, one named number or choice at a time.
 
-Purposes, kinds, rights and texts are not clauses yet: they are settled at founding. Nothing here
-asks who voted; the assembly does.
+Purposes, kinds, rights and texts are not clauses yet: they are settled at founding. The clauses of
+the article on surplus follow its lines, see `distribution_clauses`. Nothing here asks who voted;
+the assembly does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import msgspec
 from auzolan.charter.articles import Article, Change, Charter, Tier
 from auzolan.charter.authorize import KERNEL
 from auzolan.charter.bounds import breaches
+from auzolan.charter.distribution import Distribution
+from auzolan.charter.distribution_clauses import clauses_of, with_clauses
 from auzolan.foundation.refusals import Refusal
 
 CLAUSES = MappingProxyType(
@@ -20,10 +23,6 @@ CLAUSES = MappingProxyType(
         "membership": ("contribution_cents",),
         "consent": ("retrain_days", "erase_days"),
         "labour": ("floor_cents_hour", "index_ratio_max"),
-        "surplus": (
-            "reserve_bp", "education_bp", "patronage_bp",
-            "by_data_bp", "by_labour_bp", "by_head_bp", "cash_bp",
-        ),
         "payouts": ("approvals", "cooling_hours", "smallest_cents"),
         "royalties": ("part_bp",),
         "decisions": (
@@ -33,10 +32,30 @@ CLAUSES = MappingProxyType(
         "worth": ("cap_rows",),
     }
 )  # fmt: skip
-"""The clauses of each article, as `surplus.reserve_bp` names them."""
+"""The clauses of each article but the one on surplus, as `labour.floor_cents_hour` names them."""
+
+SURPLUS = "surplus"
 
 _KERNEL_ROOTS = frozenset({"kernel", "rights"})
 _KERNEL_FIELDS = frozenset({"number", "tier"})
+
+
+def clauses_of_charter(charter: Charter) -> dict[str, tuple[str, ...]]:
+    """The clauses of each article of this charter, in order of the articles.
+
+    Those of the article on surplus depend on its lines.
+    """
+    return {**CLAUSES, SURPLUS: tuple(clauses_of(charter.surplus.distribution))}
+
+
+def value_of_clause(charter: Charter, clause: str) -> int | str:
+    """What a known clause says now, as a `Change` would write it."""
+    root, _, field = clause.partition(".")
+    if root == SURPLUS:
+        value = clauses_of(charter.surplus.distribution)[field]
+        return ",".join(value) if isinstance(value, tuple) else value
+    found: int = getattr(_article(charter, root), field)
+    return found
 
 
 def amended(charter: Charter, changes: tuple[Change, ...]) -> Charter | Refusal:
@@ -69,7 +88,7 @@ def amended(charter: Charter, changes: tuple[Change, ...]) -> Charter | Refusal:
                 f"{change.clause} cannot be {change.value}.",
                 "Choose a value within the range that the reference gives.",
             )  # fmt: skip
-    if all(_value(charter, change.clause) == change.value for change in changes):
+    if all(value_of_clause(charter, one.clause) == one.value for one in changes):
         return Refusal(
             "charter.no_change", article_of(charter, named[0]),
             "The charter says all of this already.",
@@ -93,7 +112,9 @@ def replaced(charter: Charter, changes: tuple[Change, ...]) -> Charter:
     """
     for change in changes:
         root, _, field = change.clause.partition(".")
-        article = msgspec.structs.replace(_article(charter, root), **{field: change.value})
+        changed = _surplus_with(charter, change) if root == SURPLUS else {field: change.value}
+        assert changed is not None, f"{change.clause} was checked when it was accepted"
+        article = msgspec.structs.replace(_article(charter, root), **changed)
         charter = msgspec.structs.replace(charter, **{root: article})
     return msgspec.structs.replace(charter, version=charter.version + 1)
 
@@ -122,8 +143,9 @@ def article_of(charter: Charter, clause: str) -> str:
 
 def _clause_refusal(charter: Charter, change: Change) -> Refusal | None:
     root, _, field = change.clause.partition(".")
-    known = field in CLAUSES.get(root, ())
-    is_kernel = root in _KERNEL_ROOTS or (root in CLAUSES and field in _KERNEL_FIELDS)
+    clauses = clauses_of_charter(charter)
+    known = field in clauses.get(root, ())
+    is_kernel = root in _KERNEL_ROOTS or (root in clauses and field in _KERNEL_FIELDS)
     if is_kernel or (known and _article(charter, root).tier == Tier.KERNEL):
         return Refusal(
             "charter.kernel", KERNEL,
@@ -144,14 +166,20 @@ def _article(charter: Charter, root: str) -> Article:
     return article
 
 
-def _value(charter: Charter, clause: str) -> int:
-    root, _, field = clause.partition(".")
-    value: int = getattr(_article(charter, root), field)
-    return value
+def _surplus_with(charter: Charter, change: Change) -> dict[str, Distribution] | None:
+    """The article on surplus with one known clause replaced, None where the value does not fit."""
+    field = change.clause.partition(".")[2]
+    article, value = charter.surplus.distribution, change.value
+    before = clauses_of(article)[field]
+    new = tuple(value.split(",")) if isinstance(before, tuple) and isinstance(value, str) else value
+    found = with_clauses(article, {field: new})
+    return None if isinstance(found, Refusal) else {"distribution": found}
 
 
 def _fits(charter: Charter, change: Change) -> bool:
     root, _, field = change.clause.partition(".")
+    if root == SURPLUS:
+        return _surplus_with(charter, change) is not None
     article = _article(charter, root)
     values = {**msgspec.structs.asdict(article), field: change.value}
     try:

@@ -6,6 +6,7 @@ legal advice, and nothing here reads a law: the numbers were put in by hand, eac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import msgspec
@@ -23,48 +24,44 @@ from auzolan.charter.articles import (
     Tier,
     Worth,
 )
+from auzolan.charter.distribution import Distribution
+from auzolan.charter.distribution_clauses import Value, with_clauses
+from auzolan.charter.laws import LAWS
+from auzolan.foundation.refusals import Refusal
 
 
 class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a law demands of a charter, in basis points and days.
+    """What is demanded of a charter beside its distribution, which `laws` bounds.
 
     Attributes:
         law: its name, as a refusal cites it.
-        surplus_articles: where it divides the surplus.
-        reserve_bp_min: least part of the surplus for the obligatory reserve.
-        education_bp_min: least part for education and promotion.
-        funds_bp_min: least part for both together.
-        erasure_articles: where it sets the time to erase what a person asks to erase.
+        erasure_articles: where the time to erase what a person asks to erase is set.
         erase_days_max: most days for that.
         quorum_bp_min: least part of the roll that must take part in a poll. A bound of the house,
-            which the law leaves to the charter: with a tenth, two must take part in the smallest
+            which the laws leave to the charter: with a tenth, two must take part in the smallest
             group that this is made for, of twenty, so that nobody ever decides alone there.
     """
 
     law: str
-    surplus_articles: str
-    reserve_bp_min: int
-    education_bp_min: int
-    funds_bp_min: int
     erasure_articles: str
     erase_days_max: int
     quorum_bp_min: int
 
 
 ES_PV_2019 = "es-pv-2019"
+_IN_EUROPE = "Regulation (EU) 2016/679, art. 12(3)"
+_BY_THE_HOUSE = "house: a month, as in Europe; no law of this preset sets a time"
+_ERASURE = {ES_PV_2019: _IN_EUROPE, "es-1999": _IN_EUROPE, "it": _IN_EUROPE}
 
 PRESETS = MappingProxyType(
     {
-        ES_PV_2019: Preset(
-            law="Basque Co-operatives Act 11/2019",
-            surplus_articles="Act 11/2019, art. 70 ff.",
-            reserve_bp_min=2_000,
-            education_bp_min=1_000,
-            funds_bp_min=3_000,
-            erasure_articles="Regulation (EU) 2016/679, art. 12(3)",
+        name: Preset(
+            law=law.title,
+            erasure_articles=_ERASURE.get(name, _BY_THE_HOUSE),
             erase_days_max=30,
             quorum_bp_min=1_000,
         )
+        for name, law in LAWS.items()
     }
 )
 """The presets by name; a charter may not leave the bounds of its own."""
@@ -84,10 +81,10 @@ _LABOUR = (
     "The highest job index may exceed the lowest by no more than the ratio named here."
 )
 _SURPLUS = (
-    "The surplus of a period goes to the reserve, to education and to the members, in the parts "
-    "named here. The members' part follows the worth of their data, their work, and their number. "
-    "The cash part is paid out; the rest becomes each member's capital. "
-    "Sharing it and licensing a model need a decision of the members."
+    "What a period leaves after interest on capital, past losses and tax goes to the lines named "
+    "here, one after the other. The rest is the members' part. It is shared by the pools named "
+    "here; the cash part is paid out, and the remainder becomes each member's capital. Losses are "
+    "borne in the order named here. Sharing and licensing need a decision of the members."
 )
 _PAYOUTS = (
     "What is owed to members is paid to the bank accounts that they have named. Whoever gathers a "
@@ -167,8 +164,10 @@ _RIGHTS = (
 )
 
 
-def founding_charter(
+def founding_charter(  # noqa: PLR0913 - as many as founders settle
     *,
+    preset: str = ES_PV_2019,
+    clauses: Mapping[str, Value] = MappingProxyType({}),
     purposes: tuple[str, ...] = ("research", "commercial"),
     kinds: tuple[str, ...] = ("purchases",),
     currency: str = "EUR",
@@ -180,6 +179,8 @@ def founding_charter(
     """The charter that a new co-operative begins with, unless its founders change it.
 
     Args:
+        preset: the legal preset whose distribution it begins with, one of `PRESETS`.
+        clauses: clauses of the distribution that differ from the preset's, by flat name.
         purposes: what members may allow, in the order of their bits, 1 to 30.
         kinds: the kinds of rows that members bring, 1 to 50.
         currency: ISO 4217 code of the books' one currency.
@@ -188,10 +189,12 @@ def founding_charter(
         works: those of the kinds that are works.
         vouched: those of the kinds that are vouched observations.
     Returns:
-        Version 1, within the bounds of `es-pv-2019`.
+        Version 1; within the bounds of its preset, unless `clauses` leave them.
+    Raises:
+        ValueError: no such preset, no such clause, or a value that does not fit.
     """
     return Charter(
-        preset=ES_PV_2019,
+        preset=preset,
         currency=currency,
         version=1,
         membership=Membership(
@@ -206,9 +209,7 @@ def founding_charter(
             floor_cents_hour=floor_cents_hour, index_ratio_max=6,
         ),
         surplus=Surplus(
-            number=4, tier=Tier.BYLAW, text=_SURPLUS,
-            reserve_bp=6_000, education_bp=1_000, patronage_bp=3_000,
-            by_data_bp=6_000, by_labour_bp=3_000, by_head_bp=1_000, cash_bp=2_000,
+            number=4, tier=Tier.BYLAW, text=_SURPLUS, distribution=_distribution(preset, clauses)
         ),
         payouts=Payouts(
             number=7, tier=Tier.BYLAW, text=_PAYOUTS,
@@ -225,6 +226,15 @@ def founding_charter(
         ),
         rights=tuple(Right(*right) for right in _RIGHTS),
     )  # fmt: skip
+
+
+def _distribution(preset: str, clauses: Mapping[str, Value]) -> Distribution:
+    if preset not in LAWS:
+        raise ValueError(f"the presets are {', '.join(sorted(LAWS))}; got {preset}")
+    found = with_clauses(LAWS[preset].distribution, clauses)
+    if isinstance(found, Refusal):
+        raise ValueError(str(found))
+    return found
 
 
 def offices_of(charter: Charter) -> tuple[str, ...]:

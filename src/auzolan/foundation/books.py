@@ -6,7 +6,7 @@ in tables. Books hold no rule and check no right: `add` and `put` write what the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar, cast
@@ -72,8 +72,34 @@ class Books(Protocol):
     def put_many(self, row: type[R], columns: Mapping[str, Sequence[Scalar]]) -> None:
         """Write many rows given as columns of equal length, each as `put` would."""
 
+    def move_many(
+        self,
+        row: type[R],
+        history: type[Row],
+        *,
+        same: Mapping[str, Scalar],
+        columns: Mapping[str, Sequence[Scalar]],
+    ) -> None:
+        """Write many rows, each with the history row that tells why.
+
+        Args:
+            row: the rows' type; each is written as `put` would.
+            history: the type of the history rows, each written as `add` would.
+            same: the fields of both that have one value for all.
+            columns: all their other fields, of equal length; no two rows have one key.
+        """
+
     def remove(self, row: type[R], key: Key) -> None:
         """Take a row away; nothing happens where there is none."""
+
+
+def fields_of(
+    row: type[Row], same: Mapping[str, Scalar], columns: Mapping[str, Sequence[Scalar]]
+) -> dict[str, Sequence[Scalar]]:
+    """The columns of one row type, with what is the same for all written out."""
+    size = len(next(iter(columns.values())))
+    names = row.__struct_fields__
+    return {name: columns[name] if name in columns else [same[name]] * size for name in names}
 
 
 def key_getter(row: type[Row]) -> Callable[[Row], Key]:
@@ -84,6 +110,11 @@ def key_getter(row: type[Row]) -> Callable[[Row], Key]:
 def order_of(key: Key) -> tuple[Scalar, ...]:
     """What keys are sorted by: in Python, by code point, never by a database's collation."""
     return key if isinstance(key, tuple) else (key,)
+
+
+def in_order(keys: Iterable[Key]) -> list[Key]:
+    """The keys of one row type in order; their parts are all numbers or all texts, place by place."""
+    return sorted(cast("Iterable[tuple[Scalar, ...]]", keys))  # type: ignore[type-var]
 
 
 class Shelf:
@@ -115,6 +146,16 @@ class Shelf:
             for pick, entries in self.indexes.values():
                 entries.setdefault(pick(row), {})[key] = row
         self.rows[key] = row
+
+    def put_many(self, rows: Sequence[Any]) -> None:
+        """Hold rows in the place of those with their keys."""
+        if len(rows) * 4 > len(self.rows):
+            self.indexes.clear()  # cheaper to build anew, when somebody searches
+        if self.indexes:
+            for row in rows:
+                self.put(row)
+        else:
+            self.rows.update(zip(map(self.key, rows), rows, strict=True))
 
     def _unindex(self, key: Key) -> None:
         old = self.rows.get(key)
@@ -152,14 +193,20 @@ class MemoryBooks:
         disclosed: False for books of the public level: restricted rows are neither kept nor
             read, and asking for one raises `NotDisclosed`.
         on_history: what to do with each history row, which the books themselves do not keep.
+        on_histories: the same for many of one type at once; else each goes to `on_history`.
     """
 
     def __init__(
-        self, *, disclosed: bool = True, on_history: Callable[[Row], None] | None = None
+        self,
+        *,
+        disclosed: bool = True,
+        on_history: Callable[[Row], None] | None = None,
+        on_histories: Callable[[Sequence[Row]], None] | None = None,
     ) -> None:
         self._shelves: dict[type[Row], Shelf] = {}
         self._disclosed = disclosed
         self._on_history = on_history
+        self._on_histories = on_histories
 
     def _shelf(self, row: type[Row]) -> Shelf:
         shelf = self._shelves.get(row)
@@ -185,7 +232,7 @@ class MemoryBooks:
     def find(self, row: type[R], **equals: Scalar) -> list[R]:
         """The rows whose declared index equals these values, in order of key."""
         found = self._found(row, equals)
-        return [cast("R", found[key]) for key in sorted(found, key=order_of)]
+        return [cast("R", found[key]) for key in in_order(found)]
 
     def _found(self, row: type[Row], equals: Mapping[str, Scalar]) -> dict[Key, Any]:
         shelf = self._readable(row)
@@ -231,12 +278,27 @@ class MemoryBooks:
 
     def put_many(self, row: type[R], columns: Mapping[str, Sequence[Scalar]]) -> None:
         """Write many rows given as columns of equal length, each as `put` would."""
-        for values in zip(*(columns[name] for name in row.__struct_fields__), strict=True):
-            made = row(*values)
-            if row.HISTORY:
-                self.add(made)
-            else:
-                self.put(made)
+        fields = [columns[name] for name in row.__struct_fields__]
+        made = [row(*values) for values in zip(*fields, strict=True)]
+        if row.HISTORY and self._on_histories is not None:
+            self._on_histories(made)
+        elif row.HISTORY:
+            for one in made:
+                self.add(one)
+        elif self._disclosed or not row.RESTRICTED:
+            self._shelf(row).put_many(made)
+
+    def move_many(
+        self,
+        row: type[R],
+        history: type[Row],
+        *,
+        same: Mapping[str, Scalar],
+        columns: Mapping[str, Sequence[Scalar]],
+    ) -> None:
+        """Write many rows, each with the history row that tells why."""
+        self.put_many(row, fields_of(row, same, columns))
+        self.put_many(history, fields_of(history, same, columns))
 
     def remove(self, row: type[R], key: Key) -> None:
         """Take a row away; nothing happens where there is none."""
@@ -246,4 +308,4 @@ class MemoryBooks:
     def rows(self, row: type[R]) -> list[R]:
         """All rows of one type in order of key: for comparing stores, never for a rule."""
         rows = self._shelf(row).rows
-        return [cast("R", rows[key]) for key in sorted(rows, key=order_of)]
+        return [cast("R", rows[key]) for key in in_order(rows)]

@@ -7,6 +7,7 @@ of people belong to the pages.
 from __future__ import annotations
 
 import datetime as _datetime
+from calendar import monthrange
 from typing import NewType
 
 Moment = NewType("Moment", int)
@@ -35,6 +36,24 @@ def moment_from_iso(text: str) -> Moment:
             raise ValueError(f"a time needs its zone, as in 2026-03-01T12:30:00Z; got {text!r}")
         when = when.replace(tzinfo=_datetime.UTC)
     return Moment((when - _EPOCH) // _datetime.timedelta(milliseconds=1))
+
+
+def months_after(moment: int, months: int) -> Moment:
+    """The same time of day so many months later, on the last day where the month is shorter.
+
+    Args:
+        moment: milliseconds since the epoch.
+        months: calendar months, >= 0.
+    Returns:
+        The moment, at most `MOMENT_MAX`.
+    """
+    when = _EPOCH + _datetime.timedelta(milliseconds=moment)
+    years, place = divmod(when.year * 12 + when.month - 1 + months, 12)
+    if years > _datetime.MAXYEAR:
+        return MOMENT_MAX
+    day = min(when.day, monthrange(years, place + 1)[1])
+    later = when.replace(year=years, month=place + 1, day=day)
+    return Moment((later - _EPOCH) // _datetime.timedelta(milliseconds=1))
 
 
 def iso_from_moment(moment: int) -> str:

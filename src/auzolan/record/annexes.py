@@ -8,16 +8,20 @@ nobody else's. This module reads and writes no file and draws no salt.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, repeat
+from typing import Protocol, TypeVar, cast
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Scalar
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, NoneOrDigest
-from auzolan.record import merkle, sumtree
+from auzolan.record import hashing, merkle, sumtree
 
 PART_SALT_SIZE = 16
 LINE_CHANCE_SIZE = 2 * PART_SALT_SIZE + 8
@@ -57,7 +61,7 @@ class Annex(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         amount: the column that is summed, or an empty text.
         columns: the columns, all of one length, in the order of `names`.
-        kind: what the lines are, with a version, as `distribution/1`.
+        kind: what the lines are, with a version, as `distribution/2`.
         names: the names of the columns.
         parts: for each line of a sum tree, the part of its amount that the first leaf carries.
         salts: for each line, the salts of its leaves in hexadecimal.
@@ -101,6 +105,12 @@ class Annexes(Protocol):
 
 
 _DECODER = msgspec.json.Decoder(Annex)
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_LINES_AT_ONCE = 100_000
+_LINE_BREAK = ord("\n")
+_HALF = 26
+
+K = TypeVar("K")
 _REF_DECODER = msgspec.json.Decoder(AnnexRef)
 
 
@@ -112,6 +122,14 @@ def ref_text(ref: AnnexRef) -> str:
 def ref_from_text(text: str) -> AnnexRef:
     """The reference that `ref_text` wrote."""
     return canonical.decode(text.encode(), _REF_DECODER)
+
+
+def let_go(held: dict[K, Annex], *, lines_max: int, count_max: int) -> None:
+    """Let go of the annexes that were held first until few enough are left; never of the last."""
+    while len(held) > 1 and (
+        len(held) > count_max or sum(len(one.columns[0]) for one in held.values()) > lines_max
+    ):
+        del held[next(iter(held))]
 
 
 def build(
@@ -136,15 +154,19 @@ def build(
         raise ValueError(f"columns of one length up to {ANNEX_ROWS_MAX}; got {sorted(lengths)}")
     if len(chance) != (rows * LINE_CHANCE_SIZE if amount else 0):
         raise ValueError(f"{LINE_CHANCE_SIZE} random bytes a line; got {len(chance)} for {rows}")
-    parts: list[int] = []
-    salts: list[str] = []
-    for place, value in enumerate(columns[amount] if amount else ()):
-        at = place * LINE_CHANCE_SIZE
-        salts.append(chance[at : at + 2 * PART_SALT_SIZE].hex())
-        draw = int.from_bytes(chance[at + 2 * PART_SALT_SIZE : at + LINE_CHANCE_SIZE], "big")
-        parts.append(draw * (abs(_whole(value)) + 1) >> 64)
     kept = tuple(tuple(columns[name]) for name in names)
-    return Annex(amount, kept, kind, names, tuple(parts), tuple(salts))
+    if not amount:
+        return Annex(amount, kept, kind, names)
+    drawn = hashing.octets(chance).reshape(-1, LINE_CHANCE_SIZE)
+    salts = np.ascontiguousarray(drawn[:, : 2 * PART_SALT_SIZE]).tobytes().hex()
+    draws = np.ascontiguousarray(drawn[:, 2 * PART_SALT_SIZE :]).view(">u8")[:, 0]
+    sizes = np.abs(_amounts(columns[amount]))
+    width = 4 * PART_SALT_SIZE
+    return Annex(
+        amount, kept, kind, names,
+        parts=tuple(_scaled(draws.astype(np.uint64), sizes.astype(np.uint64) + 1).tolist()),
+        salts=tuple(salts[at : at + width] for at in range(0, len(salts), width)),
+    )  # fmt: skip
 
 
 def encode(annex: Annex) -> bytes:
@@ -190,24 +212,102 @@ def refer(annex: Annex, text: bytes) -> AnnexRef:
     digest = hashlib.sha256(text).hexdigest()
     n_rows = rows.pop()
     if not annex.amount:
-        leaves = [merkle.leaf_hash(canonical.encode(line)) for line in annex.lines()]
-        return AnnexRef(digest, n_rows, merkle.root_of(leaves).hex())
+        return AnnexRef(digest, n_rows, _root(annex, n_rows).hex())
     if len(annex.parts) != n_rows or len(annex.salts) != n_rows:
         raise ValueError("an annex with amounts has a part and salts for each line")
-    root, total = sumtree.sum_root(sum_leaves(annex, debts=False))
-    debts = sum_leaves(annex, debts=True)
-    if not debts:
-        return AnnexRef(digest, n_rows, root.hex(), total)
-    debt_root, debt_total = sumtree.sum_root(debts)
-    return AnnexRef(digest, n_rows, root.hex(), total, debt_root.hex(), debt_total)
+    amounts = _amounts(annex.column(annex.amount))
+    leaves = _Leaves(*_part_hashes(annex, amounts))
+    root, total = leaves.root_and_total(amounts >= 0)
+    if not (amounts < 0).any():
+        return AnnexRef(digest, n_rows, root, total)
+    debt_root, debt_total = leaves.root_and_total(amounts < 0)
+    return AnnexRef(digest, n_rows, root, total, debt_root, debt_total)
+
+
+def _root(annex: Annex, n_rows: int) -> bytes:
+    """The root over lines that carry no amount, in their order."""
+    if not n_rows:
+        return merkle.EMPTY_ROOT
+    heads = np.zeros((n_rows, 1), dtype=np.uint8)
+    made = [
+        hashing.hashes(heads[: len(texts.starts)], texts, b"]") for texts in _texts(annex.columns)
+    ]
+    return hashing.root_over(np.concatenate(made))
+
+
+def _texts(columns: Sequence[Sequence[Scalar]]) -> Iterator[hashing.Texts]:
+    """The canonical texts of lines without their closing bracket, some at a time."""
+    lines = zip(*columns, strict=True)
+    while some := list(islice(lines, _LINES_AT_ONCE)):
+        # A line break within a text is escaped, so each one here ends a line.
+        text = hashing.octets(_ENCODER.encode_lines(some))
+        ends = np.flatnonzero(text == _LINE_BREAK)
+        yield hashing.Texts(text, np.concatenate(([0], ends[:-1] + 1)), ends - 1)
+
+
+def _part_hashes(
+    annex: Annex, amounts: hashing.Amounts
+) -> tuple[hashing.Octets, hashing.Amounts]:
+    """The hashes of both leaves of each line, shape (n, 2, 32), and what they carry, (n, 2)."""
+    salts = _salts(annex, amounts)
+    parts = np.array(annex.parts, dtype=np.int64)
+    sizes = np.stack((parts, np.abs(amounts) - parts), axis=1)
+    made = np.empty((len(amounts), 2, merkle.HASH_SIZE), dtype=np.uint8)
+    done = 0
+    for texts in _texts((repeat(annex.kind, len(amounts)), *annex.columns)):  # type: ignore[arg-type]
+        some = slice(done, done + len(texts.starts))
+        for part in (0, 1):
+            prefix = np.full((len(texts.starts), 1), 2, dtype=np.uint8)
+            amount = hashing.big_endian(sizes[some, part])
+            heads = np.concatenate((prefix, salts[some, part], amount), axis=1)
+            made[some, part] = hashing.hashes(heads, texts, f",{part}]".encode())
+        done = some.stop
+    return made, sizes
+
+
+def _salts(annex: Annex, amounts: hashing.Amounts) -> hashing.Octets:
+    """The salts of both leaves of each line, shape (n, 2, 16); parts are looked at as well.
+
+    Raises:
+        ValueError: with the first line whose part or salts have a wrong size.
+    """
+    sizes = np.abs(amounts).tolist()
+    is_good = [
+        0 <= part <= size and len(salt) == 4 * PART_SALT_SIZE
+        for part, size, salt in zip(annex.parts, sizes, annex.salts, strict=True)
+    ]
+    salts = bytes.fromhex("".join(annex.salts)) if all(is_good) else b""
+    if len(salts) != 2 * PART_SALT_SIZE * len(sizes):
+        place = is_good.index(False) if not all(is_good) else 0
+        raise ValueError(f"line {place}: a part from 0 to its amount and two salts of 16 bytes")
+    return hashing.octets(salts).reshape(-1, 2, PART_SALT_SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaves:
+    """The hashes of both leaves of each line, shape (n, 2, 32), and what they carry, (n, 2)."""
+
+    hashes: hashing.Octets
+    amounts: hashing.Amounts
+
+    def root_and_total(self, chosen: NDArray[np.bool_]) -> tuple[str, int]:
+        """The root of the tree over the chosen lines, and its total."""
+        amounts = self.amounts[chosen].reshape(-1)
+        total = int((amounts >> _HALF).sum() << _HALF) + int((amounts & (1 << _HALF) - 1).sum())
+        if total > sumtree.AMOUNT_MAX:
+            raise ValueError(f"an amount is 0 to {sumtree.AMOUNT_MAX}; got {total}")
+        if not len(amounts):
+            return merkle.EMPTY_ROOT.hex(), 0
+        row = self.hashes[chosen].reshape(-1, merkle.HASH_SIZE)
+        return hashing.sum_root_over(row, amounts).hex(), total
 
 
 def sum_leaves(annex: Annex, *, debts: bool) -> list[sumtree.SumLeaf]:
     """The two leaves of each line whose amount is below 0 (`debts`) or not, in order of line."""
-    amounts = annex.column(annex.amount)
+    amounts = _amounts(annex.column(annex.amount)).tolist()
     leaves: list[sumtree.SumLeaf] = []
     for place, line in enumerate(annex.lines()):
-        amount = _whole(amounts[place])
+        amount = amounts[place]
         if (amount < 0) != debts:
             continue
         salts = bytes.fromhex(annex.salts[place])
@@ -220,7 +320,27 @@ def sum_leaves(annex: Annex, *, debts: bool) -> list[sumtree.SumLeaf]:
     return leaves
 
 
-def _whole(value: Scalar) -> int:
-    if not isinstance(value, int):
-        raise ValueError(f"an amount is a whole number; got {value!r}")
-    return value
+def _amounts(column: Sequence[Scalar]) -> hashing.Amounts:
+    """A column of amounts as an array.
+
+    Raises:
+        ValueError: a value is no whole number, or 2^53 or more in size.
+    """
+    for kind in set(map(type, column)):
+        if not issubclass(kind, int):
+            value = next(value for value in column if type(value) is kind)
+            raise ValueError(f"an amount is a whole number; got {value!r}")
+    whole = cast("Sequence[int]", column)
+    largest = max(max(whole, default=0), -min(whole, default=0))
+    if largest > sumtree.AMOUNT_MAX:
+        raise ValueError(f"an amount is at most {sumtree.AMOUNT_MAX} in size; got {largest}")
+    return np.array(whole, dtype=np.int64)
+
+
+def _scaled(draws: NDArray[np.uint64], sizes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """`draw * size >> 64`, exactly, for draws of 64 bits and sizes of up to 53."""
+    low, shift = np.uint64(0xFFFFFFFF), np.uint64(32)
+    middle, other = (draws >> shift) * (sizes & low), (draws & low) * (sizes >> shift)
+    carried = ((draws & low) * (sizes & low) >> shift) + (middle & low) + (other & low)
+    whole = (draws >> shift) * (sizes >> shift)
+    return whole + (middle >> shift) + (other >> shift) + (carried >> shift)

@@ -37,6 +37,7 @@ WITHHOLDING = "withholding"
 ROYALTIES = "royalties"
 ROYALTY_COST = "royalty_cost"
 SUSPENSE = "suspense"
+TAX = "tax"
 
 WAGES, TOPUPS, FEES, ROYALTIES_PAID, OTHER = "wages", "topups", "fees", "royalties", "other"
 EXPENSES = (FEES, OTHER, ROYALTIES_PAID, TOPUPS, WAGES)
@@ -44,6 +45,8 @@ EXPENSES = (FEES, OTHER, ROYALTIES_PAID, TOPUPS, WAGES)
 
 OBLIGATORY = "reserve:obligatory"
 VOLUNTARY_RESERVE = "reserve:voluntary"
+INDIVISIBLE_RESERVE = "reserve:indivisible"
+"""What members may not divide, though no law makes them save it."""
 
 COMPULSORY = "capital:compulsory"
 VOLUNTARY = "capital:voluntary"
@@ -85,6 +88,7 @@ GROUPS = MappingProxyType(
         ROYALTIES: Group(CREDIT, scale=MICRO, is_control=True),
         ROYALTY_COST: Group(DEBIT, scale=MICRO),
         SUSPENSE: Group(CREDIT),
+        TAX: Group(CREDIT),
         WITHHOLDING: Group(CREDIT, is_control=True),
     }
 )
@@ -136,6 +140,11 @@ def result_account(period: str) -> str:
 def loss_account(period: str) -> str:
     """The account that carries what a period's loss has left uncovered."""
     return f"{LOSS}:{period}"
+
+
+def tax_account(period: str) -> str:
+    """The account of the tax on a period's result: owed from the sharing on, until it is paid."""
+    return f"{TAX}:{period}"
 
 
 def fund_account(fund: str) -> str:

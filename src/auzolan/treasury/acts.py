@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
+from auzolan.charter.articles import Cents
+from auzolan.charter.distribution import Basis, Bearer, Bp, LineName, Months
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import INTEGER_MAX, Whole
-from auzolan.foundation.ids import Digest, Id
+from auzolan.foundation.ids import Digest, Id, NoneOrId
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
@@ -16,6 +19,7 @@ from auzolan.treasury.accounts import AccountName
 from auzolan.treasury.ledger import Leg
 
 Amount = Annotated[int, Meta(ge=1, le=INTEGER_MAX)]
+Clause = Annotated[str, Meta(pattern=r"\Asurplus\.[a-z_]{1,60}\Z")]
 
 
 class BeginClosing(Act, frozen=True, gc=False, tag="treasury.begin_closing/1"):
@@ -79,11 +83,19 @@ class VoidHold(Act, frozen=True, gc=False, tag="treasury.void_hold/1"):
 
 
 class PlanDistribution(Act, frozen=True, gc=False, tag="treasury.plan/1"):
-    """Work out how a closed period's surplus would be shared, for the members to vote on."""
+    """Work out how a closed period's result would be divided, for the members to vote on.
+
+    `valuation` may be empty where no pool is shared by data. `third_parties_cents` and
+    `extraordinary_cents` are what of the result comes from work with others and out of the
+    ordinary; the rest comes from work with members.
+    """
 
     plan: Id
     period: Id
-    valuation: Id
+    valuation: NoneOrId
+    tax_cents: Cents = 0
+    third_parties_cents: Whole = 0
+    extraordinary_cents: Whole = 0
 
 
 class Distribute(Act, frozen=True, gc=False, tag="treasury.distribute/1"):
@@ -164,30 +176,86 @@ class HoldVoided(Fact, frozen=True, gc=False, tag="treasury.hold_voided/1"):
     hold: Id
 
 
-class DistributionPlanned(Fact, frozen=True, gc=False, tag="treasury.planned/1"):
-    """How the surplus would be shared, to the cent.
+class PlannedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of a plan above the members' part.
 
-    `lines` is a restricted annex `distribution/1` with the columns member, by_data_cents,
-    by_labour_cents, by_head_cents, cash_cents, capital_cents, amount_cents (the amount).
+    Attributes:
+        name: the line's name in the charter.
+        clause: the clause that says how much.
+        part_bp: the part that was taken; a condition may have changed it.
+        base_cents: what it is a part of.
+        cents: what the line gets.
+        account: where it is booked.
+        deadline_months: to be spent within so many months of the booking; 0 is no deadline.
+    """
+
+    name: LineName
+    clause: Clause
+    part_bp: Bp
+    base_cents: Cents
+    cents: Cents
+    account: AccountName
+    deadline_months: Months
+
+
+class PlannedPool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One pool of the members' part, and how much is in it."""
+
+    basis: Basis
+    weight_bp: Bp
+    cents: Cents
+
+
+class Borne(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one bearer bears of a loss."""
+
+    bearer: Bearer
+    cents: Cents
+
+
+class PlanWarning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a plan points out: a code, and a line, an amount, or how many members it is about."""
+
+    code: Id
+    about: Annotated[str, Meta(pattern=r"\A[a-z0-9_]{1,40}\Z")]
+
+
+class DistributionPlanned(Fact, frozen=True, gc=False, tag="treasury.planned/1"):
+    """How the result of a period would be divided, to the cent.
+
+    `legs` is what `treasury.distribute` books. `lines` is a restricted annex `distribution/2` with
+    the columns member, interest_cents, one a pool (as labour_cents), cash_cents,
+    capitalised_cents, opening_cents, closing_cents and amount_cents (the amount): interest and
+    patronage together. With a loss it also has loss_cents and what of it is taken from
+    returns_loss_cents, voluntary_loss_cents and compulsory_loss_cents, and the loss is the amount.
     """
 
     plan: Id
     period: Id
     plan_digest: Digest
-    surplus_cents: Whole
-    reserve_cents: Whole
-    education_cents: Whole
-    patronage_cents: Whole
-    by_data_cents: Whole
-    by_labour_cents: Whole
-    by_head_cents: Whole
-    cash_cents: Whole
-    capital_cents: Whole
+    result_cents: Whole
+    third_parties_cents: Whole
+    extraordinary_cents: Whole
+    tax_cents: Cents
+    interest_bp: Cents
+    interest_cents: Cents
+    made_good_cents: Cents
+    available_cents: Cents
+    waterfall: Annotated[tuple[PlannedLine, ...], Meta(max_length=30)]
+    to_funds_cents: Cents
+    patronage_cents: Cents
+    pools: Annotated[tuple[PlannedPool, ...], Meta(max_length=10)]
+    cash_cents: Cents
+    capitalised_cents: Cents
+    loss_cents: Cents
+    borne: Annotated[tuple[Borne, ...], Meta(max_length=10)]
+    warnings: Annotated[tuple[PlanWarning, ...], Meta(max_length=100)]
+    legs: Annotated[tuple[Leg, ...], Meta(max_length=1_000)]
     lines: AnnexRef
 
 
 class Distributed(Fact, frozen=True, gc=False, tag="treasury.distributed/1"):
-    """The plan is booked: reserve, education fund, and each member's cash and capital."""
+    """The plan is booked: every line of it, and each member's cash and capital."""
 
     plan: Id
     period: Id

@@ -1,7 +1,7 @@
 """The rules of the treasurer's own bookings: expenses, spending of funds, what is owed to members.
 
-She books between the bank, expenses, other income and funds, and nowhere else: capital, reserves,
-results and payouts have rules of their own. Nobody books what is owed to herself. Nothing is
+She books between the bank, expenses, other income, funds and tax that is owed, and nowhere else:
+capital, reserves, results and payouts have rules of their own. Nobody books what is owed to herself. Nothing is
 struck out; a booking is undone by its opposite, and in its own period as long as that is not
 closed, so that no result can be moved from one period to another.
 """
@@ -30,6 +30,7 @@ from auzolan.treasury.accounts import (
     GROUPS,
     INCOME,
     PAYABLE,
+    TAX,
     group_of,
     natural,
 )
@@ -125,11 +126,11 @@ def _legs_refused(books: Books, act: Book) -> Refusal | None:
                 f"Use bank, {', '.join(f'{EXPENSE}:{kind}' for kind in EXPENSES)}, {OTHER_INCOME} "
                 "or a fund; everything else has an act of its own.",
             )  # fmt: skip
-        if group_of(leg.account) == FUND and leg.amount < 0:
+        if group_of(leg.account) in {FUND, TAX} and leg.amount < 0:
             return Refusal(
                 "treasury.fund_filled_by_hand", ARTICLE,
                 f"{leg.account} is filled by sharing a surplus, not by hand.",
-                "Spend from a fund only.",
+                "Spend from a fund, or pay a tax, only.",
             )  # fmt: skip
     return None
 
@@ -140,7 +141,7 @@ def is_bookable(books: Books, account: str) -> bool:
     if group == EXPENSE:
         return rest in EXPENSES
     return account in {BANK, OTHER_INCOME} or (
-        group == FUND and books.get(Account, account) is not None
+        group in {FUND, TAX} and books.get(Account, account) is not None
     )
 
 

@@ -45,6 +45,8 @@ from auzolan.treasury.state import (
 NO_POSTINGS = "0" * 64
 """The chain of a period into which nothing has entered."""
 
+_MANY = 1_000
+
 
 class Leg(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
     """One leg of a transaction: an account and what it gains (debit) or loses (credit)."""
@@ -160,27 +162,36 @@ def post_members(books: Books, case: Case, movement: Movement, amounts: Mapping[
         AssertionError: not a control account, or a member's account would fall below zero.
     """
     assert movement.account in CONTROL_ACCOUNTS, f"{movement.account} is no control account"
-    moved = [(member, amount) for member, amount in sorted(amounts.items()) if amount != 0]
-    balances: list[int] = []
-    held = books.get_many(MemberAccount, [(member, movement.account) for member, _ in moved])
-    for (member, amount), old in zip(moved, held, strict=True):
-        balance = amount + (old.balance if old is not None else 0)
-        assert balance >= 0, f"{movement.account} of {member} would fall below zero"
-        balances.append(balance)
-    size = len(moved)
-    members, accounts = [member for member, _ in moved], [movement.account] * size
-    books.put_many(MemberAccount, {"member": members, "account": accounts, "balance": balances})
-    books.put_many(
+    members = sorted(member for member, amount in amounts.items() if amount)
+    if not members:
+        return
+    moved = [amounts[member] for member in members]
+    held = _balances(books, movement.account, members)
+    balances = [old + amount for old, amount in zip(held, moved, strict=True)]
+    if min(balances) < 0:
+        member = members[next(at for at, balance in enumerate(balances) if balance < 0)]
+        raise AssertionError(f"{movement.account} of {member} would fall below zero")
+    books.move_many(
+        MemberAccount,
         MemberPosting,
-        {
-            "entry": [case.seq] * size,
-            "member": members,
-            "account": accounts,
-            "period": [movement.period] * size,
-            "why": [movement.why] * size,
-            "amount": [amount for _, amount in moved],
+        same={
+            "account": movement.account,
+            "entry": case.seq,
+            "period": movement.period,
+            "why": movement.why,
         },
+        columns={"member": members, "amount": moved, "balance": balances},
     )
+
+
+def _balances(books: Books, account: str, members: Sequence[str]) -> list[int]:
+    """What members have in an account, in their order; where many ask, all are read at once."""
+    if len(members) < _MANY or books.count(MemberAccount, account=account) > 4 * len(members):
+        rows = books.get_many(MemberAccount, [(member, account) for member in members])
+        return [row.balance if row is not None else 0 for row in rows]
+    held = books.columns(MemberAccount, ("member", "balance"), account=account)
+    known = dict(zip(held["member"], held["balance"], strict=True))
+    return [int(known.get(member, 0)) for member in members]
 
 
 def own_balance(books: Books, account: str) -> int:

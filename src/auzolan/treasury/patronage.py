@@ -57,13 +57,12 @@ def weights_by(basis: Basis, members: Members, article: Patronage) -> Wide:
         article: says what an employee weighs.
     Source: charter, article on surplus.
     """
-    one = np.ones(len(members), dtype=np.int64)
     columns: dict[Basis, tuple[Column, ...]] = {
         Basis.LABOUR: (members.hours, members.index),
         Basis.DATA: (members.points,),
         Basis.USAGE: (members.usage,),
         Basis.LABELS: (members.labels,),
-        Basis.EQUAL: (one,),
+        Basis.EQUAL: (members.head,),
     }
     if not members.employee.any():
         return product(*columns[basis])

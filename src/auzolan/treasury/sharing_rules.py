@@ -1,16 +1,19 @@
-"""The rules of sharing a surplus: what a plan says, and when it is booked.
+"""The rules of dividing a year: what a plan says, and when it is booked.
 
-That the members voted for a plan is checked before these rules run. How a surplus is divided is in
-`surplus`, when a period closes in `period_rules`. It pays nobody: what is payable stays payable
-until a bank has been told.
+That the members voted for a plan is checked before these rules run. How a result is divided is in
+`year_plan`, when a period closes in `period_rules`. It pays nobody: what is payable stays payable
+until a bank has been told. The obligatory reserve falls nowhere but here, by the rule of losses.
 """
 
 from __future__ import annotations
 
 import msgspec
 
+from auzolan.charter.distribution import Basis, pool_weights
 from auzolan.charter.state import charter_of
+from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
+from auzolan.foundation.moments import months_after
 from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
 from auzolan.labour.lines import numbers, texts
@@ -18,7 +21,15 @@ from auzolan.members.state import ACTIVE, Member
 from auzolan.record.annexes import ref_from_text, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
-from auzolan.treasury.accounts import OBLIGATORY, PAYABLE, RETURNS, fund_account, result_account
+from auzolan.treasury.accounts import (
+    FUND,
+    GROUPS,
+    PAYABLE,
+    RETURNS,
+    group_of,
+    natural,
+    result_account,
+)
 from auzolan.treasury.acts import (
     Distribute,
     Distributed,
@@ -26,26 +37,51 @@ from auzolan.treasury.acts import (
     PlanDistribution,
 )
 from auzolan.treasury.ledger import (
-    Leg,
     Movement,
     assert_controls_match,
+    free_balance,
     own_balance,
     post,
     post_members,
 )
+from auzolan.treasury.patronage import solidarity_refusal
 from auzolan.treasury.period_rules import period_unknown
-from auzolan.treasury.planning import digest_of, planned, weights_of
-from auzolan.treasury.state import CLOSED, DISTRIBUTED, PLANNED, Period, Plan, open_period
+from auzolan.treasury.planning import LOSS_COLUMNS, digest_of, planned
+from auzolan.treasury.state import (
+    CLOSED,
+    DISTRIBUTED,
+    PLANNED,
+    FundLot,
+    MemberAccount,
+    Period,
+    Plan,
+    open_period,
+)
+from auzolan.treasury.year_books import CAPITAL_ACCOUNTS, planned_from, sharers_of, year_of
+from auzolan.treasury.year_plan import plan_year
 from auzolan.valuation.state import Valuation
 
 ARTICLE = "house, treasury"
-EDUCATION = "education"
 
 
 def decide_plan_distribution(
     books: Books, act: PlanDistribution, case: Case
 ) -> tuple[Fact, ...] | Refusal:
-    """How a closed period's surplus would be shared, to the cent, for the members to vote on."""
+    """How a closed period's result would be divided, to the cent, for the members to vote on.
+
+    Args:
+        books: the books, with restricted rows.
+        act: the period; the valuation where a pool is shared by data; tax, and what of the result
+            does not come from work with members.
+        case: reads the valuation's lines, makes the plan's.
+    Returns:
+        `DistributionPlanned`, or the first refusal: a plan of this id, no such period, no such
+        valuation, a period that is open, a result that is shared, a valuation that nobody rechecked,
+        nothing to share, nobody to share with, and then those of `plan_year`.
+    Raises:
+        NotDisclosed: at the public level.
+    Source: charter, article on surplus.
+    """
     if books.get(Plan, act.plan) is not None:
         return Refusal(
             "treasury.plan_taken", ARTICLE, f"There is a plan called {act.plan} already.",
@@ -55,20 +91,33 @@ def decide_plan_distribution(
     if period is None:
         return period_unknown(books, act.period)
     valuation = books.get(Valuation, act.valuation)
-    if valuation is None:
+    if valuation is None and (act.valuation or _needs_values(books)):
         return Refusal(
             "treasury.valuation_unknown", ARTICLE,
-            f"There is no valuation called {act.valuation}.",
+            f"A pool is shared by data, and there is no valuation called {act.valuation or '(none)'}.",
             "Value the members' data first, and have it rechecked.",
         )  # fmt: skip
-    refused = _plan_refused(books, period, valuation)
+    refused = _plan_refused(books, act, period, valuation)
     if refused is not None:
         return refused
-    weights = weights_of(books, case, act.period, valuation)
-    return (planned(books, act, case, surplus_cents=period.result_cents, weights=weights),)
+    sharers = sharers_of(books, case, act.period, valuation)
+    article = charter_of(books).surplus.distribution
+    refused = solidarity_refusal(article.patronage, sharers.paid)
+    if refused is not None:
+        return refused
+    plan = plan_year(article, year_of(books, act, period), sharers.members)
+    if isinstance(plan, Refusal):
+        return plan
+    return (planned(books, act, case, plan=plan, sharers=sharers),)
 
 
-def _plan_refused(books: Books, period: Period, valuation: Valuation) -> Refusal | None:
+def _needs_values(books: Books) -> bool:
+    return pool_weights(charter_of(books).surplus.distribution.patronage)[Basis.DATA] > 0
+
+
+def _plan_refused(
+    books: Books, act: PlanDistribution, period: Period, valuation: Valuation | None
+) -> Refusal | None:
     charter = charter_of(books)
     if period.state != CLOSED:
         return Refusal(
@@ -79,18 +128,18 @@ def _plan_refused(books: Books, period: Period, valuation: Valuation) -> Refusal
     refused = _distributed(books, period.period)
     if refused is not None:
         return refused
-    if not valuation.rechecked_by:
+    if valuation is not None and not valuation.rechecked_by:
         return Refusal(
             "treasury.value_not_rechecked", f"Art. {charter.surplus.number}",
             f"{valuation.by} made the valuation {valuation.valuation}; nobody has rechecked it.",
             "Ask a second person to recompute it and to report what she found.",
         )  # fmt: skip
-    if period.result_cents <= 0:
+    if period.result_cents == 0 and act.tax_cents == 0:
         result = money_text(period.result_cents, charter.currency)
         return Refusal(
             "treasury.no_surplus", f"Art. {charter.surplus.number}",
             f"The period {period.period} closed with {result}: there is nothing to share.",
-            "A loss stays on the period's own account. Members decide how to make it good.",
+            "There is no surplus and no loss; leave the period as it is.",
         )  # fmt: skip
     if books.count(Member, standing=ACTIVE) == 0:
         return Refusal(
@@ -122,12 +171,15 @@ def apply_distribution_planned(
             period=fact.period,
             plan_digest=fact.plan_digest,
             state=PLANNED,
-            surplus_cents=fact.surplus_cents,
-            reserve_cents=fact.reserve_cents,
-            education_cents=fact.education_cents,
+            result_cents=fact.result_cents,
+            available_cents=fact.available_cents,
+            to_funds_cents=fact.to_funds_cents,
+            interest_cents=fact.interest_cents,
             patronage_cents=fact.patronage_cents,
             cash_cents=fact.cash_cents,
-            capital_cents=fact.capital_cents,
+            capitalised_cents=fact.capitalised_cents,
+            loss_cents=fact.loss_cents,
+            planned=canonical.encode(fact).decode(),
             lines=ref_text(fact.lines),
             entry=case.seq,
         )
@@ -152,49 +204,99 @@ def decide_distribute(books: Books, act: Distribute, case: Case) -> tuple[Fact, 
     refused = _distributed(books, plan.period)
     if refused is not None:
         return refused
-    surplus_cents = own_balance(books, result_account(plan.period))
-    if surplus_cents != plan.surplus_cents:
+    result_cents = own_balance(books, result_account(plan.period))
+    if result_cents != plan.result_cents:
         currency = charter_of(books).currency
         return Refusal(
             "treasury.surplus_changed", ARTICLE,
-            f"The plan shares {money_text(plan.surplus_cents, currency)}; the books now show "
-            f"{money_text(surplus_cents, currency)} for {plan.period}.",
+            f"The plan shares {money_text(plan.result_cents, currency)}; the books now show "
+            f"{money_text(result_cents, currency)} for {plan.period}.",
             "Make a new plan, and put it to the vote.",
         )  # fmt: skip
-    return (Distributed(plan.plan, plan.period),)
+    refused = _savings_gone(books, case, plan) or _capital_gone(books, case, plan)
+    return refused or (Distributed(plan.plan, plan.period),)
+
+
+def _savings_gone(books: Books, case: Case, plan: Plan) -> Refusal | None:
+    """The refusal of a plan that takes more from an account than is there by now."""
+    for leg in planned_from(plan).legs:
+        group = GROUPS[group_of(leg.account)]
+        change = natural(leg.account, leg.amount)
+        if not group.has_floor or group.is_control or change >= 0:
+            continue
+        free_cents = free_balance(books, leg.account, case.at)
+        if free_cents + change < 0:
+            return _outdated(books, plan, f"{leg.account} has", free_cents, -change)
+    return None
+
+
+def _capital_gone(books: Books, case: Case, plan: Plan) -> Refusal | None:
+    """The refusal of a loss that somebody's capital does not cover any more."""
+    if not plan.loss_cents:
+        return None
+    lines = case.annexes.read(ref_from_text(plan.lines))
+    members = texts(lines, "member")
+    for account, name in zip(CAPITAL_ACCOUNTS, LOSS_COLUMNS, strict=True):
+        held = books.get_many(MemberAccount, [(member, account) for member in members])
+        for member, row, cents in zip(members, held, numbers(lines, name), strict=True):
+            has = row.balance if row is not None else 0
+            if cents > has:
+                return _outdated(books, plan, f"{member} has on {account}", has, cents)
+    return None
+
+
+def _outdated(books: Books, plan: Plan, who: str, has_cents: int, needed_cents: int) -> Refusal:
+    currency = charter_of(books).currency
+    return Refusal(
+        "treasury.plan_outdated", ARTICLE,
+        f"{who} {money_text(has_cents, currency)}; the plan {plan.plan} takes "
+        f"{money_text(needed_cents, currency)}.",
+        "Make a new plan, and put it to the vote.",
+    )  # fmt: skip
 
 
 def apply_distributed(books: Books, case: Case, act: Distribute, fact: Distributed) -> None:
-    """Book the plan: out of the result, into reserve, education, payable and capital."""
+    """Book the plan out of the result, and note by when each fund is to be spent."""
     plan = _plan(books, fact.plan)
     assert plan.state == PLANNED, "a plan is booked once"
-    legs = (
-        Leg(result_account(plan.period), plan.surplus_cents),
-        Leg(OBLIGATORY, -plan.reserve_cents),
-        Leg(fund_account(EDUCATION), -plan.education_cents),
-        Leg(PAYABLE, -plan.cash_cents),
-        Leg(RETURNS, -plan.capital_cents),
-    )
-    post(books, case, open_period(books), legs)
+    terms = planned_from(plan)
+    post(books, case, open_period(books), terms.legs)
     assert own_balance(books, result_account(plan.period)) == 0, "all is shared"
+    for line in terms.waterfall:
+        if group_of(line.account) == FUND and line.cents:
+            months = line.deadline_months
+            spend_by = months_after(case.at, months) if months else 0
+            books.add(FundLot(line.account, case.seq, line.cents, spend_by))
     books.put(msgspec.structs.replace(plan, state=DISTRIBUTED))
 
 
 def apply_distributed_to_members(
     books: Books, case: Case, act: Distribute, fact: Distributed
 ) -> None:
-    """Book each member's cash and capital; restricted rows only."""
+    """Book each member's interest, cash and capital, or what she bears; restricted rows only."""
     plan = _plan(books, fact.plan)
     lines = case.annexes.read(ref_from_text(plan.lines))
-    members, why = texts(lines, "member"), f"surplus:{fact.plan}"
-    cash, capital = numbers(lines, "cash_cents"), numbers(lines, "capital_cents")
-    assert sum(cash) == plan.cash_cents, "the lines sum to the cash of the plan"
-    assert sum(capital) == plan.capital_cents, "the lines sum to the capital of the plan"
-    period = open_period(books)
-    for account, column in ((PAYABLE, cash), (RETURNS, capital)):
+    members, period = texts(lines, "member"), open_period(books)
+    if plan.loss_cents:
+        moved = [
+            (account, [-cents for cents in numbers(lines, name)])
+            for account, name in zip(CAPITAL_ACCOUNTS, LOSS_COLUMNS, strict=True)
+        ]
+    else:
+        interest, capitalised = (
+            numbers(lines, "interest_cents"),
+            numbers(lines, "capitalised_cents"),
+        )
+        returns = [mine + more for mine, more in zip(interest, capitalised, strict=True)]
+        cash = numbers(lines, "cash_cents")
+        assert sum(cash) == plan.cash_cents, "the lines sum to the cash of the plan"
+        assert sum(returns) == plan.interest_cents + plan.capitalised_cents, "and to its capital"
+        moved = [(PAYABLE, cash), (RETURNS, returns)]
+    why = f"{'loss' if plan.loss_cents else 'surplus'}:{fact.plan}"
+    for account, column in moved:
         amounts = dict(zip(members, column, strict=True))
         post_members(books, case, Movement(account, period, why), amounts)
-    assert_controls_match(books, (PAYABLE, RETURNS))
+    assert_controls_match(books, tuple(account for account, _ in moved))
 
 
 def _plan(books: Books, name: str) -> Plan:

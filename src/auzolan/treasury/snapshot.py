@@ -47,7 +47,10 @@ NUMBERS = ("hours", "index", "capital", "points", "usage", "labels")
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Columns of shape (n,), in order of id; numbers are 0 to 2^53 - 1."""
+    """Columns of shape (n,), in order of id; numbers are 0 to 2^53 - 1.
+
+    `head` is what each counts in the pool that is shared equally: 1, or 0 for whoever has left.
+    """
 
     ids: tuple[str, ...]
     hours: Column
@@ -56,6 +59,7 @@ class Members:
     points: Column
     usage: Column
     labels: Column
+    head: Column
     employee: Flags
 
     def __len__(self) -> int:
@@ -125,5 +129,6 @@ def _columns(rows: Sequence[Standing]) -> Members | Refusal:
         points=columns["points"],
         usage=columns["usage"],
         labels=columns["labels"],
+        head=np.ones(len(rows), dtype=np.int64),
         employee=np.array([bool(row.employee) for row in rows], dtype=np.bool_),
     )

@@ -242,24 +242,29 @@ class RoyaltySettlement(Row, frozen=True, gc=False):
 
 
 class Plan(Row, frozen=True, gc=False):
-    """A plan for sharing a surplus; `state` is `planned` or `distributed`.
+    """A plan for dividing a result; `state` is `planned` or `distributed`.
 
-    `lines` is the text of the `AnnexRef` of its lines.
+    `planned` is its fact as canonical text; what stands beside it is what rules and pages look for.
+    `to_funds_cents` is what went to the obligatory reserve and to education. `lines` is the text
+    of the `AnnexRef` of its lines.
     """
 
     KEY: ClassVar = ("plan",)
-    INDEXES: ClassVar = (("period",),)
+    INDEXES: ClassVar = (("period",), ("state",))
 
     plan: str
     period: str
     plan_digest: str
     state: str
-    surplus_cents: int
-    reserve_cents: int
-    education_cents: int
+    result_cents: int
+    available_cents: int
+    to_funds_cents: int
+    interest_cents: int
     patronage_cents: int
     cash_cents: int
-    capital_cents: int
+    capitalised_cents: int
+    loss_cents: int
+    planned: str
     lines: str
     entry: int
 

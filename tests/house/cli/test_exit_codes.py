@@ -52,7 +52,7 @@ def test_wrong_usage_is_two(cli: Cli, coop: Path, tmp_path: Path) -> None:
         ("assembly", "propose", "p", "--title", "t", "--as", "ana", "--terms",
          str(tmp_path / "bad.json")),
         ("assembly", "propose", "p", "--title", "t", "--as", "ana", "--plan", "x", "--change",
-         "surplus.reserve_bp=1"),
+         "surplus.obligatory_reserve_bp=1"),
         ("learning", "train", "m", "--snapshot", "s", "--as", "eve", "--recipe",
          str(tmp_path / "bad.json")),
         ("contributions", "import", "x.csv", "--member", "ana", "--kind", "purchases",

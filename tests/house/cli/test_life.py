@@ -53,7 +53,7 @@ def test_a_recipe_from_a_file_steers_and_is_hashed(cli: Cli, coop: Path, tmp_pat
 
 def test_from_a_proposal_to_a_certified_result(cli: Cli, coop: Path) -> None:
     """Goal: the assembly commands work together. Method: propose to certify, then too early."""
-    words = ("--change", "surplus.reserve_bp=6500", "--change", "surplus.patronage_bp=2500")
+    words = ("--change", "surplus.voluntary_bp=800")
     done(cli("assembly", "propose", "p1", "--title", "More reserve", "--as", "ana", *words))
     done(cli("assembly", "open", "p1", "--as", "ida"))
     voted = done(cli("assembly", "vote", "p1", "no", "--as", "ana", "--json")).json

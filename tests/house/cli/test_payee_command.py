@@ -8,9 +8,8 @@ import pytest
 
 from auzolan.audit.folder import Folder
 from auzolan.house.asking import vault_of
+from auzolan.house.rooms.treasury.bank import accounts
 from house.cli.conftest import Cli, Said
-
-accounts = pytest.importorskip("auzolan.house.rooms.treasury.bank.accounts")
 
 IBAN = "ES9121000418450200051332"
 ANA = ("treasury", "payee", "set", "ana", "--name", "Ana Agirre", "--country", "ES", "--town",

@@ -10,10 +10,13 @@ import pytest
 from django.utils.translation.template import templatize
 
 import auzolan.house
-from auzolan.charter.clauses import CLAUSES
+from auzolan.charter.clauses import CLAUSES, SURPLUS, clauses_of_charter, value_of_clause
+from auzolan.charter.distribution import Basis, Bearer
+from auzolan.charter.presets import PRESETS, founding_charter
 from auzolan.cooperative import APPLY, RULES
 from auzolan.house.doors import cli
-from auzolan.house.doors.portal import words
+from auzolan.house.doors.portal import surplus_words, words
+from auzolan.house.doors.portal.filters import clause_field
 from auzolan.licensing.acts import LicenceTerms
 
 HOUSE = Path(auzolan.house.__file__).parent
@@ -74,8 +77,22 @@ def test_every_field_of_every_act_and_fact_has_a_word_for_people() -> None:
     """Goal: fields are named in plain words. Method: compare with the core's types."""
     fields = {name for kind in (*RULES, *APPLY, LicenceTerms) for name in kind.__struct_fields__}
     clauses = {field for names in CLAUSES.values() for field in names}
-    assert (fields | clauses) - set(words.FIELDS) == set()
-    assert set(CLAUSES) == set(words.ARTICLES)
+    assert (fields | clauses) - {*words.FIELDS, *surplus_words.FIELDS} == set()
+    assert {*CLAUSES, SURPLUS} == set(words.ARTICLES)
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+def test_every_clause_of_the_surplus_and_every_choice_has_a_word_for_people(preset: str) -> None:
+    """Goal: a vote on the surplus is read in plain words. Method: all clauses of each preset."""
+    charter = founding_charter(preset=preset)
+    for name in clauses_of_charter(charter)[SURPLUS]:
+        called = str(clause_field(f"surplus.{name}"))
+        assert called != name, name
+        value = value_of_clause(charter, f"surplus.{name}")
+        if isinstance(value, str):
+            assert set(value.split(",")) <= set(surplus_words.CHOICES), (name, value)
+    assert {str(basis) for basis in Basis} == set(surplus_words.POOLS)
+    assert {str(bearer) for bearer in Bearer} <= set(surplus_words.CHOICES)
 
 
 def test_every_command_that_a_page_names_exists(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Found, Seat
-from auzolan.charter.presets import founding_charter
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk, DeskStopped
 from auzolan.house.ports import Ports, SeededChance
@@ -29,6 +28,7 @@ from auzolan.treasury.state import Posting
 from house.desk.test_crashes import in_child, lines_of
 from house.desk.test_gathering import clients_at_once
 from support.house import ORIGIN, accepted, admission, found, seeded_ports
+from support.plain_charter import plain_charter
 from support.replay import assert_tables_equal_replay
 
 psycopg = pytest.importorskip("psycopg")
@@ -253,7 +253,7 @@ def test_a_text_with_the_sign_zero_is_refused_before_any_store_sees_it(
 
     A backslash before the letters u0000 is another text, and is taken as far as the rules.
     """
-    charter, seats = founding_charter(), (Seat("secretary", "m001"),)
+    charter, seats = plain_charter(), (Seat("secretary", "m001"),)
     for number, where in enumerate([None, place]):
         folder = tmp_path / str(number)
         folder.mkdir()

@@ -38,7 +38,6 @@ from auzolan.assembly.rules import (
 from auzolan.assembly.state import CERTIFIED, Ballot, Proposal, RollTag
 from auzolan.charter.acts import MandateGiven
 from auzolan.charter.articles import Change, charter_text
-from auzolan.charter.presets import founding_charter
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.foundation.books import MemoryBooks, NotDisclosed
 from auzolan.foundation.moments import DAY_MS
@@ -50,11 +49,12 @@ from auzolan.record.annexes import AnnexRef
 from auzolan.record.case import Case
 from auzolan.treasury.state import DISTRIBUTED, PLANNED, Plan
 from support import MemoryAnnexes, case_of
+from support.plain_charter import plain_charter
 
 START = 1_700_000_000_000
 END = START + 7 * DAY_MS
 SEALED = "ab" * 32
-SPLIT = ChangeCharter((Change("surplus.reserve_bp", 4_500), Change("surplus.patronage_bp", 4_500)))
+SPLIT = ChangeCharter((Change("surplus.obligatory_reserve_bp", 4_500),))
 TERMS = LicenceTerms("dairy", "alba", "yogurt", "commercial", 500_000, 100, 1_000, 90)
 PLAN_DIGEST = "cd" * 32
 
@@ -70,7 +70,7 @@ class Assembly:
         self.books = MemoryBooks(disclosed=disclosed)
         self.annexes = MemoryAnnexes()
         self.seq = 10
-        charter = charter_text(founding_charter())
+        charter = charter_text(plain_charter())
         self.books.add(CharterInForce(IN_FORCE, "ef" * 32, charter, "birds.example/log"))
         for place in range(members):
             self.books.add(Member(f"m{place}", ACTIVE, START, place))
@@ -248,7 +248,7 @@ def model(state: str = SERVING, purpose: str = "commercial") -> Model:
 
 
 def plan(state: str = PLANNED) -> Plan:
-    return Plan("plan1", "p2024", PLAN_DIGEST, state, 9, 5, 1, 1, 2, 0, "", 6)
+    return Plan("plan1", "p2024", PLAN_DIGEST, state, 9, 9, 5, 0, 3, 2, 1, 0, "", "", 6)
 
 
 def test_only_a_member_in_good_standing_proposes() -> None:
@@ -278,11 +278,9 @@ def test_a_proposals_id_leaves_room_for_its_mandate() -> None:
 
 def test_a_change_that_breaks_the_law_is_refused_before_the_vote() -> None:
     """Goal: nobody votes for nothing. Method: a reserve below the law; the law is named."""
-    low = ChangeCharter(
-        (Change("surplus.reserve_bp", 1_000), Change("surplus.patronage_bp", 8_000))
-    )
+    low = ChangeCharter((Change("surplus.obligatory_reserve_bp", 1_000),))
     answer = Assembly().propose(low)
-    assert refused(answer) == "charter.outside_law"
+    assert refused(answer) == "charter.beyond_law"
     assert isinstance(answer, Refusal)
     assert answer.article.startswith("Act 11/2019")
 

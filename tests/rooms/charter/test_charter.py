@@ -33,7 +33,15 @@ from auzolan.charter.acts import (
 from auzolan.charter.articles import Change, Charter, Right, Tier, charter_from_text, charter_text
 from auzolan.charter.authorize import authorize
 from auzolan.charter.bounds import KERNEL_RIGHTS, OFFICE_RIGHTS, breaches
-from auzolan.charter.clauses import CLAUSES, amended, majority_needed, replaced
+from auzolan.charter.clauses import (
+    CLAUSES,
+    amended,
+    clauses_of_charter,
+    majority_needed,
+    replaced,
+    value_of_clause,
+)
+from auzolan.charter.distribution_clauses import clauses_of
 from auzolan.charter.offices import holders_of
 from auzolan.charter.presets import founding_charter, offices_of
 from auzolan.charter.rules import (
@@ -143,6 +151,7 @@ def test_the_article_of_every_right_stands_in_the_charter() -> None:
     """Goal: a refusal cites an article that exists. Method: compare the numbers."""
     charter = founding_charter()
     numbers = {getattr(charter, name).number for name in CLAUSES}
+    numbers |= {charter.surplus.number}
     assert numbers == {1, 2, 3, 4, 5, 6, 7, 8}
     assert {right.article for right in charter.rights} <= numbers
 
@@ -165,15 +174,6 @@ def test_founding_fits_into_one_entry() -> None:
 @pytest.mark.parametrize(
     ("article", "values", "expected"),
     [
-        ("surplus", {"reserve_bp": 6_001}, ["charter.shares_not_whole"]),
-        ("surplus", {"by_head_bp": 999}, ["charter.shares_not_whole"]),
-        ("surplus", {"reserve_bp": 1_999, "education_bp": 1_001, "patronage_bp": 7_000},
-         ["charter.outside_law"]),
-        ("surplus", {"reserve_bp": 2_001, "education_bp": 999, "patronage_bp": 7_000},
-         ["charter.outside_law"]),
-        ("surplus", {"reserve_bp": 2_000, "education_bp": 1_000, "patronage_bp": 7_000}, []),
-        ("surplus", {"reserve_bp": 1_999, "education_bp": 999, "patronage_bp": 7_002},
-         ["charter.outside_law"] * 3),
         ("consent", {"erase_days": 31}, ["charter.outside_law"]),
         ("consent", {"erase_days": 0}, []),
         ("decisions", {"majority_bp": 4_999}, ["charter.majority_too_small"]),
@@ -201,8 +201,8 @@ def test_each_bound_is_refused_just_outside_and_allowed_on_it(
 
 def test_a_breach_of_the_law_names_the_law() -> None:
     """Goal: people can look it up. Method: the refusal's article is the law's."""
-    below = charter_with("surplus", reserve_bp=1_000, education_bp=2_000, patronage_bp=7_000)
-    assert breaches(below)[0].article == "Act 11/2019, art. 70 ff."
+    below = founding_charter(clauses={"obligatory_reserve_bp": 1_999})
+    assert breaches(below)[0].article == "Act 11/2019, art. 70"
     assert breaches(charter_with("consent", erase_days=31))[0].article.endswith("art. 12(3)")
 
 
@@ -230,7 +230,7 @@ def test_a_kind_is_a_work_or_vouched_or_neither(
 
 def test_an_unknown_preset_is_refused_before_anything_else() -> None:
     """Goal: no bounds, no charter. Method: a preset nobody wrote, and other faults with it."""
-    wrong = charter_with("surplus", reserve_bp=0)
+    wrong = founding_charter(clauses={"obligatory_reserve_bp": 0})
     assert codes(msgspec.structs.replace(wrong, preset="xx-2000")) == ["charter.preset_unknown"]
 
 
@@ -357,7 +357,7 @@ def test_an_office_that_a_right_needs_is_not_left_empty() -> None:
 
 def test_founding_refuses_in_its_fixed_order() -> None:
     """Goal: the order is a contract. Method: all faults at once, repaired one after another."""
-    bad = charter_with("surplus", reserve_bp=0)
+    bad = founding_charter(clauses={"obligatory_reserve_bp": 0})
     bad = msgspec.structs.replace(bad, version=3)
     seats = (Seat("data", "m001"), Seat("data", "m001"))
     key = msgspec.structs.replace(found_act(None, seats), log_key="no key at all")
@@ -371,7 +371,7 @@ def test_founding_refuses_in_its_fixed_order() -> None:
         decide_found(MemoryBooks(), found_act(None, seats[:1]), case_of()),
     ]
     assert [refused(answer) for answer in ladder] == [
-        "charter.already_founded", "charter.shares_not_whole", "charter.version_not_first",
+        "charter.already_founded", "charter.beyond_law", "charter.version_not_first",
         "charter.key_of_another_log", "charter.seat_twice", "charter.office_empty",
     ]  # fmt: skip
 
@@ -379,19 +379,20 @@ def test_founding_refuses_in_its_fixed_order() -> None:
 # --- clauses ------------------------------------------------------------------------------------
 
 SPLIT = (
-    Change("surplus.reserve_bp", 4_500),
+    Change("surplus.obligatory_reserve_bp", 3_500),
     Change("surplus.education_bp", 1_000),
-    Change("surplus.patronage_bp", 4_500),
+    Change("surplus.losses_order", "members,obligatory_reserve,carried"),
 )
 
 
 def test_a_change_of_clauses_gives_the_next_version() -> None:
-    """Goal: what is voted is what is in force. Method: the split 45/10/45."""
+    """Goal: what is voted is what is in force. Method: two numbers and an order."""
     after = amended(founding_charter(), SPLIT)
     assert isinstance(after, Charter)
     assert after.version == 2
-    surplus = after.surplus
-    assert (surplus.reserve_bp, surplus.education_bp, surplus.patronage_bp) == (4_500, 1_000, 4_500)
+    assert [value_of_clause(after, change.clause) for change in SPLIT] == [
+        change.value for change in SPLIT
+    ]
     assert msgspec.structs.replace(after, version=1, surplus=founding_charter().surplus) == (
         founding_charter()
     )
@@ -413,9 +414,15 @@ def test_a_change_of_clauses_gives_the_next_version() -> None:
         ((Change("surplus.cash_bp", 10_001),), "charter.value_out_of_range"),
         ((Change("labour.index_ratio_max", 0),), "charter.value_out_of_range"),
         ((Change("labour.index_ratio_max", 6),), "charter.no_change"),
-        ((Change("surplus.reserve_bp", 5_000),), "charter.shares_not_whole"),
-        ((Change("surplus.reserve_bp", 1_500), Change("surplus.patronage_bp", 7_500)),
-         "charter.outside_law"),
+        ((Change("surplus.pool_data_bp", 5_000),), "charter.pools_not_whole"),
+        ((Change("surplus.obligatory_reserve_bp", 1_500),), "charter.beyond_law"),
+        ((Change("surplus.education_base", "luck"),), "charter.value_out_of_range"),
+        ((Change("surplus.education_bp", "net"),), "charter.value_out_of_range"),
+        ((Change("surplus.education_base", 7),), "charter.value_out_of_range"),
+        ((Change("surplus.losses_order", "carried,members"),), "charter.losses_order"),
+        ((Change("surplus.dissolution_residue", "members"),), "charter.beyond_law"),
+        ((Change("surplus.lines_order", "education"),), "charter.value_out_of_range"),
+        ((Change("labour.index_ratio_max", "six"),), "charter.value_out_of_range"),
         ((Change("decisions.majority_bp", 4_000),), "charter.majority_too_small"),
     ],
 )  # fmt: skip
@@ -438,18 +445,23 @@ def test_changes_refuse_in_their_fixed_order() -> None:
     unknown = Change("surplus.x", 1)
     range_ = Change("surplus.cash_bp", 10_001)
     same = Change("surplus.cash_bp", 2_000)
-    breach = Change("surplus.reserve_bp", 0)
+    breach = Change("surplus.pool_data_bp", 0)
     ladder = [
         (kernel, unknown, range_, range_), (unknown, range_, range_), (range_, range_, breach),
         (range_, breach), (same,), (same, breach),
     ]  # fmt: skip
     assert [refused(amended(founding_charter(), changes)) for changes in ladder] == [
         "charter.kernel", "charter.clause_unknown", "charter.clause_twice",
-        "charter.value_out_of_range", "charter.no_change", "charter.shares_not_whole",
+        "charter.value_out_of_range", "charter.no_change", "charter.pools_not_whole",
     ]  # fmt: skip
 
 
-CLAUSE_NAMES = [f"{article}.{field}" for article, fields in CLAUSES.items() for field in fields]
+CLAUSE_NAMES = [
+    f"{article}.{field}"
+    for article, fields in clauses_of_charter(founding_charter()).items()
+    for field in fields
+]
+NAMES = ("members", "all", "net", "up", "fund", "members,carried", "qualified", "none")
 
 
 def test_every_whole_number_of_an_article_is_a_clause() -> None:
@@ -461,14 +473,15 @@ def test_every_whole_number_of_an_article_is_a_clause() -> None:
         for name, value in msgspec.structs.asdict(getattr(charter, article)).items()
         if isinstance(value, int) and name not in ("number", "tier")
     ]
-    assert sorted(numbers) == sorted(CLAUSE_NAMES)
+    assert sorted(numbers) == sorted(n for n in CLAUSE_NAMES if not n.startswith("surplus."))
 
 
 @given(
     st.lists(
         st.builds(
             Change, st.sampled_from(CLAUSE_NAMES),
-            st.one_of(st.integers(0, 12_000), st.integers(0, 40), st.integers(0, 2**53 - 1)),
+            st.one_of(st.integers(0, 12_000), st.integers(0, 40), st.integers(0, 2**53 - 1),
+                      st.sampled_from(NAMES)),
         ),
         min_size=1, max_size=4,
     )
@@ -509,7 +522,7 @@ def test_an_amendment_replaces_the_charter_in_force_and_keeps_its_origin() -> No
     assert (in_force.digest, in_force.origin) == (fact.charter_digest, "birds.example/log")
     assert fact.charter_digest == canonical.digest(charter_of(books))
     assert (fact.version, charter_of(books).version) == (2, 2)
-    assert charter_of(books).surplus.patronage_bp == 4_500
+    assert clauses_of(charter_of(books).surplus.distribution)["obligatory_reserve_bp"] == 3_500
 
 
 def test_an_amendment_is_checked_again_on_the_day_of_its_execution() -> None:

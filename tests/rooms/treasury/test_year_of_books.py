@@ -4,6 +4,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from auzolan.foundation.refusals import Refusal
 from auzolan.licensing.acts import Receive
 from auzolan.licensing.state import Licence
 from auzolan.treasury.accounts import CONTROL_ACCOUNTS
@@ -18,6 +19,10 @@ from auzolan.treasury.ledger import group_balance
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Posting, open_period
 from support.small_coop import SEALED, SmallCoop
 
+LOSS_MOVES = (
+    ("capital:returns", "returns_loss_cents", -1),
+    ("capital:compulsory", "compulsory_loss_cents", -1),
+)
 MEMBERS = ("ana", "ben", "eve", "ida", "jon")
 
 
@@ -94,18 +99,29 @@ class YearOfBooks(RuleBasedStateMachine):
         period, result_cents = self.closed.pop()
         self.coop.value(dict(zip(MEMBERS, values, strict=True)))
         act = PlanDistribution(self._next("p"), period, "v1")
-        if result_cents <= 0:
+        if result_cents == 0:
             assert self.coop.refused(act) == "treasury.no_surplus"
+            return
+        found = self.coop.answer(act)
+        if isinstance(found, Refusal):
+            assert found.code == "treasury.weights_all_zero"
             return
         fact = self.coop.done(act)
         assert isinstance(fact, DistributionPlanned)
         self.coop.done(Distribute("mandate", fact.plan, fact.plan_digest))
         lines = self.coop.annexes.read(fact.lines)
+        moves = (("payable", "cash_cents", 1), ("capital:returns", "capitalised_cents", 1))
+        if fact.loss_cents:
+            moves = LOSS_MOVES
         for place, member in enumerate(lines.column("member")):
             assert isinstance(member, str)
-            for account, name in (("payable", "cash_cents"), ("capital:returns", "capital_cents")):
-                self._add(member, account, int(lines.column(name)[place]))
-        assert fact.lines.total + fact.reserve_cents + fact.education_cents == result_cents
+            for account, name, sign in moves:
+                self._add(member, account, sign * int(lines.column(name)[place]))
+        above = sum(line.cents for line in fact.waterfall) + fact.made_good_cents
+        if result_cents > 0:
+            assert fact.lines.total + above == result_cents
+        else:
+            assert (fact.loss_cents, sum(one.cents for one in fact.borne)) == (-result_cents,) * 2
 
     @invariant()
     def the_ledger_balances_and_the_model_agrees(self) -> None:

@@ -376,7 +376,7 @@ def test_a_hundred_thousand_members_are_planned_without_python_integers() -> Non
     many = Members(
         tuple(f"m{place:06d}" for place in range(count)),
         numbers % 2_000, 100 + numbers % 500, numbers * 7, numbers * 10**4,
-        numbers, numbers, numbers % 100 == 0,
+        numbers, numbers, numbers * 0 + 1, numbers % 100 == 0,
     )  # fmt: skip
     plan = plan_year(article(), year(10**11), many)
     assert not isinstance(plan, Refusal)

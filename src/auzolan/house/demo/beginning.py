@@ -34,11 +34,18 @@ from auzolan.learning.recipes import TrainingRecipe
 
 NAME = "The yogurt households' co-operative"
 ORIGIN = "yogurt.demo.invalid"
+OWN_CLAUSES = {
+    "interest_bp": 0, "obligatory_reserve_bp": 6_000, "education_bp": 1_000,
+    "intercooperation_bp": 0, "promotion_bp": 0, "solidarity_bp": 0, "voluntary_bp": 0,
+    "pool_data_bp": 6_000, "pool_labour_bp": 3_000, "pool_equal_bp": 1_000,
+}  # fmt: skip
+"""What this co-operative settles otherwise than its preset: two lines only, no interest on capital,
+and a members' part by worth of data, by work, and a tenth of it equally."""
 
 
 def found(stage: Stage) -> Told:
     """Found the co-operative and admit 100 people."""
-    charter = founding_charter()
+    charter = founding_charter(clauses=OWN_CLAUSES)
     stage.on("2024-01-08")
     stage.open(
         found_while_alone(
@@ -56,6 +63,10 @@ def found(stage: Stage) -> Told:
     return Told(
         (
             f"{NAME} is founded under the preset {charter.preset}.",
+            (
+                "Its own clauses: two lines, no interest on capital; the members' part by worth of "
+                "data, by work, and a tenth equally."
+            ),
             (
                 f"{len(admitted)} people join; their contributions make "
                 f"{money_text(capital_cents, CURRENCY)} of capital, each her own."

@@ -45,7 +45,7 @@ from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
 from auzolan.valuation.acts import Valued
 
 SPLIT = "split-45-10-45"
-CHANGES = (Change("surplus.reserve_bp", 4_500), Change("surplus.patronage_bp", 4_500))
+CHANGES = (Change("surplus.obligatory_reserve_bp", 4_500),)
 TERMS = LicenceTerms(
     licence=LICENCE, licensee="merindad-dairy", model=MODEL, purpose="commercial",
     fee_cents=900_000, price_micro=20_000, predictions_max=200_000, days=180,
@@ -174,11 +174,13 @@ def share(stage: Stage) -> Told:
     for proposal in (SPLIT, DAIRY, SHARE):
         if isinstance(forgotten := assembly.forget_tags(stage.desk, proposal=proposal), Refusal):
             raise DemoBroken(str(forgotten))
-    stage.notes["surplus_cents"] = planned.surplus_cents
+    stage.notes["surplus_cents"] = planned.result_cents
 
     def money(cents: int) -> str:
         return money_text(cents, CURRENCY)
 
+    lines = {line.name: money(line.cents) for line in planned.waterfall}
+    pools = {str(pool.basis): money(pool.cents) for pool in planned.pools}
     return Told(
         (
             (
@@ -188,13 +190,13 @@ def share(stage: Stage) -> Told:
             refused(early, "charter.no_mandate"),
             f"The plan is voted: {_counts(tally)}.",
             (
-                f"Reserve {money(planned.reserve_cents)}, education {money(planned.education_cents)}, "
-                f"members {money(planned.patronage_cents)}: {money(planned.by_data_cents)} by data, "
-                f"{money(planned.by_labour_cents)} by work, {money(planned.by_head_cents)} by head."
+                f"Reserve {lines['obligatory_reserve']}, education {lines['education']}, "
+                f"members {money(planned.patronage_cents)}: {pools['data']} by data, "
+                f"{pools['labour']} by work, {pools['equal']} equally."
             ),
             (
                 f"Of the members' part {money(planned.cash_cents)} is payable and "
-                f"{money(planned.capital_cents)} becomes capital; all accounts sum to zero."
+                f"{money(planned.capitalised_cents)} becomes capital; all accounts sum to zero."
             ),
         ),
         real="what each one's data is worth to the model",

@@ -34,7 +34,7 @@ def statement(now: Reading, folder: Folder, member: str) -> Iterator[str]:
         f"{_millionths(worth['high_e9'])}), {VALUATION}, entry {valuation.entry}"
     )
     share = _line(folder, plan.lines, member)
-    for name, what in (("by_data", "data"), ("by_labour", "work"), ("by_head", "head")):
+    for name, what in (("data", "data"), ("labour", "work"), ("equal", "head")):
         yield f"  surplus by {what:<8} {_money(share[f'{name}_cents']):>16}"
     for name, parts in (("capital", (COMPULSORY, RETURNS, VOLUNTARY)), ("payable", (PAYABLE,))):
         cents = sum(member_balance(now.books, member, account) for account in parts)

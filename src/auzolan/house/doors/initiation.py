@@ -14,7 +14,7 @@ import msgspec
 from auzolan.audit.deployment import SCHEMA, PostgresPlace, SettingsRefused
 from auzolan.charter.acts import Seat
 from auzolan.charter.articles import Charter
-from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.charter.presets import ES_PV_2019, PRESETS, founding_charter, offices_of
 from auzolan.house.desk import Desk
 from auzolan.house.doors.errors import Misused, Refused
 from auzolan.house.doors.session import accepted
@@ -51,6 +51,7 @@ class Wishes:
     currency: str
     database: str = ""
     schema: str = SCHEMA
+    preset: str = ES_PV_2019
 
 
 class Initiated(msgspec.Struct, frozen=True):
@@ -112,8 +113,11 @@ def _founded(path: Path, wishes: Wishes, founding: Founding) -> Desk:
 
 
 def _charter(wishes: Wishes) -> Charter:
+    if wishes.preset not in PRESETS:
+        raise Misused(f"The presets are {', '.join(sorted(PRESETS))}; got {wishes.preset}")
     plain = founding_charter()
     charter = founding_charter(
+        preset=wishes.preset,
         purposes=wishes.purposes or plain.consent.purposes,
         kinds=wishes.kinds or (_KIND,),
         works=wishes.works,

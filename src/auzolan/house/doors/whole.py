@@ -86,6 +86,9 @@ def init(
         str, typer.Option(help="The address of a PostgreSQL database; a file where missing.")
     ] = "",
     schema: Annotated[str, typer.Option(help="The schema to make there.")] = "auzolan",
+    preset: Annotated[
+        str, typer.Option(help="The legal preset whose rules it begins with and may not leave.")
+    ] = "es-pv-2019",
     seed: Annotated[str | None, typer.Option(hidden=True)] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -111,7 +114,7 @@ def init(
         purposes=tuple(purpose or ()), kinds=tuple(kind or ()), works=tuple(work or ()),
         vouched=tuple(vouched or ()),
         contribution_cents=cents_from_text(contribution), currency=currency,
-        database=database, schema=schema,
+        database=database, schema=schema, preset=preset,
     )  # fmt: skip
     made = initiate(directory, wishes)
     if as_json:

@@ -15,6 +15,8 @@ from auzolan.record import annexes
 from auzolan.record.annexes import Annex, AnnexRef, AnnexUnreadable
 
 _READ_LATELY_MAX = 16
+_LINES_LATELY_MAX = 1_500_000
+"""How many lines of annexes are held after use, some 300 bytes each; the last is always held."""
 
 
 class AnnexFiles:
@@ -77,5 +79,4 @@ class AnnexFiles:
 
     def _remember(self, ref: AnnexRef, annex: Annex) -> None:
         self._lately[ref] = annex
-        if len(self._lately) > _READ_LATELY_MAX:
-            del self._lately[next(iter(self._lately))]
+        annexes.let_go(self._lately, lines_max=_LINES_LATELY_MAX, count_max=_READ_LATELY_MAX)

@@ -8,6 +8,7 @@ and close none: that is the desk's part, and after a rollback it calls `forget`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from msgspec.structs import astuple
@@ -21,8 +22,10 @@ from auzolan.foundation.books import (
     index_names,
     order_of,
 )
+from auzolan.house.storage.guards import LEDGERS
 from auzolan.house.storage.schema import (
     count_where,
+    select_some,
     select_where,
     statements_of,
     total_where,
@@ -31,6 +34,9 @@ from auzolan.house.storage.store import Database
 
 ROWS_HELD_MAX = 200_000
 """How many rows and known gaps books hold after a flush, about 100 MB; beyond, all are let go."""
+
+SET_FROM = 1_000
+"""From so many rows on a set is written as a set, and not held."""
 
 R = TypeVar("R", bound=Row)
 Search = tuple[tuple[str, ...], tuple[Scalar, ...]]
@@ -169,7 +175,9 @@ class TableBooks(MemoryBooks):
         shelf = self._readable(row)
         if ((), ()) not in shelf.complete:
             unknown = {key for key in keys if key not in shelf.rows and key not in shelf.absent}
-            if unknown:
+            if len(unknown) >= SET_FROM and self.count(row) <= len(unknown):
+                self._complete(shelf, ((), ()))  # fewer rows than questions
+            elif unknown:
                 shelf.hold(self._connection.fetch(row, sorted(map(order_of, unknown))))
                 shelf.absent.update(unknown.difference(shelf.rows))
         return super().get_many(row, keys)
@@ -209,6 +217,46 @@ class TableBooks(MemoryBooks):
             shelf.history.extend(zip(*in_order, strict=True))
         else:
             shelf.put_columns(in_order)
+
+    def move_many(
+        self,
+        row: type[R],
+        history: type[Row],
+        *,
+        same: Mapping[str, Scalar],
+        columns: Mapping[str, Sequence[Scalar]],
+    ) -> None:
+        """Write many rows, each with the history row that tells why.
+
+        A large set goes straight to the tables, where its guards see it whole, and is not held.
+        """
+        ledger = next((one for one in LEDGERS if (one.accounts, one.postings) == (row, history)), None)
+        size = len(next(iter(columns.values())))
+        if ledger is None or not ledger.varies or size < SET_FROM:
+            super().move_many(row, history, same=same, columns=columns)
+            return
+        for kind in (row, history):
+            self._write(self._shelf(kind))
+            del self._shelves[kind]
+        assert self._connection.in_transaction, "rows are written only where an entry is sealed"
+        names = (*ledger.varies, ledger.amount, ledger.balance)
+        self._connection.move(ledger, same, list(zip(*map(columns.get, names), strict=True)))
+
+    def columns(
+        self, row: type[R], names: Sequence[str], **equals: Scalar
+    ) -> dict[str, list[Scalar]]:
+        """The rows that `find` would give, as columns; what is not held yet is not held after."""
+        shelf, search = self._readable(row), self._search(row, equals)
+        if shelf.is_complete(search):
+            return super().columns(row, names, **equals)
+        self._write(shelf)
+        # What all rows have in common need not be sorted by, nor fetched for it.
+        by = [name for name in row.KEY if name not in equals]
+        fields = tuple(dict.fromkeys((*by, *names)))
+        found = list(self._connection.execute(select_some(row, fields, search[0]), search[1]))
+        if by:
+            found.sort(key=itemgetter(*range(len(by))))
+        return {name: list(map(itemgetter(fields.index(name)), found)) for name in names}
 
     def rows(self, row: type[R]) -> list[R]:
         """All rows of one type in order of key: for comparing stores, never for a rule.

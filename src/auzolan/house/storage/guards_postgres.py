@@ -9,8 +9,15 @@ another path fails.
 
 from __future__ import annotations
 
-from auzolan.foundation.tables import listed, quoted, table_name
-from auzolan.house.storage.guards import LEDGERS, PERIODS, Ledger, entry_fields, refusal
+from auzolan.foundation.tables import column_kinds, listed, quoted, table_name
+from auzolan.house.storage.guards import (
+    LEDGERS,
+    PERIODS,
+    SET_IS_EVEN,
+    Ledger,
+    entry_fields,
+    refusal,
+)
 
 
 def statements() -> list[str]:
@@ -18,6 +25,8 @@ def statements() -> list[str]:
     made = [text for table, entry in entry_fields().items() for text in _append_only(table, entry)]
     for ledger in LEDGERS:
         made += _moved(ledger)
+        if ledger.varies:
+            made += _door(ledger)
         if ledger.is_floored:
             made.append(
                 f"ALTER TABLE {table_name(ledger.accounts)} ADD CONSTRAINT "
@@ -75,9 +84,11 @@ def _moved(ledger: Ledger) -> list[str]:
     both = f"{found('added', plus)} UNION ALL {found('taken', minus)}"
     new, old = "NEW TABLE AS added", "OLD TABLE AS taken"
 
+    alone = f"IF EXISTS (SELECT 1 FROM {ledger.door}) THEN RETURN NULL; END IF;"
+
     def seen(name: str, verb: str, table: str, tables: str, source: str) -> list[str]:
         return [
-            _function(name, moved(source)),
+            _function(name, (alone if ledger.varies else "") + moved(source)),
             _trigger(name, f"AFTER {verb} ON {table} REFERENCING {tables} FOR EACH STATEMENT",
                      name),
         ]  # fmt: skip
@@ -93,6 +104,25 @@ def _moved(ledger: Ledger) -> list[str]:
         *seen(f"{accounts}_moved", "UPDATE", accounts, f"{new} {old}", both),
         *seen(f"{accounts}_gone", "DELETE", accounts, old, found("taken", minus)),
     ]
+
+
+def _door(ledger: Ledger) -> list[str]:
+    """Take in a set: each balance must be the old one and its posting, and not below zero."""
+    accounts = table_name(ledger.accounts)
+    kinds = {str: "text", int: "bigint"}
+    fields = column_kinds(ledger.postings)
+    names = ", ".join(f'"{name}" text NOT NULL' for name in ledger.varies)
+    same = ", ".join(f'"{name}" {kinds[fields[name]]} NOT NULL' for name in ledger.same)
+    steps = (*ledger.taken_in, f"DELETE FROM {ledger.staged}")
+    body = _refuse(accounts, SET_IS_EVEN, ledger.uneven) + "; ".join(steps) + ";"
+    return [
+        f"CREATE UNLOGGED TABLE {ledger.staged} ({names}, amount bigint NOT NULL, "
+        f"balance bigint NOT NULL, PRIMARY KEY ({listed(ledger.varies)}))",
+        f"CREATE UNLOGGED TABLE {ledger.door} ({same})",
+        _function(f"{accounts}_door", body),
+        _trigger(f"{accounts}_door", f"AFTER INSERT ON {ledger.door} FOR EACH ROW",
+                 f"{accounts}_door"),
+    ]  # fmt: skip
 
 
 def _head() -> list[str]:

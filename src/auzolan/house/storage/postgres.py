@@ -7,7 +7,8 @@ or undoes us, and never slips between. It knows no rule and no table of a room.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,7 @@ from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.postgres import PostgresConnection, check_is_ours
 from auzolan.foundation.books import Row, Scalar
 from auzolan.foundation.tables import column_kinds, listed, quoted, table_name
+from auzolan.house.storage.guards import Ledger
 from auzolan.house.storage.schema import select_given
 from auzolan.house.storage.store import (
     NOT_NEW,
@@ -42,6 +44,8 @@ _WRITING = {
 }
 _KINDS = {int: "bigint", str: "text"}
 _STAGING = "staging"
+_ESCAPED = re.compile(r"[\\\n\r\t]")
+_COPIED_AT_ONCE = 50_000
 
 
 class PostgresDatabase(PostgresConnection):
@@ -159,6 +163,23 @@ class PostgresDatabase(PostgresConnection):
             self._connection.execute(_upsert(row, staged))
             self._connection.execute(f"DROP TABLE {_STAGING}".encode())
 
+    def move(self, ledger: Ledger, same: Mapping[str, Scalar], values: Values) -> None:
+        """Copy a set beside the books, and let it in by its door."""
+        columns = dict.fromkeys(ledger.varies, "text") | {"amount": "bigint", "balance": "bigint"}
+        places = ", ".join(["%s"] * len(ledger.same))
+        try:
+            with _again():
+                # Rows that a stranger left there are not ours to post.
+                self._connection.execute(f"DELETE FROM {ledger.staged}".encode())  # noqa: S608
+                self._copy(ledger.staged, columns, values)
+                self._connection.execute(
+                    f"INSERT INTO {ledger.door} ({listed(ledger.same)}) "  # noqa: S608
+                    f"VALUES ({places})".encode(),
+                    [same[name] for name in ledger.same],
+                )
+        except errors.UniqueViolation as fault:
+            raise AssertionError(f"a set moves each account once: {fault}") from fault
+
     def delete(self, row: type[Row], keys: Iterable[tuple[Scalar, ...]]) -> None:
         """Take rows away."""
         columns = {name: _columns(row)[name] for name in row.KEY}
@@ -190,8 +211,28 @@ class PostgresDatabase(PostgresConnection):
             self._connection.cursor() as cursor,
             cursor.copy(f"COPY {quoted(table)} ({names}) FROM STDIN".encode()) as copy,
         ):
-            for one in values:
-                copy.write_row(one)
+            if any(kind == "bytea" for kind in columns.values()):
+                for one in values:
+                    copy.write_row(one)
+                return
+            for start in range(0, len(values), _COPIED_AT_ONCE):
+                copy.write(copy_text(values[start : start + _COPIED_AT_ONCE]))
+
+
+def copy_text(values: Values) -> str:
+    """Rows of numbers and texts as COPY reads them, several times as fast as one by one.
+
+    Source: PostgreSQL 15 documentation, COPY, "Text Format".
+    """
+    columns = [list(map(str, column)) for column in zip(*values, strict=True)]
+    for at, column in enumerate(columns):
+        if _ESCAPED.search("".join(column)):
+            columns[at] = [_ESCAPED.sub(_escape, text) for text in column]
+    return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return {"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"}[found[0]]
 
 
 def from_arrays(columns: dict[str, str]) -> str:

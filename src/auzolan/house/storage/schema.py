@@ -57,6 +57,12 @@ def select_where(row: type[Row], names: tuple[str, ...]) -> str:
     return select_all(row) + _where(names)
 
 
+@lru_cache(maxsize=512)
+def select_some(row: type[Row], fields: tuple[str, ...], names: tuple[str, ...]) -> str:
+    """Some columns of the rows that `select_where` would give."""
+    return f"SELECT {listed(fields)} FROM {quoted(table_name(row))}{_where(names)}"  # noqa: S608
+
+
 @lru_cache(maxsize=1024)
 def select_given(row: type[Row], given: str) -> str:
     """The rows whose keys a source of rows names, as `VALUES (?), (?)` does."""

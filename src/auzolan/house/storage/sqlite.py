@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
 
 from auzolan.foundation.books import Row, Scalar
 from auzolan.foundation.tables import listed
+from auzolan.house.storage.guards import Ledger
 from auzolan.house.storage.schema import select_given, statements_of
 from auzolan.house.storage.store import NOT_NEW, StoreReplaced, Values
 
@@ -70,6 +71,20 @@ class SqliteDatabase(sqlite3.Connection):
     def upsert(self, row: type[Row], values: Values) -> None:
         """Write rows whole."""
         self.executemany(statements_of(row).upsert, values)
+
+    def move(self, ledger: Ledger, same: Mapping[str, Scalar], values: Values) -> None:
+        """Stage a set, and let it in by its door."""
+        places = ", ".join("?" * (len(ledger.varies) + 2))
+        self.execute(f"DELETE FROM {ledger.staged}")  # noqa: S608  a stranger's rows are not ours
+        try:
+            self.executemany(f"INSERT INTO {ledger.staged} VALUES ({places})", values)  # noqa: S608
+        except sqlite3.IntegrityError as fault:
+            raise AssertionError(f"a set moves each account once: {fault}") from fault
+        places = ", ".join("?" * len(ledger.same))
+        self.execute(
+            f"INSERT INTO {ledger.door} ({listed(ledger.same)}) VALUES ({places})",  # noqa: S608
+            [same[name] for name in ledger.same],
+        )
 
     def delete(self, row: type[Row], keys: Iterable[tuple[Scalar, ...]]) -> None:
         """Take rows away."""

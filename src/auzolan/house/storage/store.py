@@ -5,12 +5,13 @@ A store opens no transaction on its own and knows no rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from auzolan.audit.connection import Readable
 from auzolan.foundation.books import Row, Scalar
+from auzolan.house.storage.guards import Ledger
 
 Values = Sequence[tuple[Scalar | bytes, ...]]
 """Rows as tuples, each in order of the columns."""
@@ -78,6 +79,17 @@ class Database(Readable, Protocol):
 
     def upsert(self, row: type[Row], values: Values) -> None:
         """Write rows whole, new or in the place of those with their keys."""
+
+    def move(self, ledger: Ledger, same: Mapping[str, Scalar], values: Values) -> None:
+        """Write many balances, each with the posting that moved it, under the guards of a set.
+
+        Args:
+            ledger: which; it names what varies within a set.
+            same: the fields of a posting that have one value for all.
+            values: what varies, then the amount, then the balance; each key once.
+        Raises:
+            AssertionError: a key stands there twice.
+        """
 
     def delete(self, row: type[Row], keys: Iterable[tuple[Scalar, ...]]) -> None:
         """Take rows away."""

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from auzolan.house.doors.portal import words
+from auzolan.house.doors.portal import surplus_words, words
 from auzolan.house.rooms.record.page_queries import date_of
 from auzolan.treasury.accounts import GROUPS, MICRO, group_of
 
@@ -27,10 +27,11 @@ _SLIVERS = 150
 _PARTS_OF_KIND = 2  # `capital:returns`, `expense:2026:wages`; longer names say whom they are for
 _MINUS = "\N{MINUS SIGN}"
 _TABLES = {
-    "act": words.ACTS, "fact": words.FACTS, "field": words.FIELDS, "article": words.ARTICLES,
+    "act": words.ACTS, "fact": words.FACTS, "field": {**words.FIELDS, **surplus_words.FIELDS}, "article": words.ARTICLES,
     "tier": words.TIERS, "purpose": words.PURPOSES, "purpose_name": words.PURPOSE_NAMES,
     "operation": words.OPERATIONS, "part": words.PARTS, "account": words.ACCOUNTS,
     "own_account": words.OWN_ACCOUNTS, "state": words.STATES, "measure": words.MEASURES,
+    "pool": surplus_words.POOLS, "line": surplus_words.LINES, "choice": surplus_words.CHOICES,
 }  # fmt: skip
 _DATE = {"en": "j F Y", "es": r"j \d\e F \d\e Y", "eu": r"F\r\e\n j\a"}
 _EKO_ENDS = frozenset({10, 30, 50, 70, 90})
@@ -154,8 +155,28 @@ def word(name: object, table: str) -> str | Promise:
 
 @register.filter
 def clause_field(clause: str) -> str | Promise:
-    """What people call a clause such as `surplus.reserve_bp`."""
-    return word(clause.rpartition(".")[2], "field")
+    """What people call a clause such as `surplus.education_bp`.
+
+    A clause that stands in no list is one of a line of the surplus: the line, and what of it.
+    """
+    field = clause.rpartition(".")[2]
+    for line, called in surplus_words.LINES.items():
+        suffix = field.removeprefix(f"{line}_")
+        if suffix != field and suffix in surplus_words.LINE_CLAUSES:
+            return f"{called}: {surplus_words.LINE_CLAUSES[suffix]}"
+    return word(field, "field")
+
+
+@register.filter
+def is_text(value: object) -> bool:
+    """Whether a clause names a choice and no number."""
+    return isinstance(value, str)
+
+
+@register.filter
+def choice_words(value: str) -> str:
+    """What people call a choice, or several in their order."""
+    return ", ".join(str(word(one, "choice")) for one in value.split(","))
 
 
 @register.filter

@@ -35,6 +35,7 @@ urlpatterns = i18n_patterns(
     path("", portal.front, name="front"),
     path("members/", of_persons(members.listing), name="members"),
     path("members/<str:member>/", of_persons(members.statement), name="statement"),
+    path("members/<str:member>/whole/", of_persons(treasury.whole_statement), name="whole"),
     path("members/<str:member>/worth/", of_persons(valuation.worth), name="worth"),
     path("money/", treasury.money, name="money"),
     path("decisions/", assembly.listing, name="decisions"),

@@ -48,7 +48,7 @@ def propose_measure(
     """Put a measure before the members: a clause, a licence, a plan, or an office.
 
     Examples:
-        auzolan assembly propose p1 --title "More reserve" --change surplus.reserve_bp=6500 --change surplus.patronage_bp=2500 --as m017
+        auzolan assembly propose p1 --title "More reserve" --change surplus.voluntary_bp=800 --as m017
         auzolan assembly propose p3 --title "A second secretary" --appoint secretary=m017 --days 730 --as m001
     """
     from auzolan.house.doors.session import enter

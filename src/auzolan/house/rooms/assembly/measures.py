@@ -25,7 +25,7 @@ from auzolan.treasury.state import Plan
 
 TERMS_BYTES_MAX = 65_536
 TERM_DAYS_MAX = 3_650
-_CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9]{1,16})\Z")
+_CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9]{1,16}|[a-z_]+(?:,[a-z_]+)*)\Z")
 _SEAT = re.compile(r"([a-z0-9][a-z0-9._-]{0,47})=([a-z0-9][a-z0-9._-]{0,47})\Z")
 _NO_DIGEST = "0" * 64
 
@@ -38,7 +38,7 @@ def measure_from(
 
     Args:
         path: the co-operative's folder, where a plan's digest is looked up.
-        changes: clauses with new values, as `surplus.reserve_bp=4500`.
+        changes: clauses with new values, as `surplus.education_bp=1500`.
         terms: a file with the terms of a licence, in JSON.
         plan: a plan for sharing a surplus.
         appoint: an office and the member who is to hold it, as `data=m017`.
@@ -73,8 +73,8 @@ def _seat(text: str) -> tuple[str, str]:
 def _change(text: str) -> Change:
     found = _CHANGE.match(text)
     if found is None:
-        raise Misused(f"A change is written as surplus.reserve_bp=4500; got {text!r}")
-    return Change(found[1], int(found[2]))
+        raise Misused(f"A change is written as surplus.education_bp=1500; got {text!r}")
+    return Change(found[1], int(found[2]) if found[2].isdigit() else found[2])
 
 
 def _terms(path: Path) -> LicenceTerms:

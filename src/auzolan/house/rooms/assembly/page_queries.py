@@ -22,10 +22,11 @@ from auzolan.assembly.acts import (
 )
 from auzolan.assembly.state import CERTIFIED, CLOSED, Proposal
 from auzolan.charter.acts import Amend, Appoint, Recall
+from auzolan.charter.clauses import value_of_clause
 from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.foundation.money import BASIS_POINTS
 from auzolan.house.rooms.assembly.tables import ProposalTable
-from auzolan.house.rooms.charter.page_queries import charter_as_of, value_of
+from auzolan.house.rooms.charter.page_queries import charter_as_of
 from auzolan.house.rooms.record.page_queries import body_of, entries_of_kinds
 from auzolan.house.storage.models import rows_of
 from auzolan.licensing.acts import License
@@ -43,8 +44,8 @@ class ClauseChange:
     """One clause before and after; `root` names its article."""
 
     clause: str
-    before: int
-    after: int
+    before: int | str
+    after: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def changes_of(proposal: Proposal, measure: Measure) -> list[ClauseChange]:
         return []
     before = charter_as_of(proposal.entry)
     return [
-        ClauseChange(change.clause, value_of(before, change.clause), change.value)
+        ClauseChange(change.clause, value_of_clause(before, change.clause), change.value)
         for change in measure.changes
     ]
 

@@ -15,7 +15,7 @@ from auzolan.house.rooms.assembly import page_queries as assembly
 from auzolan.house.rooms.charter.page_queries import Coop, CoopRequest
 from auzolan.house.rooms.record.page_queries import words_of
 from auzolan.house.rooms.record.pages import kind_of
-from auzolan.house.rooms.treasury.page_queries import plan_named
+from auzolan.house.rooms.treasury.page_queries import plan_named, waterfall_of
 
 
 def listing(request: CoopRequest) -> HttpResponse:
@@ -35,6 +35,7 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         raise Http404
     entry, measure = assembly.measure_of(row)
     words = _words(request.coop, [row])
+    planned = plan_named(measure.plan) if isinstance(measure, ShareSurplus) else None
     context = {
         "proposal": row,
         "entry": entry,
@@ -44,7 +45,8 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         "changes": assembly.changes_of(row, measure),
         "terms": measure.terms if isinstance(measure, GrantLicence) else None,
         "plan": measure if isinstance(measure, ShareSurplus) else None,
-        "planned": plan_named(measure.plan) if isinstance(measure, ShareSurplus) else None,
+        "planned": planned,
+        "terms_of_plan": waterfall_of(planned) if planned is not None else None,
         "seat": measure if isinstance(measure, FillOffice | RecallOfficer) else None,
         "steps": [(kind_of(step.act), step) for step in assembly.steps_of(row)],
         "result": assembly.result_of(row),

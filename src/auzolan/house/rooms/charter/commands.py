@@ -23,13 +23,12 @@ def show_charter(folder: FolderOption = HERE, as_json: JsonOption = False) -> No
         auzolan charter show
         auzolan charter show --folder demo --json
     """
-    import msgspec
-
     from auzolan.charter.articles import Article
+    from auzolan.charter.clauses import SURPLUS
     from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.output import say, write, write_json, write_rows
     from auzolan.house.doors.session import folder_at
-    from auzolan.house.rooms.charter.queries import charter_page
+    from auzolan.house.rooms.charter.queries import charter_page, clause_lines
     from auzolan.house.storage.reader import reader_of
 
     with reader_of(folder_at(folder)) as reader:
@@ -46,10 +45,9 @@ def show_charter(folder: FolderOption = HERE, as_json: JsonOption = False) -> No
         article = getattr(charter, name)
         if isinstance(article, Article):
             write(f"\nArticle {article.number}, {name} (tier {article.tier})\n{article.text}")
-            for clause, value in msgspec.structs.asdict(article).items():
-                if clause not in {"number", "tier", "text"}:
-                    shown = ", ".join(value) or "none" if isinstance(value, tuple) else f"{value:,}"
-                    write(f"  {name}.{clause:<24} {shown}")
+            width = 34 if name == SURPLUS else 24
+            for clause, shown in clause_lines(charter, name):
+                write(f"  {name}.{clause:<{width}} {shown}")
     write("\nrights")
     write_rows(charter.rights, as_json=False)
     write("versions")

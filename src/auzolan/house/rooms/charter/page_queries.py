@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Amend, Found
 from auzolan.charter.articles import Article, Charter, charter_from_text
-from auzolan.charter.clauses import CLAUSES, replaced
+from auzolan.charter.clauses import SURPLUS, clauses_of_charter, replaced, value_of_clause
 from auzolan.charter.state import CharterInForce, CharterVersion
 from auzolan.house.founding import DEMO_SUFFIX
 from auzolan.house.rooms.charter.tables import CharterInForceTable, CharterVersionTable
@@ -17,6 +17,8 @@ from auzolan.house.rooms.record.page_queries import entries_of_kinds, words_of
 from auzolan.house.storage.models import rows_of
 
 REAL_ROWS_ORIGIN = f"yogurt{DEMO_SUFFIX}"
+_SAYS_NOTHING = (0, "never", "all", "available", "down", "none")
+"""What most clauses of the surplus say, which would hide the others on a page."""
 _FOUND, _AMEND = "charter.found/1", "charter.amend/1"
 
 
@@ -60,10 +62,10 @@ class CoopRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One number of the house rules, by its name, as `surplus.reserve_bp`."""
+    """One number or choice of the house rules, by its name, as `surplus.education_bp`."""
 
     name: str
-    value: int
+    value: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +116,11 @@ def charter_as_of(seq: int) -> Charter:
 def articles_of(charter: Charter) -> list[ArticleOnPage]:
     """The articles in order of number, each with what a vote can change in it."""
     found = [
-        ArticleOnPage(root, article, tuple(_clauses(root, article)))
-        for root in CLAUSES
+        ArticleOnPage(root, article, tuple(_clauses(charter, root, names)))
+        for root, names in clauses_of_charter(charter).items()
         if isinstance(article := getattr(charter, root), Article)
     ]
     return sorted(found, key=lambda one: one.article.number)
-
-
-def value_of(charter: Charter, clause: str) -> int:
-    """What the house rules say in one clause.
-
-    Raises:
-        AttributeError: there is no such clause.
-    """
-    root, _, field = clause.partition(".")
-    return int(getattr(getattr(charter, root), field))
 
 
 def article_number(charter: Charter, act: str) -> int | None:
@@ -136,5 +128,6 @@ def article_number(charter: Charter, act: str) -> int | None:
     return next((right.article for right in charter.rights if right.act == act), None)
 
 
-def _clauses(root: str, article: Article) -> list[Clause]:
-    return [Clause(f"{root}.{field}", int(getattr(article, field))) for field in CLAUSES[root]]
+def _clauses(charter: Charter, root: str, names: tuple[str, ...]) -> list[Clause]:
+    found = [Clause(f"{root}.{name}", value_of_clause(charter, f"{root}.{name}")) for name in names]
+    return [clause for clause in found if root != SURPLUS or clause.value not in _SAYS_NOTHING]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from auzolan.charter.articles import Charter, charter_from_text
+from auzolan.charter.articles import Article, Charter, charter_from_text
+from auzolan.charter.clauses import clauses_of_charter, value_of_clause
 from auzolan.charter.state import IN_FORCE, CharterInForce, CharterVersion, Mandate
 from auzolan.foundation.moments import iso_from_moment
 from auzolan.house.storage.reader import Reader
@@ -65,3 +66,18 @@ def until_text(moment: int) -> str:
         return iso_from_moment(moment)
     except OverflowError:
         return "always"
+
+
+def clause_lines(charter: Charter, root: str) -> list[tuple[str, str]]:
+    """What an article says, clause by clause, and what was settled at the founding; for a terminal."""
+    article: Article = getattr(charter, root)
+    settled = [
+        (name, ", ".join(value) or "none")
+        for name, value in msgspec.structs.asdict(article).items()
+        if isinstance(value, tuple)
+    ]
+    found = []
+    for name in clauses_of_charter(charter)[root]:
+        value = value_of_clause(charter, f"{root}.{name}")
+        found.append((name, f"{value:,}" if isinstance(value, int) else value))
+    return settled + found

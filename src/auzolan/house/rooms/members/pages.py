@@ -47,7 +47,10 @@ class Earned:
     @property
     def share_cents(self) -> int:
         """Her share of the surplus."""
-        return self.share.line.amount_cents if self.share is not None else 0
+        if self.share is None:
+            return 0
+        line = self.share.line
+        return -line.loss_cents if line.loss_cents else line.amount_cents
 
     @property
     def total_cents(self) -> int:

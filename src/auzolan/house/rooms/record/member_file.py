@@ -132,14 +132,15 @@ def _own_lines(source: _Source, member: str, size: int) -> Iterator[ProvedLine]:
                 annex = _annex(source.folder, ref)
                 if annex.amount and "member" in annex.names:
                     tag = str(type(part).__struct_config__.tag)
-                    yield from _proved(annex, member, seq, tag)
+                    yield from proved_lines(annex, member, seq, tag)
 
 
 def _annex(folder: Folder, ref: AnnexRef) -> Annex:
     return annexes.decode(folder.annex(ref.digest, is_open=False).read_bytes(), ref)
 
 
-def _proved(annex: Annex, member: str, seq: int, tag: str) -> Iterator[ProvedLine]:
+def proved_lines(annex: Annex, member: str, seq: int, tag: str) -> Iterator[ProvedLine]:
+    """A member's line of an annex with both its parts proved, where she has one."""
     column = annex.column("member")
     if member not in column:
         return

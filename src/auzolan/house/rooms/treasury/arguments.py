@@ -27,6 +27,15 @@ def cents_from_text(text: str) -> int:
     return cents
 
 
+def signed_cents_from_text(text: str) -> int:
+    """Cents from an amount that may be below zero: `-1000.00`.
+
+    Raises:
+        Misused: it is written in another way.
+    """
+    return -cents_from_text(text[1:]) if text.startswith("-") else cents_from_text(text)
+
+
 def period_or_open(path: Path, period: str) -> str:
     """The period that was named, or the one that is open."""
     if period:

@@ -22,6 +22,8 @@ from auzolan.house.rooms.treasury import (
     payee_commands,
     payout_commands,
     royalty_commands,
+    simulate_commands,
+    statement_commands,
 )
 
 app = room_app(
@@ -35,6 +37,8 @@ app = room_app(
 booking_commands.add_to(app)
 app.command("export")(export_commands.export_books)
 app.command("recompute")(export_commands.recompute_books)
+app.command("statement")(statement_commands.show_statement)
+app.command("simulate")(simulate_commands.simulate_charter)
 royalty_commands.add_to(app)
 app.add_typer(payout_commands.app, name="payout")
 app.add_typer(payee_commands.app, name="payee")
@@ -76,6 +80,13 @@ def plan_surplus(
     valuation: Annotated[
         str, typer.Option(help="The valuation that says what data is worth.")
     ] = "",
+    tax: Annotated[str, typer.Option(help="Tax on the result.")] = "0.00",
+    third_parties: Annotated[
+        str, typer.Option(help="What of the result comes from work with others than members.")
+    ] = "0.00",
+    extraordinary: Annotated[
+        str, typer.Option(help="What of the result is out of the ordinary.")
+    ] = "0.00",
     worksheet: Annotated[
         Path | None, typer.Option(help="A worksheet in JSON: no co-operative, nothing is recorded.")
     ] = None,
@@ -85,14 +96,15 @@ def plan_surplus(
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Work out how a closed period's surplus would be shared, for the members to vote on.
+    """Work out how a closed period's result would be divided, for the members to vote on.
 
     Examples:
         auzolan treasury plan share-2024 --period 2024 --valuation worth-2024 --as m001 --dry-run
         auzolan treasury plan --worksheet year.json --json
 
     With --worksheet it computes the plan of one JSON file; docs/reference/worksheet.md lists its
-    keys. Without it the id, --period, --valuation and --as are needed.
+    keys. Without it the id, --period and --as are needed, and --valuation where the charter shares
+    a pool by data.
     """
     from auzolan.house.doors.errors import Misused
     from auzolan.house.rooms.treasury.worksheet_command import show_worksheet
@@ -103,15 +115,20 @@ def plan_surplus(
             raise Misused("--worksheet stands alone: it enters nothing; only --json goes with it")
         show_worksheet(worksheet, as_json=as_json)
         return
-    if not all(named):
-        raise Misused("Name the new plan, --period, --valuation and --as; or give --worksheet FILE")
+    if not (plan and period and actor):
+        raise Misused("Name the new plan, --period and --as; or give --worksheet FILE")
 
     from auzolan.house.doors.session import enter_after_showing
+    from auzolan.house.rooms.treasury.arguments import signed_cents_from_text
+    from auzolan.house.rooms.treasury.flows import NotFromMembers
     from auzolan.house.rooms.treasury.flows import plan as make_plan
 
+    result = NotFromMembers(*map(signed_cents_from_text, (tax, third_parties, extraordinary)))
     enter_after_showing(
         folder,
-        lambda desk: make_plan(desk, actor=actor, plan=plan, period=period, valuation=valuation),
+        lambda desk: make_plan(
+            desk, actor=actor, plan=plan, period=period, valuation=valuation, result=result
+        ),
         as_json=as_json,
         dry_run=dry_run,
         yes=yes,
@@ -145,35 +162,6 @@ def distribute_surplus(
         dry_run=dry_run,
         yes=yes,
     )
-
-
-@app.command("statement")
-def show_statement(
-    member: Annotated[str, typer.Argument(help="The member.")],
-    folder: FolderOption = HERE,
-    as_json: JsonOption = False,
-) -> None:
-    """Show what concerns one member's money, each line with the entry it comes from.
-
-    Examples:
-        auzolan treasury statement m017
-        auzolan treasury statement m017 --json
-    """
-    from auzolan.house.doors.errors import Misused
-    from auzolan.house.doors.output import write, write_json
-    from auzolan.house.doors.session import folder_at
-    from auzolan.house.rooms.treasury.queries import statement
-    from auzolan.house.rooms.treasury.statements import statement_lines
-    from auzolan.house.storage.reader import reader_of
-
-    with reader_of(folder_at(folder)) as reader:
-        found = statement(reader, member)
-    if found is None:
-        raise Misused(f"There is no member {member}. List them with: auzolan members list")
-    if as_json:
-        write_json(found)
-    else:
-        write("\n".join(statement_lines(found)))
 
 
 @app.command("balance")

@@ -5,6 +5,8 @@ It computes no amount and pays nobody.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import ask, named, reading
 from auzolan.house.desk import Desk
@@ -20,9 +22,29 @@ def close_period(desk: Desk, *, actor: str, period: str, next_period: str) -> Re
     return ask(desk, named("close", period), actor, ClosePeriod(period, next_period))
 
 
-def plan(desk: Desk, *, actor: str, plan: str, period: str, valuation: str) -> Receipt | Refusal:
-    """Work out how a closed period's surplus would be shared."""
-    return ask(desk, named("plan", plan), actor, PlanDistribution(plan, period, valuation))
+@dataclass(frozen=True, slots=True)
+class NotFromMembers:
+    """What a plan is told besides: tax on the result, and what of it is not from members, in cents."""
+
+    tax_cents: int = 0
+    third_parties_cents: int = 0
+    extraordinary_cents: int = 0
+
+
+PLAIN_RESULT = NotFromMembers()
+"""No tax, and all of the result from work with members."""
+
+
+def plan(
+    desk: Desk, *, actor: str, plan: str, period: str, valuation: str,
+    result: NotFromMembers = PLAIN_RESULT,
+) -> Receipt | Refusal:  # fmt: skip
+    """Work out how a closed period's result would be divided."""
+    act = PlanDistribution(
+        plan, period, valuation, result.tax_cents, result.third_parties_cents,
+        result.extraordinary_cents,
+    )  # fmt: skip
+    return ask(desk, named("plan", plan), actor, act)
 
 
 def distribute(desk: Desk, *, actor: str, mandate: str, plan: str) -> Receipt | Refusal:

@@ -18,6 +18,7 @@ from auzolan.foundation.money import share_pool
 from auzolan.house.rooms.labour.tables import WorkOfMemberTable, WorkSheetTable
 from auzolan.house.rooms.record.annexes_on_pages import restricted_annex
 from auzolan.house.rooms.record.page_queries import body_of
+from auzolan.house.rooms.treasury.queries import ShareLine, share_line
 from auzolan.house.rooms.treasury.tables import (
     AccountTable,
     MemberAccountTable,
@@ -27,20 +28,22 @@ from auzolan.house.rooms.treasury.tables import (
     PostingTable,
 )
 from auzolan.house.storage.models import rows_of
-from auzolan.labour.lines import numbers, texts
+from auzolan.labour.lines import texts
 from auzolan.labour.state import WorkOfMember, WorkSheet
 from auzolan.treasury.accounts import (
     BANK,
     CAPITAL,
     EXPENSES,
+    FUND,
     INCOME,
     PAYABLE,
     TOPUPS,
     WAGES,
     expense_account,
+    fund_account,
     group_of,
 )
-from auzolan.treasury.acts import PlanDistribution
+from auzolan.treasury.acts import DistributionPlanned, PlanDistribution
 from auzolan.treasury.state import (
     Account,
     MemberAccount,
@@ -49,11 +52,13 @@ from auzolan.treasury.state import (
     Plan,
     Posting,
 )
-from auzolan.treasury.surplus import MemberLine
+from auzolan.treasury.year_books import planned_from
 
 WORK, COSTS, SAVINGS, LEARNING, CASH, OWN, OPEN_PART = (
     "work", "costs", "reserve", "education", "cash", "capital", "unshared",
 )  # fmt: skip
+TAXES, INTEREST, LOST, FUNDS = "tax", "interest", "past_losses", "funds"
+_LEARNING_FUND = fund_account("education")
 _ALWAYS_SHOWN = (CAPITAL, PAYABLE)
 
 
@@ -99,6 +104,11 @@ class PeriodMoney:
     wages_entry: int | None
     costs_entry: int | None
     plan: Plan | None
+
+    @property
+    def terms(self) -> DistributionPlanned | None:
+        """The whole of the plan: each line with the clause that says how much."""
+        return planned_from(self.plan) if self.plan is not None else None
 
     @property
     def spent_cents(self) -> int:
@@ -154,7 +164,7 @@ class ShareOfMember:
     """A member's line of a plan, and whether it is booked or only proposed."""
 
     plan: Plan
-    line: MemberLine
+    line: ShareLine
 
 
 def periods() -> list[Period]:
@@ -216,6 +226,8 @@ def of_every_hundred(money: PeriodMoney) -> list[Part]:
     """
     if money.income_cents <= 0 or money.result_cents < 0:
         return []
+    if money.plan is not None and money.plan.loss_cents:
+        return []
     parts = [
         (WORK, money.wages_cents, money.wages_entry),
         (COSTS, money.costs_cents, money.costs_entry),
@@ -235,11 +247,28 @@ def _shared(money: PeriodMoney) -> list[tuple[str, int, int | None]]:
     if plan is None:
         return [(OPEN_PART, money.result_cents, money.income_entry)]
     return [
-        (SAVINGS, plan.reserve_cents, plan.entry),
-        (LEARNING, plan.education_cents, plan.entry),
+        *_above_members(plan),
+        (INTEREST, plan.interest_cents, plan.entry),
         (CASH, plan.cash_cents, plan.entry),
-        (OWN, plan.capital_cents, plan.entry),
+        (OWN, plan.capitalised_cents, plan.entry),
     ]
+
+
+def _above_members(plan: Plan) -> list[tuple[str, int, int | None]]:
+    """What a plan takes out before anything is the members'."""
+    terms, sums = planned_from(plan), dict.fromkeys((SAVINGS, LEARNING, FUNDS), 0)
+    for line in terms.waterfall:
+        if line.account == _LEARNING_FUND:
+            sums[LEARNING] += line.cents
+        else:
+            sums[FUNDS if group_of(line.account) == FUND else SAVINGS] += line.cents
+    first = {TAXES: terms.tax_cents, LOST: terms.made_good_cents}
+    return [(name, cents, plan.entry) for name, cents in (first | sums).items()]
+
+
+def waterfall_of(plan: Plan) -> DistributionPlanned:
+    """The whole of a plan: each line with the clause that says how much."""
+    return planned_from(plan)
 
 
 def accounts() -> list[Account]:
@@ -270,10 +299,7 @@ def share_of(folder: Folder, plan: Plan, member: str) -> ShareOfMember | None:
     if annex is None or member not in texts(annex, "member"):
         return None
     at = texts(annex, "member").index(member)
-    names = (
-        "by_data_cents", "by_labour_cents", "by_head_cents", "cash_cents", "capital_cents",
-    )  # fmt: skip
-    return ShareOfMember(plan, MemberLine(member, *(numbers(annex, name)[at] for name in names)))
+    return ShareOfMember(plan, share_line(plan, {name: annex.column(name)[at] for name in annex.names}))
 
 
 def valuation_behind(plan: Plan) -> str:
@@ -284,15 +310,16 @@ def valuation_behind(plan: Plan) -> str:
 
 
 def way_to_member(money: PeriodMoney, share: ShareOfMember) -> list[Step]:
-    """From the period's income down to one member's share of its surplus, step by step."""
+    """From the period's income down to one member's share of its surplus; nothing in a loss."""
     plan, mine = share.plan, share.line.amount_cents
+    if plan.loss_cents:
+        return []
     closing = money.period.closed if money.period.closed >= 0 else money.income_entry
     taken = (
         (WORK, money.wages_cents, money.wages_entry),
         (COSTS, money.costs_cents, money.costs_entry),
-        (SAVINGS, plan.reserve_cents, plan.entry),
-        (LEARNING, plan.education_cents, plan.entry),
-        ("others", plan.patronage_cents - mine, plan.entry),
+        *_above_members(plan),
+        ("others", plan.interest_cents + plan.patronage_cents - mine, plan.entry),
     )
     steps = [Step("income", money.income_cents, 0, money.income_cents, closing)]
     left = money.income_cents

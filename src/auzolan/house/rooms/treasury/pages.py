@@ -1,14 +1,17 @@
-"""The page of the common money: each period, the accounts, and every movement with its entry."""
+"""The page of the common money, and a member's whole statement on one page."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from auzolan.house.doors.portal.statement_outline import outline_of
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.record.page_queries import moments_of
 from auzolan.house.rooms.record.pages import number_asked
 from auzolan.house.rooms.treasury import page_queries as treasury
+from auzolan.house.rooms.treasury.statement_reading import member_statement
+from auzolan.house.storage.reader import reader_of
 
 PAGE_MOVEMENTS = 60
 
@@ -27,3 +30,21 @@ def money(request: CoopRequest) -> HttpResponse:
         "is_first": before is None,
     }
     return render(request, "treasury/money.html", context)
+
+
+def whole_statement(request: CoopRequest, member: str) -> HttpResponse:
+    """All that a member's statement says, to read, to print and to check.
+
+    Raises:
+        Http404: there is no such member.
+    """
+    with reader_of(request.coop.folder) as reader:
+        found = member_statement(reader, member)
+    if found is None:
+        raise Http404
+    context = {
+        "found": found,
+        "shown_name": found.name or found.member,
+        "sections": outline_of(found),
+    }
+    return render(request, "treasury/whole_statement.html", context)

@@ -1,6 +1,7 @@
 """`auzolan treasury payout`: gather, approve, and book what the bank has answered.
 
-What a file of the bank says can be typed in by hand; its digest goes into the record, sealed.
+What a file of the bank says can be typed in by hand as well; its digest goes into the record,
+sealed. The files themselves are written and read by `bank_commands`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from auzolan.house.doors.options import (
     JsonOption,
     YesOption,
 )
+from auzolan.house.rooms.treasury import bank_commands
 
 app = room_app(
     """Money on its way to members' banks.
@@ -280,3 +282,6 @@ def end_payout(
         dry_run=dry_run,
         yes=yes,
     )
+
+
+bank_commands.add_to(app)

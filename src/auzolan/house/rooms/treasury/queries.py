@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from auzolan.charter.articles import charter_from_text
@@ -13,6 +15,7 @@ from auzolan.house.rooms.valuation.queries import annex_of, value_lines
 from auzolan.house.storage.reader import Reader
 from auzolan.treasury.accounts import CAPITAL, PAYABLE, asset_of, group_of
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Plan
+from auzolan.treasury.year_books import planned_from
 from auzolan.valuation.state import Valuation
 
 
@@ -61,19 +64,31 @@ class WorthLine(msgspec.Struct, frozen=True):
     entry: int
 
 
+class PoolPart(msgspec.Struct, frozen=True):
+    """What a member gets from one pool of the members' part."""
+
+    basis: str
+    cents: int
+
+
 class ShareLine(msgspec.Struct, frozen=True):
-    """A member's part in one plan: why (data, work, membership) and how (cash, capital)."""
+    """A member's part in one plan: why (interest, pools) and how (cash, capital), or her loss."""
 
     plan: str
     period: str
     state: str
-    by_data_cents: int
-    by_labour_cents: int
-    by_head_cents: int
+    interest_cents: int
+    pools: tuple[PoolPart, ...]
     cash_cents: int
-    capital_cents: int
+    capitalised_cents: int
+    loss_cents: int
     amount_cents: int
     entry: int
+
+    @property
+    def to_capital_cents(self) -> int:
+        """What becomes her capital: interest, and what is not paid out."""
+        return self.interest_cents + self.capitalised_cents
 
 
 class OwnAccountLine(msgspec.Struct, frozen=True):
@@ -156,13 +171,27 @@ def _shares(reader: Reader, member: str) -> tuple[ShareLine, ...]:
         members = list(annex.column("member"))
         if member in members:
             place = members.index(member)
-            parts = {
-                name: int(annex.column(name)[place])
-                for name in ShareLine.__struct_fields__
-                if name.endswith("_cents")
-            }
-            shares.append(ShareLine(plan.plan, plan.period, plan.state, entry=plan.entry, **parts))
+            mine = {name: annex.column(name)[place] for name in annex.names}
+            shares.append(share_line(plan, mine))
     return tuple(shares)
+
+
+def share_line(plan: Plan, mine: Mapping[str, int | str]) -> ShareLine:
+    """A member's part in a plan.
+
+    Args:
+        plan: the plan.
+        mine: her line of its annex, by column.
+    """
+    pools = planned_from(plan).pools
+    return ShareLine(
+        plan=plan.plan, period=plan.period, state=plan.state,
+        interest_cents=int(mine["interest_cents"]),
+        pools=tuple(PoolPart(one.basis, int(mine[f"{one.basis}_cents"])) for one in pools),
+        cash_cents=int(mine["cash_cents"]), capitalised_cents=int(mine["capitalised_cents"]),
+        loss_cents=int(mine.get("loss_cents", 0)), amount_cents=int(mine["amount_cents"]),
+        entry=plan.entry,
+    )  # fmt: skip
 
 
 def _worth(reader: Reader, member: str) -> tuple[WorthLine, ...]:

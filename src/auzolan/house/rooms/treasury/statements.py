@@ -5,6 +5,11 @@ from __future__ import annotations
 from auzolan.foundation.money import amount_text, money_text
 from auzolan.house.rooms.treasury.queries import ShareLine, Statement
 
+_BASES = {
+    "data": "for your data", "labour": "for your work", "equal": "as a member",
+    "usage": "for uses", "labels": "for your labels",
+}  # fmt: skip
+
 
 def statement_lines(found: Statement) -> list[str]:
     """A statement in words for a person."""
@@ -35,15 +40,18 @@ def statement_lines(found: Statement) -> list[str]:
 
 
 def _share_lines(share: ShareLine, currency: str) -> list[str]:
-    title = f"Share of the surplus of {share.period} (plan {share.plan}, {share.state}, "
-    parts = (
-        ("for your data", share.by_data_cents),
-        ("for your work", share.by_labour_cents),
-        ("as a member", share.by_head_cents),
-        ("together", share.amount_cents),
-        ("of it cash", share.cash_cents),
-        ("of it capital", share.capital_cents),
-    )
+    what = "loss" if share.loss_cents else "surplus"
+    title = f"Share of the {what} of {share.period} (plan {share.plan}, {share.state}, "
+    parts = [("interest on your capital", share.interest_cents)] if share.interest_cents else []
+    parts += [(_BASES[one.basis], one.cents) for one in share.pools]
+    if share.loss_cents:
+        parts.append(("from your capital", share.loss_cents))
+    else:
+        parts += [
+            ("together", share.amount_cents),
+            ("of it cash", share.cash_cents),
+            ("of it capital", share.to_capital_cents),
+        ]
     amounts = [f"  {what:<26}  {money_text(cents, currency):>20}" for what, cents in parts]
     return ["", f"{title}entry {share.entry})", *amounts]
 

@@ -31,6 +31,7 @@ _ROOTS = MappingProxyType(
         chart.ROYALTIES: "Liabilities:Royalties",
         chart.ROYALTY_COST: "Assets:Royalty-Cost",
         chart.SUSPENSE: "Liabilities:Suspense",
+        chart.TAX: "Liabilities:Tax",
         chart.WITHHOLDING: "Liabilities:Withholding",
     }
 )

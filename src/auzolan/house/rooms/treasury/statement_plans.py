@@ -1,0 +1,154 @@
+"""A plan worked out again from the record as it stood before the plan's entry.
+
+The annex of a plan holds cents; what is exact before rounding, and who got a spare cent, follows
+from the same numbers once more. Whatever comes out is compared with the plan's own entry and
+lines; where one cent differs there is no answer, rather than a likely one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import numpy as np
+
+from auzolan.charter.acts import Amend, Found
+from auzolan.charter.articles import Charter
+from auzolan.charter.clauses import replaced
+from auzolan.foundation.canonical import digest
+from auzolan.foundation.refusals import Refusal
+from auzolan.house.rooms.valuation.queries import annex_of
+from auzolan.house.storage.reader import Reader
+from auzolan.labour.lines import numbers, texts
+from auzolan.labour.state import WorkOfMember
+from auzolan.members.acts import Admit, Leave
+from auzolan.record.annexes import Annex
+from auzolan.record.entries import Act
+from auzolan.treasury.accounts import (
+    INDIVISIBLE_RESERVE,
+    LOSS,
+    OBLIGATORY,
+    VOLUNTARY_RESERVE,
+    loss_account,
+    natural,
+)
+from auzolan.treasury.acts import Distribute, DistributionPlanned, PlanDistribution
+from auzolan.treasury.columns import Column, whole_column
+from auzolan.treasury.snapshot import Members
+from auzolan.treasury.state import Account, Plan, Posting
+from auzolan.treasury.waterfall import ClassResult, YearResult
+from auzolan.treasury.year_books import planned_from
+from auzolan.treasury.year_plan import YearPlan, plan_year
+from auzolan.valuation.state import Valuation
+
+A = TypeVar("A", bound=Act)
+
+
+def charter_at(reader: Reader, seq: int) -> Charter:
+    """The charter that was in force when an entry was made.
+
+    Args:
+        reader: of the folder.
+        seq: the entry; one that amends counts from itself on.
+    """
+    charter = next(act.charter for _, act in acts_of(reader, Found))
+    for at, act in acts_of(reader, Amend):
+        if at <= seq:
+            charter = replaced(charter, act.changes)
+    return charter
+
+
+def acts_of(reader: Reader, kind: type[A]) -> Iterator[tuple[int, A]]:
+    """The entries of one kind of act with their acts, in order."""
+    for seq in reader.entries_of(str(kind.__struct_config__.tag)):
+        act = reader.entry(seq).act
+        if isinstance(act, kind):
+            yield seq, act
+
+
+def year_plan_of(reader: Reader, plan: Plan) -> YearPlan | None:
+    """A plan's division worked out again, or None where it cannot be to the last cent.
+
+    Args:
+        reader: of the folder, with what is restricted in it.
+        plan: any plan, voted or not.
+    """
+    entry = reader.entry(plan.entry)
+    assert isinstance(entry.act, PlanDistribution), "a plan is made by its act"
+    annex, charter = annex_of(reader, plan.lines), charter_at(reader, plan.entry)
+    if digest(charter) != entry.charter:
+        return None
+    members = _members(reader, plan, entry.act, annex)
+    year = _year(reader, plan, entry.act)
+    found = plan_year(charter.surplus.distribution, year, members)
+    if isinstance(found, Refusal) or not _agrees(found, planned_from(plan), annex):
+        return None
+    return found
+
+
+def _members(reader: Reader, plan: Plan, act: PlanDistribution, annex: Annex) -> Members:
+    ids = tuple(texts(annex, "member"))
+    work = {row.member: row.weight_centi for row in reader.rows(WorkOfMember, period=plan.period)}
+    head = _placed(ids, dict.fromkeys(_active_before(reader, plan.entry), 1))
+    valuation = reader.get(Valuation, act.valuation) if act.valuation else None
+    points: dict[str, int] = {}
+    if valuation is not None:
+        lines = annex_of(reader, valuation.lines)
+        pairs = zip(texts(lines, "member"), numbers(lines, "value_e9"), strict=True)
+        points = {member: max(0, value) for member, value in pairs}
+    nothing = np.zeros(len(ids), dtype=np.int64)
+    return Members(
+        ids=ids, hours=_placed(ids, work), index=nothing + 1,
+        capital=whole_column(list(numbers(annex, "opening_cents"))),
+        points=_placed(ids, points) * head, usage=nothing, labels=nothing, head=head,
+        employee=np.zeros(len(ids), dtype=np.bool_),
+    )  # fmt: skip
+
+
+def _placed(ids: tuple[str, ...], values: dict[str, int]) -> Column:
+    return whole_column([values.get(member, 0) for member in ids])
+
+
+def _active_before(reader: Reader, seq: int) -> set[str]:
+    admitted = {act.member for at, act in acts_of(reader, Admit) if at < seq}
+    return admitted - {act.member for at, act in acts_of(reader, Leave) if at < seq}
+
+
+def _year(reader: Reader, plan: Plan, act: PlanDistribution) -> YearResult:
+    def held(account: str) -> int:
+        moved = sum(
+            row.amount for row in reader.rows(Posting, account=account) if row.entry < plan.entry
+        )
+        return natural(account, moved)
+
+    own = loss_account(plan.period)
+    losses = [row.account for row in reader.rows(Account, group_name=LOSS) if row.account != own]
+    shared = [one.plan for at, one in acts_of(reader, Distribute) if at < plan.entry]
+    plans = [row for name in shared if (row := reader.get(Plan, name)) is not None]
+    others = act.third_parties_cents + act.extraordinary_cents
+    return YearResult(
+        members=ClassResult(plan.result_cents - others, sum(map(held, losses)), act.tax_cents),
+        third_parties=ClassResult(act.third_parties_cents),
+        extraordinary=ClassResult(act.extraordinary_cents),
+        obligatory_reserve_cents=held(OBLIGATORY),
+        voluntary_reserve_cents=held(VOLUNTARY_RESERVE) + held(INDIVISIBLE_RESERVE),
+        past_years=tuple(
+            (row.available_cents, row.to_funds_cents) for row in plans if row.available_cents
+        ),
+    )
+
+
+def _agrees(found: YearPlan, fact: DistributionPlanned, annex: Annex) -> bool:
+    """Whether what was worked out again is what the entry and its lines say, to the cent."""
+    part, fall = found.part, found.waterfall
+    columns = {
+        "interest_cents": found.interest.cents, "cash_cents": part.cash,
+        "capitalised_cents": part.capitalised, "closing_cents": found.closing,
+        **{f"{pool.basis}_cents": pool.shares.cents for pool in part.pools},
+    }  # fmt: skip
+    lines = [(one.line.name, one.part_bp, one.base_cents, one.cents) for one in fall.lines]
+    said = [(one.name, one.part_bp, one.base_cents, one.cents) for one in fact.waterfall]
+    return (
+        (fall.available_cents, fall.patronage_cents, lines)
+        == (fact.available_cents, fact.patronage_cents, said)
+    ) and all(column.tolist() == list(numbers(annex, name)) for name, column in columns.items())

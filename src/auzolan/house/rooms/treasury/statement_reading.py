@@ -1,0 +1,148 @@
+"""Reading a member's statement whole: one value, the same for the same head of the record.
+
+It is about one person and holds what is restricted: only for her, and for who may read accounts.
+"""
+
+from __future__ import annotations
+
+from auzolan.assembly.state import Proposal
+from auzolan.charter.acts import Amend
+from auzolan.charter.articles import Charter, charter_from_text
+from auzolan.charter.distribution import Reason
+from auzolan.charter.state import IN_FORCE, CharterInForce, CharterVersion
+from auzolan.foundation.moments import day_from_moment, iso_from_moment
+from auzolan.house.rooms.assembly.execution import mandate_of
+from auzolan.house.rooms.members.queries import member_page
+from auzolan.house.rooms.treasury.queries import Statement, statement
+from auzolan.house.rooms.treasury.statement_types import (
+    CharterVoted,
+    ExitValue,
+    Head,
+    InstalmentLine,
+    MemberStatement,
+    PayoutOwn,
+    RoyaltyLine,
+    UseLine,
+)
+from auzolan.house.rooms.treasury.statement_years import vote_of, years_of
+from auzolan.house.storage.reader import Reader
+from auzolan.learning.state import SnapshotPart, UseOfRows
+from auzolan.treasury.accounts import COMPULSORY, ROYALTIES, WITHHOLDING, group_of
+from auzolan.treasury.exits import redemption
+from auzolan.treasury.state import MemberPosting, Payout, PayoutLine
+
+
+def member_statement(reader: Reader, member: str) -> MemberStatement | None:
+    """One member's whole statement, or None where nobody has this id.
+
+    Args:
+        reader: of a folder with what is restricted in it.
+        member: whose.
+    """
+    base, page = statement(reader, member), member_page(reader, member)
+    in_force = reader.get(CharterInForce, IN_FORCE)
+    if base is None or page is None or in_force is None:
+        return None
+    charter, head = charter_from_text(in_force.text), reader.log.head()
+    held = {one.account: one.balance for one in base.accounts}
+    found = {name: getattr(base, name) for name in base.__struct_fields__}
+    return MemberStatement(
+        **found,
+        joined=page.since,
+        joined_entry=page.entry,
+        head=Head(
+            origin=in_force.origin,
+            size=head.size,
+            root=head.root.hex(),
+            at=iso_from_moment(head.at),
+        ),
+        preset=charter.preset,
+        charter=_charter(reader),
+        years=years_of(reader, member),
+        uses=_uses(reader, member),
+        royalties=_royalties(reader, member),
+        royalties_open_micro=held.get(ROYALTIES, 0),
+        payouts=_payouts(reader, member),
+        withheld_cents=sum(
+            cents for account, cents in held.items() if group_of(account) == WITHHOLDING
+        ),
+        exit=_exit(charter, base, held),
+        checks=(
+            f"auzolan record member-file {member} --output {member}.json",
+            f"auzolan verify public --member-file {member}.json",
+        ),
+    )
+
+
+def _charter(reader: Reader) -> tuple[CharterVoted, ...]:
+    proposals = {mandate_of(row.proposal): row for row in reader.rows(Proposal)}
+    versions = []
+    for row in reader.rows(CharterVersion):
+        act = reader.entry(row.seq).act
+        voted = proposals.get(act.mandate) if isinstance(act, Amend) else None
+        versions.append(
+            CharterVoted(
+                version=row.version, digest=row.digest, since=day_from_moment(row.at),
+                entry=row.seq, vote=vote_of(voted) if voted is not None else None,
+            )
+        )  # fmt: skip
+    return tuple(versions)
+
+
+def _uses(reader: Reader, member: str) -> tuple[UseLine, ...]:
+    rows: dict[str, int] = {}
+    for part in reader.rows(SnapshotPart, member=member):
+        rows[part.snapshot] = rows.get(part.snapshot, 0) + part.rows
+    uses = [use for name in rows for use in reader.rows(UseOfRows, snapshot=name)]
+    return tuple(
+        UseLine(
+            use=use.use, snapshot=use.snapshot, purpose=use.purpose, operation=use.operation,
+            rows=rows[use.snapshot], day=day_from_moment(use.at), entry=use.entry,
+        )
+        for use in sorted(uses, key=lambda use: use.entry)
+    )  # fmt: skip
+
+
+def _royalties(reader: Reader, member: str) -> tuple[RoyaltyLine, ...]:
+    rows = reader.rows(MemberPosting, member=member, account=ROYALTIES)
+    return tuple(
+        RoyaltyLine(entry=row.entry, period=row.period, what=row.why, micro=row.amount)
+        for row in rows
+    )
+
+
+def _payouts(reader: Reader, member: str) -> tuple[PayoutOwn, ...]:
+    found = []
+    for line in reader.rows(PayoutLine, member=member):
+        payout = reader.get(Payout, line.payout)
+        assert payout is not None, "a line belongs to a payout"
+        # A line waits as drafted until the bank has paid it; how far it is, the payout knows.
+        state = payout.state if line.state == "drafted" else line.state
+        found.append(
+            PayoutOwn(
+                payout=line.payout, cents=line.amount_cents, state=state, pay_on=payout.pay_on,
+                entry=payout.entry,
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: one.entry))
+
+
+def _exit(charter: Charter, base: Statement, held: dict[str, int]) -> ExitValue:
+    schedule = redemption(
+        charter.surplus.distribution,
+        capital_cents=base.capital_cents,
+        compulsory_cents=held.get(COMPULSORY, 0),
+        reason=Reason.JUSTIFIED,
+    )
+    return ExitValue(
+        capital_cents=schedule.capital_cents,
+        deduction_cents=schedule.deduction_cents,
+        clause="surplus.exit_years",
+        instalments=tuple(
+            InstalmentLine(
+                year=one.year, principal_cents=one.principal_cents,
+                interest_cents=one.interest_cents,
+            )
+            for one in schedule.instalments
+        ),
+    )  # fmt: skip

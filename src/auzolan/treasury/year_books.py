@@ -1,0 +1,173 @@
+"""From the books to what a year's plan is made from: who shares with what, and what there was.
+
+It divides nothing, and asks nobody whether a plan may be made. A period stands for a year here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+
+from auzolan.foundation import canonical
+from auzolan.foundation.books import Books
+from auzolan.labour.lines import numbers, texts
+from auzolan.labour.state import INDEX_BASE_CENTI, JobIndex, WorkOfMember
+from auzolan.members.state import ACTIVE, Member
+from auzolan.record.annexes import ref_from_text
+from auzolan.record.case import Case
+from auzolan.treasury.accounts import (
+    COMPULSORY,
+    INDIVISIBLE_RESERVE,
+    LOSS,
+    OBLIGATORY,
+    RETURNS,
+    VOLUNTARY,
+    VOLUNTARY_RESERVE,
+    loss_account,
+)
+from auzolan.treasury.acts import DistributionPlanned, PlanDistribution
+from auzolan.treasury.columns import Column, whole_column
+from auzolan.treasury.ledger import own_balance
+from auzolan.treasury.snapshot import Members
+from auzolan.treasury.state import DISTRIBUTED, Account, MemberAccount, Period, Plan
+from auzolan.treasury.waterfall import ClassResult, YearResult
+from auzolan.valuation.state import Valuation
+
+CAPITAL_ACCOUNTS = (RETURNS, VOLUNTARY, COMPULSORY)
+"""A member's capital, in the order in which a loss is taken from it."""
+
+_DECODER = msgspec.json.Decoder(DistributionPlanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharers:
+    """Who shares in a year.
+
+    Attributes:
+        members: the columns; what counts as hours is already weighted by index, which is 1.
+        paid: the same with each worker's job index in hundredths, for the solidarity ratio.
+        capital: each one's capital account by account, in the order of `CAPITAL_ACCOUNTS`.
+    """
+
+    members: Members
+    paid: Members
+    capital: tuple[Column, ...]
+
+
+def sharers_of(books: Books, case: Case, period: str, valuation: Valuation | None) -> Sharers:
+    """Everybody who has a part in a year, in order of id.
+
+    Members in good standing share equally and by worth of data, at no less than zero. Work counts
+    for whoever did it in the period, and capital for whoever has it, also for those who have left.
+
+    Args:
+        books: the books, with restricted rows.
+        case: the entry in the making; it can read the valuation's lines.
+        period: the period whose work counts.
+        valuation: what data is worth; None where no pool is by data.
+    Raises:
+        NotDisclosed: at the public level.
+    Source: charter, article on surplus.
+    """
+    active = {str(one) for one in books.columns(Member, ["member"], standing=ACTIVE)["member"]}
+    work = _column_of(books.columns(WorkOfMember, ["member", "weight_centi"], period=period))
+    capital = [
+        _column_of(books.columns(MemberAccount, ["member", "balance"], account=account))
+        for account in CAPITAL_ACCOUNTS
+    ]
+    held = {member for column in capital for member, cents in column.items() if cents}
+    ids = tuple(sorted(active | work.keys() | held))
+    points = _points(case, valuation)
+    workers = [member for member in ids if work.get(member)]
+    found = books.get_many(JobIndex, workers)
+    index = {
+        member: row.index_centi if row is not None else INDEX_BASE_CENTI
+        for member, row in zip(workers, found, strict=True)
+    }
+    columns = tuple(_placed(ids, column) for column in capital)
+    nothing = np.zeros(len(ids), dtype=np.int64)
+    head = _placed(ids, dict.fromkeys(active, 1))
+    members = Members(
+        ids=ids, hours=_placed(ids, work), index=nothing + 1,
+        capital=sum(columns, nothing), points=_placed(ids, points) * head,
+        usage=nothing, labels=nothing, head=head, employee=np.zeros(len(ids), dtype=np.bool_),
+    )  # fmt: skip
+    return Sharers(members, replace(members, index=_placed(ids, index)), columns)
+
+
+def _column_of(columns: Mapping[str, list[int | str]]) -> dict[str, int]:
+    members, values = columns.values()
+    return {str(one): int(value) for one, value in zip(members, values, strict=True)}
+
+
+def _placed(ids: tuple[str, ...], values: Mapping[str, int]) -> Column:
+    return whole_column([values.get(member, 0) for member in ids])
+
+
+def _points(case: Case, valuation: Valuation | None) -> dict[str, int]:
+    if valuation is None:
+        return {}
+    lines = case.annexes.read(ref_from_text(valuation.lines))
+    values = zip(texts(lines, "member"), numbers(lines, "value_e9"), strict=True)
+    return {member: max(0, value) for member, value in values}
+
+
+def year_of(books: Books, act: PlanDistribution, period: Period) -> YearResult:
+    """What there was in a year: the result by class, losses before it, savings, and earlier years.
+
+    Tax and past losses are set against the result with members first, then against the others.
+
+    Args:
+        books: the books.
+        act: says what of the result is not from members, and the tax on all of it.
+        period: a closed period.
+    Source: charter, article on surplus.
+    """
+    past = sum(cents for _, cents in losses_before(books, period.period))
+    others = act.third_parties_cents + act.extraordinary_cents
+    return YearResult(
+        members=ClassResult(period.result_cents - others, past, act.tax_cents),
+        third_parties=ClassResult(act.third_parties_cents),
+        extraordinary=ClassResult(act.extraordinary_cents),
+        obligatory_reserve_cents=own_balance(books, OBLIGATORY),
+        voluntary_reserve_cents=sum(
+            own_balance(books, one) for one in (VOLUNTARY_RESERVE, INDIVISIBLE_RESERVE)
+        ),
+        past_years=_past_years(books),
+    )
+
+
+def losses_before(books: Books, period: str) -> list[tuple[str, int]]:
+    """Accounts of losses that other periods have left, oldest first, with what they hold."""
+    opened = {name: row.opened for name, row in _periods_with_loss(books).items()}
+    names = sorted((name for name in opened if name != period), key=lambda one: opened[one])
+    found = [(loss_account(name), own_balance(books, loss_account(name))) for name in names]
+    return [(account, cents) for account, cents in found if cents]
+
+
+def _periods_with_loss(books: Books) -> dict[str, Period]:
+    owners = [row.owner for row in books.find(Account, group_name=LOSS)]
+    rows = books.get_many(Period, owners)
+    return {row.period: row for row in rows if row is not None}
+
+
+def _past_years(books: Books) -> tuple[tuple[int, int], ...]:
+    """Of every shared year with a surplus: what was available, and what went to the funds."""
+    plans = books.find(Plan, state=DISTRIBUTED)
+    opened = {
+        plan.period: row.opened
+        for plan in plans
+        if (row := books.get(Period, plan.period)) is not None
+    }
+    ordered = sorted(plans, key=lambda plan: opened[plan.period])
+    return tuple(
+        (plan.available_cents, plan.to_funds_cents) for plan in ordered if plan.available_cents
+    )
+
+
+def planned_from(plan: Plan) -> DistributionPlanned:
+    """The fact that a plan's row keeps, whole."""
+    return canonical.decode(plan.planned.encode(), _DECODER)
