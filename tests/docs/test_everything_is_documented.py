@@ -212,7 +212,7 @@ def test_every_clause_is_in_the_reference_with_its_first_value(name: str) -> Non
         if clause in Article.__struct_fields__:
             continue
         value = getattr(article, clause)
-        shown = ", ".join(value) if isinstance(value, tuple) else f"{value:,}"
+        shown = f"{value:,}" if isinstance(value, int) else ", ".join(value)
         assert _row_of(page, clause) == shown, clause
 
 

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import INTEGER_MAX, Whole
-from auzolan.foundation.ids import Id, NoneOrId
+from auzolan.foundation.ids import Id, NoneOrDigest, NoneOrId
 
 Bp = Annotated[int, Meta(ge=0, le=10_000)]
 Cents = Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -102,11 +102,17 @@ class Worth(Article, frozen=True, kw_only=True):
         vouched: kinds of it that are vouched observations; none is in both lists.
         cap_rows: rows of one member that enter the answer to one test question, her nearest; 0
             for all.
+        near_squared_max: the greatest squared distance, in a recipe's squared steps, at which a
+            valuation may take two rows of one label for one thing; 0 for equal rows only.
+        recipe: digest of the one recipe by whose valuations a surplus may be shared; empty until
+            the members vote on one, and then any rechecked valuation serves.
     """
 
     works: Annotated[tuple[Id, ...], Meta(max_length=50)]
     vouched: Annotated[tuple[Id, ...], Meta(max_length=50)]
     cap_rows: Annotated[int, Meta(ge=0, le=1_000_000)]
+    near_squared_max: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    recipe: NoneOrDigest
 
 
 class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,10 +155,13 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One clause with its new value: `surplus.reserve_bp` becomes 4500."""
+    """One clause with its new value: `surplus.reserve_bp` becomes 4500.
+
+    All clauses are whole numbers but `worth.recipe`, which is a digest or empty.
+    """
 
     clause: Annotated[str, Meta(pattern=r"\A[a-z]+\.[a-z_]+\Z")]
-    value: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    value: Annotated[int, Meta(ge=0, le=2**53 - 1)] | NoneOrDigest
 
 
 _DECODER = msgspec.json.Decoder(Charter)

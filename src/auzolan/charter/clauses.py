@@ -1,6 +1,6 @@
-"""Clauses: what a vote can change in a charter, one named whole number at a time.
+"""Clauses: what a vote can change in a charter, one named value at a time.
 
-Purposes, kinds, rights and texts are not clauses yet: they are settled at founding. Nothing here
+Each is a whole number, but for the recipe that money may use, which is a digest. Purposes, kinds, rights and texts are not clauses yet: they are settled at founding. Nothing here
 asks who voted; the assembly does.
 """
 
@@ -28,7 +28,7 @@ CLAUSES = MappingProxyType(
             "quorum_bp", "majority_bp", "entrenched_majority_bp",
             "poll_days", "cooling_days", "mandate_days",
         ),
-        "worth": ("cap_rows",),
+        "worth": ("cap_rows", "near_squared_max", "recipe"),
     }
 )  # fmt: skip
 """The clauses of each article, as `surplus.reserve_bp` names them."""
@@ -142,9 +142,9 @@ def _article(charter: Charter, root: str) -> Article:
     return article
 
 
-def _value(charter: Charter, clause: str) -> int:
+def _value(charter: Charter, clause: str) -> int | str:
     root, _, field = clause.partition(".")
-    value: int = getattr(_article(charter, root), field)
+    value: int | str = getattr(_article(charter, root), field)
     return value
 
 

@@ -57,6 +57,7 @@ from auzolan.treasury.state import (
     open_period,
     result_account,
 )
+from auzolan.valuation.rules import unvoted_recipe
 from auzolan.valuation.state import Valuation
 
 ARTICLE = "house, treasury"
@@ -181,6 +182,9 @@ def _plan_refused(books: Books, period: Period, valuation: Valuation) -> Refusal
             f"{valuation.by} made the valuation {valuation.valuation}; nobody has rechecked it.",
             "Ask a second person to recompute it and to report what she found.",
         )  # fmt: skip
+    refused = unvoted_recipe(books, valuation)
+    if refused is not None:
+        return refused
     if period.result_cents <= 0:
         result = money_text(period.result_cents, charter.currency)
         return Refusal(

@@ -103,6 +103,8 @@ FIELDS: Words = {
     "by_labour_bp": _("Of the members' part, by work"),
     "by_labour_cents": _("By work"),
     "cap_rows": _("Rows of one member that enter one answer, 0 for all"),
+    "near_squared": _("Distance up to which rows were one"),
+    "near_squared_max": _("Distance up to which rows may be one, 0 for equal rows only"),
     "capital_cents": _("Becomes members' capital"),
     "cash_bp": _("Of each share, paid out"),
     "cash_cents": _("Paid out"),

@@ -25,7 +25,8 @@ from auzolan.treasury.state import Plan
 
 TERMS_BYTES_MAX = 65_536
 TERM_DAYS_MAX = 3_650
-_CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9]{1,16})\Z")
+_CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9]{1,16}|[0-9a-f]{64}|none)\Z")
+_DIGEST_DIGITS = 64
 _SEAT = re.compile(r"([a-z0-9][a-z0-9._-]{0,47})=([a-z0-9][a-z0-9._-]{0,47})\Z")
 _NO_DIGEST = "0" * 64
 
@@ -74,7 +75,10 @@ def _change(text: str) -> Change:
     found = _CHANGE.match(text)
     if found is None:
         raise Misused(f"A change is written as surplus.reserve_bp=4500; got {text!r}")
-    return Change(found[1], int(found[2]))
+    value = found[2]
+    if len(value) == _DIGEST_DIGITS or value == "none":
+        return Change(found[1], "" if value == "none" else value)
+    return Change(found[1], int(value))
 
 
 def _terms(path: Path) -> LicenceTerms:

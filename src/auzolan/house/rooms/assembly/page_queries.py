@@ -43,8 +43,8 @@ class ClauseChange:
     """One clause before and after; `root` names its article."""
 
     clause: str
-    before: int
-    after: int
+    before: int | str
+    after: int | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,7 @@ def show_charter(folder: FolderOption = HERE, as_json: JsonOption = False) -> No
             write(f"\nArticle {article.number}, {name} (tier {article.tier})\n{article.text}")
             for clause, value in msgspec.structs.asdict(article).items():
                 if clause not in {"number", "tier", "text"}:
-                    shown = ", ".join(value) or "none" if isinstance(value, tuple) else f"{value:,}"
-                    write(f"  {name}.{clause:<24} {shown}")
+                    write(f"  {name}.{clause:<24} {_shown(value)}")
     write("\nrights")
     write_rows(charter.rights, as_json=False)
     write("versions")
@@ -57,3 +56,9 @@ def show_charter(folder: FolderOption = HERE, as_json: JsonOption = False) -> No
     write("mandates")
     write_rows(found.mandates, as_json=False)
     say("Change a clause with: auzolan assembly propose ID --change CLAUSE=VALUE")
+
+
+def _shown(value: int | str | tuple[str, ...]) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return (value if isinstance(value, str) else ", ".join(value)) or "none"

@@ -60,10 +60,10 @@ class CoopRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One number of the house rules, by its name, as `surplus.reserve_bp`."""
+    """One value that a vote can change in the house rules, by name, as `surplus.reserve_bp`."""
 
     name: str
-    value: int
+    value: int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +121,14 @@ def articles_of(charter: Charter) -> list[ArticleOnPage]:
     return sorted(found, key=lambda one: one.article.number)
 
 
-def value_of(charter: Charter, clause: str) -> int:
+def value_of(charter: Charter, clause: str) -> int | str:
     """What the house rules say in one clause.
 
     Raises:
         AttributeError: there is no such clause.
     """
     root, _, field = clause.partition(".")
-    return int(getattr(getattr(charter, root), field))
+    return _value(getattr(charter, root), field)
 
 
 def article_number(charter: Charter, act: str) -> int | None:
@@ -137,4 +137,9 @@ def article_number(charter: Charter, act: str) -> int | None:
 
 
 def _clauses(root: str, article: Article) -> list[Clause]:
-    return [Clause(f"{root}.{field}", int(getattr(article, field))) for field in CLAUSES[root]]
+    return [Clause(f"{root}.{field}", _value(article, field)) for field in CLAUSES[root]]
+
+
+def _value(article: Article, field: str) -> int | str:
+    value: int | str = getattr(article, field)
+    return value
