@@ -97,9 +97,8 @@ def standing(_: str, n: int, m: int, top: int) -> dict[str, float]:
     train, y, query, asked = normal(n, m, 64)
     owner = np.random.default_rng(3).integers(0, 1000, n)
     made = StandingValuation(KNNShapley(k=K, top=top).fit(train, y, owner), query, asked)
-    add, leave, members, read = [], [], [], []
+    add, leave, members, leave_and_read, read = [], [], [], [], []
     kept_train, kept_y, kept_owner = [train], [y], [owner]
-    gone: list[int] = []
     for round_ in range(8):
         more, labels, _, _ = normal(1000, 1, 64, seed=100 + round_)
         who = np.random.default_rng(round_).integers(0, 1000, 1000)
@@ -113,19 +112,32 @@ def standing(_: str, n: int, m: int, top: int) -> dict[str, float]:
             made.members().values  # noqa: B018 - the figures are what is timed
         members.append(watch)
         with Watch() as watch:
+            made.withdraw(member=1_000 - 1 - round_)
+            made.members().values  # noqa: B018 - the figures are what is timed
+        leave_and_read.append(watch)
+        with Watch() as watch:
             made.valuation().members.values  # noqa: B018 - the figures are what is timed
         read.append(watch)
         kept_train.append(more)
         kept_y.append(labels)
-        kept_owner.append(np.where(who <= round_, -1, who))
-        gone.append(round_)
-    del kept_owner[1:], gone
+        kept_owner.append(who)
     final = made.valuation()
     at = final.rows.ids
-    train, y = np.concatenate(kept_train)[at], np.concatenate(kept_y)[at]
-    refit = KNNShapley(k=K, top=top).fit(train, y).value(query, asked)
-    figures = {"is_equal": float((refit.rows.sums == final.rows.sums).all())}
-    for name, watches in (("add", add), ("withdraw", leave), ("members", members), ("read", read)):
+    train, y, owner = (np.concatenate(one)[at] for one in (kept_train, kept_y, kept_owner))
+    refit = KNNShapley(k=K, top=top).fit(train, y, owner).value(query, asked)
+    of_rows, of_members = (final.rows, refit.rows), (final.members, refit.members)
+    figures = {
+        "rows_equal": float(all((of_rows[0].sums == one.sums).all() for one in of_rows)),
+        "members_equal": float(
+            of_members[0].ids.tolist() == of_members[1].ids.tolist()
+            and of_members[0].sums.tolist() == of_members[1].sums.tolist()
+            and made.members().sums.tolist() == of_members[1].sums.tolist()
+        ),
+    }
+    for name, watches in (
+        ("add", add), ("withdraw", leave), ("members", members),
+        ("withdraw_and_read", leave_and_read), ("read", read),
+    ):  # fmt: skip
         figures[f"{name}_ms"] = 1000 * float(np.median([one.wall_s for one in watches[1:]]))
         figures[f"{name}_cpu_ms"] = 1000 * float(np.median([one.cpu_s for one in watches[1:]]))
     return figures

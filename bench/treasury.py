@@ -39,8 +39,8 @@ from auzolan.charter.presets import founding_charter, offices_of
 from auzolan.charter.state import FOREVER, Mandate
 from auzolan.cooperative import read_entry
 from auzolan.foundation.books import Books
-from auzolan.foundation.tables import table_name
 from auzolan.foundation.moments import Moment, moment_from_iso
+from auzolan.foundation.tables import table_name
 from auzolan.house.desk import Desk
 from auzolan.house.keys import make_log_key
 from auzolan.house.ports import Ports, SetClock, system_ports
@@ -113,8 +113,19 @@ def print_years(folder: Path, sizes: list[int], *, is_full: bool) -> None:
     finally:
         if url:
             subprocess.run(["bash", str(SCRIPT), "stop", str(folder / "pg")], check=False)
-    heads = ["members", *STAGES, "all", "CPU", "postings", "peak", "audit", "CPU", "tables",
-             "peak", "goal"]
+    heads = [
+        "members",
+        *STAGES,
+        "all",
+        "CPU",
+        "postings",
+        "peak",
+        "audit",
+        "CPU",
+        "tables",
+        "peak",
+        "goal",
+    ]
     print_table("A year shared (seconds)", heads, rows)
 
 
@@ -186,7 +197,7 @@ def share(path: Path, size: int, place: PostgresPlace | None) -> dict[str, float
     start, cpu_start = time.perf_counter(), time.process_time()
     submit(desk, "distribute", Distribute("vote", "p", fact.plan_digest))
     post_s, cpu_s = time.perf_counter() - start, cpu_s + time.process_time() - cpu_start
-    counting = f"SELECT COUNT(*) FROM {table_name(MemberPosting)} WHERE entry > 1"  # noqa: S608
+    counting = f"SELECT COUNT(*) FROM {table_name(MemberPosting)} WHERE entry > 1"
     legs = desk._db.execute(counting).fetchone()
     desk.close()
     return {

@@ -39,7 +39,6 @@ from auzolan.record.frontier import leaf_hash
 from auzolan.treasury.accounts import BANK, COMPULSORY
 from auzolan.treasury.ledger import Leg, Movement, post, post_members
 
-
 sys.path.insert(0, str(ROOT / "tests"))
 
 from support.house import accepted, found

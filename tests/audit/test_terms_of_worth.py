@@ -12,7 +12,9 @@ from audit.forging import differences, entry_with, reforge, sql
 from auzolan.audit.folder import Folder
 from auzolan.contributions.acts import Part, Settle
 from auzolan.cooperative import AnyEntry
+from auzolan.foundation import canonical
 from auzolan.house.rooms.record import flows as record
+from auzolan.learning import recipes
 from auzolan.record.entries import Act
 from auzolan.valuation.acts import Value
 from support.works import Works
@@ -62,6 +64,7 @@ def test_an_honest_record_has_no_difference(works: Folder) -> None:
         ("UPDATE contributions_batch_share SET share_bp = 9999 WHERE member = 'm003'", "share_bp"),
         ("UPDATE valuation_valuation SET cap_rows = 1", "cap_rows"),
         ("UPDATE valuation_valuation SET merging = 'observation'", "merging"),
+        ("UPDATE valuation_valuation SET near_squared = 9", "near_squared"),
         ("""UPDATE charter_charter_in_force
             SET text = replace(text, '"cap_rows":0', '"cap_rows":1')""", "text"),
     ],
@@ -86,6 +89,19 @@ def test_a_valuation_by_another_cap_than_the_charters_is_caught_by_the_rule(work
     found = differences(works)
     assert any("valuation.other_terms" in one.expected for one in found if one.field == "answer")
     assert any(one.account.startswith("annex values/1") for one in found)
+
+
+def test_a_recipe_that_merges_farther_than_its_entry_says_is_caught(works: Folder) -> None:
+    """Goal: the distance in the entry is no empty word.
+
+    Method: re-sign the report with the recipe of a wide distance, which the desk cannot see.
+    """
+    act = entry_with(works, "valuation.value/1").act
+    assert isinstance(act, Value)
+    wide = recipes.ValuationRecipe(k=2, near_squared=400)
+    (works.recipes / f"{recipes.digest(wide)}.json").write_bytes(canonical.encode(wide))
+    with_act(works, "valuation.value/1", replace(act, recipe=recipes.digest(wide)))
+    assert any("the terms allow 0" in str(one.found) for one in differences(works))
 
 
 def test_rows_moved_to_a_copier_in_a_re_signed_record_are_caught_by_the_values(

@@ -214,7 +214,13 @@ def test_every_clause_is_in_the_reference_with_its_first_value(name: str) -> Non
         if clause in Article.__struct_fields__:
             continue
         value = getattr(article, clause)
-        shown = ", ".join(value) if isinstance(value, tuple) else format(value, ",") if isinstance(value, int) else ""
+        shown = (
+            ", ".join(value)
+            if isinstance(value, tuple)
+            else format(value, ",")
+            if isinstance(value, int)
+            else ""
+        )
         if name != SURPLUS:
             assert _row_of(page, clause) == shown, clause
     for clause in clauses_of_charter(charter)[SURPLUS] if name == SURPLUS else ():

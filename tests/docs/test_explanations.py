@@ -36,7 +36,10 @@ def test_the_surplus_of_the_page_is_shared_as_it_says() -> None:
     article = founding_charter(clauses=clauses).surplus.distribution
     members = [f"m{number:03d}" for number in range(1, 101)]
     people = members_from(
-        [Standing(one, hours=int(one == "m001"), index=1, points=int(one == "m017")) for one in members]
+        [
+            Standing(one, hours=int(one == "m001"), index=1, points=int(one == "m017"))
+            for one in members
+        ]
     )
     assert not isinstance(people, Refusal)
     plan = plan_year(article, YearResult(ClassResult(855_065)), people)

@@ -96,6 +96,23 @@ def test_many_units_give_the_digest_of_one_process(data: Data, name: str) -> Non
     np.testing.assert_array_equal(band.low, expected.low)
 
 
+def test_whole_number_labels_are_targets_of_a_regression(tmp_path: Path) -> None:
+    """Goal: ratings stored as classes can be met. Method: several types against one process."""
+    draw = np.random.default_rng(3)
+    X, y = draw.normal(size=(90, 4)), draw.integers(-2, 9, 90)
+    model, asked = KNNShapley(k=4, utility="regression", cap=3), draw.integers(0, 9, 20)
+    owner = draw.integers(0, 5, 90)
+    whole = model.fit(X, y, owner).value(X[:20] + 0.1, asked)
+    for number, labels in enumerate((y, y.tolist(), y.astype(np.int8), y.astype(np.float32))):
+        rows = store_rows(tmp_path / str(number), X, labels, owner)
+        cut = value_at_scale(model, rows, X[:20] + 0.1, asked.tolist(), queries_in_unit=7)
+        assert cut.digest() == whole.digest()
+        assert cut.total == whole.total
+    named = store_rows(tmp_path / "texts", X, y.astype(str), owner)
+    with pytest.raises(ValueError, match="meets numbers"):
+        value_at_scale(model, named, X[:20], asked)
+
+
 def test_targets_are_valued_alike(data: Data) -> None:
     """Goal: regression scales by all queries' targets, not a unit's own. Method: as above."""
     model = KNNShapley(k=4, utility="regression")
@@ -198,7 +215,7 @@ def test_a_fault_in_a_query_is_named_before_any_work(data: Data) -> None:
         value_at_scale(MODELS["hard"], data.rows, bad, data.yq)
     with pytest.raises(ValueError, match="queries have \\[1"):
         value_at_scale(MODELS["hard"], data.rows, data.Xq, np.ones(N_QUERIES, dtype=np.int64))
-    with pytest.raises(ValueError, match="targets belong to utility regression"):
+    with pytest.raises(ValueError, match="value them by utility regression"):
         value_at_scale(MODELS["hard"], data.to_meet, data.Xq, data.asked_targets)
     with pytest.raises(ValueError, match="a unit is at least 1"):
         value_at_scale(MODELS["hard"], data.rows, data.Xq, data.yq, queries_in_unit=0)

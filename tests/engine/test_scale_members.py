@@ -71,7 +71,7 @@ def test_what_cannot_be_cut_is_refused(data: Data, tmp_path: Path) -> None:
     """Goal: no silent other result. Method: chance, no cap, no owners, bad queries."""
     with pytest.raises(ValueError, match="draws chance"):
         members_at_scale(Curator(3, Sampled()), data.rows, data.Xq, data.yq)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="cap >= 1"):
+    with pytest.raises(ValueError, match="cap is 1 to"):
         members_at_scale(Cap(3, 0), data.rows, data.Xq, data.yq)
     nobody = store_rows(tmp_path / "nobody", data.X, data.y)
     with pytest.raises(ValueError, match="with owners"):

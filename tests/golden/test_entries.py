@@ -158,7 +158,7 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         (learning.Evaluated("taste", 500, 420, 195),),
     ),
     (
-        valuation.Value("v1", "taste", "u3", DIGEST, DEBTS, 500, -17, "observation", 0),
+        valuation.Value("v1", "taste", "u3", DIGEST, DEBTS, 500, -17, "observation", 0, 0),
         (valuation.Valued("v1", 3),),
     ),
     (valuation.Recheck("v1", DEBTS), (valuation.Rechecked("v1", "m003"),)),

@@ -11,6 +11,7 @@ from audit.small_folder import done
 from auzolan.assembly.acts import ChangeCharter
 from auzolan.audit.folder import Folder
 from auzolan.charter.articles import Change
+from auzolan.charter.state import charter_of
 from auzolan.contributions.state import Batch
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import reading
@@ -24,10 +25,13 @@ from auzolan.house.rooms.valuation import flows as valuation
 from auzolan.house.rooms.valuation.queries import valuation_page
 from auzolan.house.rooms.valuation.reviewing import ReviewReport, reviewed
 from auzolan.house.storage.reader import reader_of
+from auzolan.learning import recipes
+from auzolan.learning.recipes import ValuationRecipe
 from auzolan.valuation.state import Valuation
 from support.works import AUDITOR, COPIED, COPIER, Works
 
 CAP_OF_ONE = (Change("worth.cap_rows", 1),)
+FAR = ValuationRecipe(k=2, near_squared=400)
 
 
 def built(path: Path, *, works: tuple[str, ...] = ("purchases",), owned: bool = True) -> Works:
@@ -122,6 +126,34 @@ def test_a_recheck_goes_by_the_terms_of_the_valuations_own_entry(tmp_path: Path)
     assert differences(folder) == []
 
 
+def test_a_recipe_that_merges_too_far_is_refused_and_a_voted_bound_lets_it_in(
+    tmp_path: Path,
+) -> None:
+    """Goal: nobody swallows others' rows by a number in a file.
+
+    Method: a recipe beyond the charter is refused under its article before a row is valued; with
+    a voted bound it is taken, rechecked and verified.
+    """
+    small = built(tmp_path / "coop")
+    refusal = valuation.value(small.desk, actor="m001", valuation="v1", model="taste", recipe=FAR)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.article) == ("valuation.merges_too_far", "Art. 6")
+    amend(small, (Change("worth.near_squared_max", 400),), "p-near")
+    small.value("v2", FAR)
+    done(valuation.recheck(small.desk, actor=AUDITOR, valuation="v2"))
+    assert row_of(small, "v2").near_squared == 400
+    assert differences(finished(small)) == []
+
+
+def test_a_recipe_is_voted_by_its_digest(tmp_path: Path) -> None:
+    """Goal: the members choose what money rests on. Method: vote a digest through the desk."""
+    small = built(tmp_path / "coop")
+    amend(small, (Change("worth.recipe", recipes.digest(FAR)),), "p-recipe")
+    with reading(small.desk.folder) as now:
+        assert charter_of(now.books).worth.recipe == recipes.digest(FAR)
+    assert differences(finished(small)) == []
+
+
 def test_a_valuation_whose_rows_were_erased_stays_attested(tmp_path: Path) -> None:
     """Goal: erasure is no difference. Method: m005 withdraws and is erased after a valuation."""
     small = built(tmp_path / "coop")
@@ -143,7 +175,10 @@ def test_the_review_sets_measures_beside_the_pay_and_needs_the_auditor(tmp_path:
     report = reviewed(folder, actor=AUDITOR, valuation="v1")
     assert isinstance(report, ReviewReport)
     assert report.measures == ("member-KNN", "the curator game")
-    assert (report.merging, report.cap_rows) == ("work", 0)
+    assert (report.merging, report.cap_rows, report.near_squared) == ("work", 0, 0)
+    assert (report.rows, report.rows_merged) == (48, 8)
+    assert (report.rows_across, report.members_across) == (8, 1)
+    assert (report.alike, report.contested) == ((), ())  # of batches below 20 rows nothing is said
     assert {line.member: line.value_e9 for line in report.lines} == {
         member: value for member, (value, _) in lines_of(folder).items()
     }

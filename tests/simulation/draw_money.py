@@ -49,6 +49,7 @@ CHANGES = (
     ("decisions.cooling_days", (2, 7)),
     ("decisions.majority_bp", (4_999, 5_000, 6_667)),
     ("worth.cap_rows", (0, 3, 1_000_001)),
+    ("worth.near_squared_max", (0, 7)),
     ("kernel.votes", (2,)),
     ("surplus.tier", (4,)),
     ("surplus.dragons", (1,)),

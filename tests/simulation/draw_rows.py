@@ -191,6 +191,7 @@ def value(w: Wishes) -> Wish:
     act = Value(
         w.fresh("v", w.model.valuations), _model_of(w, use), use, digest_of("recipe"),
         _lay_values(w, lines), 100, 0, "work" if is_work else "observation", cap_rows,
+        w.model.clauses["worth.near_squared_max"] + w.rng.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 1)),
     )  # fmt: skip
     return w.wish(w.officer("valuation.value"), act, lines)
 

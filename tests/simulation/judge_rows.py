@@ -253,6 +253,8 @@ def value(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     merging = "work" if m.snapshots[name].kind in WORKS else "observation"
     if (act.merging, act.cap_rows) != (merging, m.clauses["worth.cap_rows"]):
         return None
+    if act.near_squared > m.clauses["worth.near_squared_max"]:
+        return None
     if m.settled_last(name) > m.use_entries[act.use]:
         return None
     held = m.rows_to_value(name)

@@ -173,6 +173,7 @@ class SmallCoop:
             rechecked_by=rechecked_by,
             merging="observation",
             cap_rows=0,
+            near_squared=0,
             entry=self.seq,
         )
         self.books.put(row)

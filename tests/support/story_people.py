@@ -294,7 +294,7 @@ def values(t: Teller, who: str, model: str, valuation: str, worth: dict[str, int
     charter = charter_from_text(t.row(CharterInForce, IN_FORCE).text)
     is_work = t.row(Snapshot, snapshot).kind in charter.worth.works
     terms = ("work" if is_work else "observation", charter.worth.cap_rows)
-    t.ask(who, Value(valuation, model, use, digest_of("recipe"), lines, 100, 0, *terms))
+    t.ask(who, Value(valuation, model, use, digest_of("recipe"), lines, 100, 0, *terms, 0))
 
 
 @says("{who:who} rechecks {valuation:thing} and finds {worth:values}")

@@ -61,8 +61,9 @@ def recompute(folder: Folder, books: Books, act: Value, entry: int) -> Recompute
         raise ValueError("the recipe is not one of a valuation")
     snapshot = model.snapshot if model is not None else ""
     terms = terms_at(
-        books, snapshot, merging=Merging(act.merging), cap_rows=act.cap_rows, before=entry
-    )
+        books, snapshot, merging=Merging(act.merging), cap_rows=act.cap_rows,
+        near_squared_max=act.near_squared, before=entry,
+    )  # fmt: skip
     found = paid_values(recipe, _rows(folder, parts), terms)
     lines: dict[str, list[Scalar]] = {
         "member": list(found.members),

@@ -16,7 +16,7 @@ from msgspec import Meta
 from auzolan.charter.distribution import Distribution
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import INTEGER_MAX, Whole
-from auzolan.foundation.ids import Id, NoneOrId
+from auzolan.foundation.ids import Id, NoneOrDigest, NoneOrId
 
 Bp = Annotated[int, Meta(ge=0, le=10_000)]
 Cents = Annotated[int, Meta(ge=0, le=2**53 - 1)]
@@ -118,11 +118,17 @@ class Worth(Article, frozen=True, kw_only=True):
         vouched: kinds of it that are vouched observations; none is in both lists.
         cap_rows: rows of one member that enter the answer to one test question, her nearest; 0
             for all.
+        near_squared_max: the greatest squared distance, in a recipe's squared steps, at which a
+            valuation may take two rows of one label for one thing; 0 for equal rows only.
+        recipe: digest of the one recipe by whose valuations a surplus may be shared; empty until
+            the members vote on one, and then any rechecked valuation serves.
     """
 
     works: Annotated[tuple[Id, ...], Meta(max_length=50)]
     vouched: Annotated[tuple[Id, ...], Meta(max_length=50)]
     cap_rows: Annotated[int, Meta(ge=0, le=1_000_000)]
+    near_squared_max: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    recipe: NoneOrDigest
 
 
 class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -168,9 +174,15 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 Number = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Name = Annotated[
-    str, Meta(max_length=400, pattern=r"\A[a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,29}\Z")
+    str,
+    Meta(
+        max_length=400,
+        pattern=r"\A([a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,29}|[0-9a-f]{64}|)\Z",
+    ),
 ]
-"""A name of a closed list, or several in their order with commas; nobody can write a sentence."""
+"""A name of a closed list, or several in their order with commas; or a digest, or nothing.
+
+Nobody can write a sentence."""
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -179,7 +191,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         clause: an article and its clause.
         value: a whole number; or, for a clause that chooses, a name of its list, and for one that
-            orders, all names with commas between.
+            orders, all names with commas between; for the recipe that money may use its
+            digest, or nothing.
     """
 
     clause: Annotated[str, Meta(pattern=r"\A[a-z]+\.[a-z_]+\Z")]

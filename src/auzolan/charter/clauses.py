@@ -1,4 +1,4 @@
-"""Clauses: what a vote can change in a charter, one named number or choice at a time.
+"""Clauses: what a vote can change in a charter, one named value at a time.
 
 Purposes, kinds, rights and texts are not clauses yet: they are settled at founding. The clauses of
 the article on surplus follow its lines, see `distribution_clauses`. Nothing here asks who voted;
@@ -29,7 +29,7 @@ CLAUSES = MappingProxyType(
             "quorum_bp", "majority_bp", "entrenched_majority_bp",
             "poll_days", "cooling_days", "mandate_days",
         ),
-        "worth": ("cap_rows",),
+        "worth": ("cap_rows", "near_squared_max", "recipe"),
     }
 )  # fmt: skip
 """The clauses of each article but the one on surplus, as `labour.floor_cents_hour` names them."""

@@ -106,7 +106,8 @@ _WORTH = (
     "What is one thing counts once. A work belongs to whoever registered it first, to its "
     "co-creators by their shares, or to whom a settled dispute gave it. What two people observed "
     "stays two observations. Of one member no more rows than the cap named here enter one answer; "
-    "a cap of none lets all of them in."
+    "a cap of none lets all of them in. Rows are near up to the distance named here, and no farther. "
+    "Once the members have voted on a recipe, only its valuations share a surplus."
 )
 
 _RIGHTS = (
@@ -223,6 +224,7 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
         ),
         worth=Worth(
             number=6, tier=Tier.BYLAW, text=_WORTH, works=works, vouched=vouched, cap_rows=0,
+            near_squared_max=0, recipe="",
         ),
         rights=tuple(Right(*right) for right in _RIGHTS),
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """Who holds rows: co-creators of a work, and what a settled dispute gave to others.
 
-Only of a kind that the charter calls a work; an observation is a fact about one person and stays
-hers. The rules judge no dispute and see no row. Who holds rows decides who is paid for them; what
+Co-creators only of a kind that the charter calls a work; an observation is a fact about one person
+and stays hers. Disputes also of a vouched kind, where two people may bring one event and its source
+can say whose it is. The rules judge no dispute and see no row. Who holds rows decides who is paid for them; what
 may be done with them stays with her who brought them. They pay nobody.
 """
 
@@ -47,9 +48,15 @@ def decide_share(books: Books, act: Share, case: Case) -> tuple[Fact, ...] | Ref
     Source: charter, article on worth.
     """
     article = _article(books)
-    batch = _work_of(books, act.batch)
+    batch = _batch_of(books, act.batch)
     if isinstance(batch, Refusal):
         return batch
+    if batch.kind not in charter_of(books).worth.works:
+        return Refusal(
+            "contributions.not_a_work", article,
+            f"{batch.kind} is a kind of observations; each is a fact about the one who brought it.",
+            "Only works have co-creators; the charter names their kinds.",
+        )  # fmt: skip
     if batch.member != act.member:
         return Refusal(
             "contributions.not_her_batch", article,
@@ -82,9 +89,16 @@ def decide_settle(books: Books, act: Settle, case: Case) -> tuple[Fact, ...] | R
     Source: charter, article on worth.
     """
     article = _article(books)
-    batch = _work_of(books, act.batch)
+    batch = _batch_of(books, act.batch)
     if isinstance(batch, Refusal):
         return batch
+    worth = charter_of(books).worth
+    if batch.kind not in {*worth.works, *worth.vouched}:
+        return Refusal(
+            "contributions.nobody_can_tell", article,
+            f"{batch.kind} is a kind of plain observations; no source says whose a row is.",
+            "Only works and vouched observations have disputes; the charter names their kinds.",
+        )  # fmt: skip
     if list(act.rows) != sorted(set(act.rows)):
         return Refusal(
             "contributions.rows_not_in_order", article,
@@ -161,8 +175,8 @@ def _article(books: Books) -> str:
     return f"Art. {charter_of(books).worth.number}"
 
 
-def _work_of(books: Books, name: str) -> Batch | Refusal:
-    """The batch of this name, if it is there and of a kind that is a work."""
+def _batch_of(books: Books, name: str) -> Batch | Refusal:
+    """The batch of this name, if it is there and its rows are."""
     article = _article(books)
     batch = books.get(Batch, name)
     if batch is None:
@@ -176,12 +190,6 @@ def _work_of(books: Books, name: str) -> Batch | Refusal:
             "contributions.already_erased", article,
             f"The batch {name} was erased at entry {batch.erased_at}.",
             "Nothing is left to do.",
-        )  # fmt: skip
-    if batch.kind not in charter_of(books).worth.works:
-        return Refusal(
-            "contributions.not_a_work", article,
-            f"{batch.kind} is a kind of observations; each is a fact about the one who brought it.",
-            "Only works have co-creators and disputes; the charter names their kinds.",
         )  # fmt: skip
     return batch
 

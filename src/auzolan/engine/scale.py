@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from auzolan.engine.crew import alone, in_order
 from auzolan.engine.stored_rows import Floats, Given, StoredRows
+from auzolan.valuation.given import features_of, numbers_of
 from auzolan.valuation.rows.exact import Asked
 from auzolan.valuation.rows.knn_shapley import KNNShapley
 from auzolan.valuation.rows.neighbours import ready
@@ -66,7 +67,8 @@ def value_at_scale(  # noqa: PLR0913 - the sizes of units are named or left alon
         model: how to value; it is not fitted, and what it was fitted on is not looked at.
         rows: the training rows.
         X_query: features of shape (m, d).
-        y_query: m labels or targets; a label that no row has is allowed.
+        y_query: m labels or targets; a label that no row has is allowed. Utility regression takes
+            rows stored as classes too, where the classes are numbers.
         groups: a cluster for each query, for clustered intervals.
         workers: units at work at once; None takes what `joblib.parallel_config` says.
         queries_in_unit: queries of one unit where queries are cut.
@@ -79,14 +81,13 @@ def value_at_scale(  # noqa: PLR0913 - the sizes of units are named or left alon
     """
     if queries_in_unit < 1 or rows_in_unit < 1:
         raise ValueError(f"a unit is at least 1; got {queries_in_unit} and {rows_in_unit}")
-    if rows.has_targets != (model.utility == "regression"):
-        raise ValueError("rows with targets belong to utility regression, and it to them")
     steering = parameters(model)
     with alone():
         own = fitted(steering, rows)
-        labels = rows.codes_of(y_query)
+        labels = _asked_for(own, rows, y_query)
         asked = own.asked(X_query, labels)
-    job = _Job(steering, rows, np.asarray(X_query), labels, queries_in_unit, rows_in_unit, workers)
+    features = features_of(X_query, "queries")
+    job = _Job(steering, rows, features, labels, queries_in_unit, rows_in_unit, workers)
     if own.top is not None and own.top < rows.n_rows:
         parts = _by_rows(job, asked)
     else:
@@ -108,7 +109,7 @@ def value_here(
     Args and errors: as of `value_at_scale`.
     """
     own = fitted(parameters(model), rows)
-    return _named(own.value(np.asarray(X_query), rows.codes_of(y_query), groups), rows)
+    return _named(own.value(np.asarray(X_query), _asked_for(own, rows, y_query), groups), rows)
 
 
 def parameters(model: KNNShapley) -> Parameters:
@@ -121,7 +122,21 @@ def parameters(model: KNNShapley) -> Parameters:
 def fitted(steering: Parameters, rows: StoredRows) -> KNNShapley:
     """Make an estimator and fit it on stored rows; a worker does so once, not once a unit."""
     owners = rows.owners() if rows.has_owners else None
-    return KNNShapley(**dict(steering)).fit(rows.features(), rows.labels(), owners)  # type: ignore[arg-type]
+    model = KNNShapley(**dict(steering))  # type: ignore[arg-type]
+    if model.utility == "regression":
+        return model.fit(rows.features(), rows.numbers(), owners)
+    if rows.has_targets:
+        raise ValueError("rows were stored with targets=True: value them by utility regression")
+    return model.fit(rows.features(), rows.labels(), owners)
+
+
+def _asked_for(
+    model: KNNShapley, rows: StoredRows, y_query: Given
+) -> NDArray[np.int64] | NDArray[np.float64]:
+    """Turn what queries ask for into codes of labels, or into numbers to be met."""
+    if model.utility == "regression":
+        return numbers_of(y_query, "targets")
+    return rows.codes_of(y_query)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +159,8 @@ class _Job:
 def _by_queries(job: _Job, places: Whole) -> Iterator[Part]:
     """Value all rows for the queries at some places, a unit of queries at a time, in order."""
     labels, size = job.labels, job.queries_in_unit
-    size_max = float(np.abs(labels).max()) if job.rows.has_targets else None
+    is_regression = dict(job.steering)["utility"] == "regression"
+    size_max = float(np.abs(labels).max()) if is_regression else None
     units = [places[start : start + size] for start in range(0, len(places), size)]
     return in_order(
         _value_queries,

@@ -26,8 +26,9 @@ from auzolan.engine.scale import QUERIES_IN_UNIT, ROWS_IN_UNIT
 from auzolan.engine.stored_rows import Floats, Given, StoredRows
 from auzolan.valuation.compiled import compiled
 from auzolan.valuation.game_values import GameValues, mean_over_queries
+from auzolan.valuation.given import features_of, whole_number
 from auzolan.valuation.members.curator import Exact, Quadrature, curator_shapley
-from auzolan.valuation.members.member_games import cap_shapley
+from auzolan.valuation.members.member_games import CAP_MAX, cap_shapley
 from auzolan.valuation.members.nearest_groups import squared_distances
 
 Whole = NDArray[np.int64]
@@ -90,8 +91,9 @@ def members_at_scale(
         ImportError: joblib or numba is missing.
     """
     cap = game.cap if isinstance(game, Cap) else game.k
-    if not rows.has_owners or rows.has_targets or cap < 1:
-        raise ValueError(f"expected rows with owners and labels, and a cap >= 1; got cap {cap}")
+    cap = whole_number("cap" if isinstance(game, Cap) else "k", cap, 1, CAP_MAX)
+    if not rows.has_owners or rows.has_targets:
+        raise ValueError("a game of members needs rows stored with owners, and with labels")
     if isinstance(game, Curator) and not isinstance(game.way, Exact | Quadrature):
         raise ValueError("a game that draws chance for each query is played by curator_shapley")
     if queries_in_unit < 1 or rows_in_unit < 1:
@@ -112,8 +114,8 @@ def members_at_scale(
 
 
 def _checked(rows: StoredRows, features: Floats, labels: Given) -> Real:
-    asked = np.ascontiguousarray(features, dtype=np.float64)
-    if asked.ndim != 2 or not len(asked) or len(labels) != len(asked):
+    asked = np.ascontiguousarray(features_of(features, "queries"), dtype=np.float64)
+    if not len(asked) or len(labels) != len(asked):
         raise ValueError(f"expected a label for each query; got {asked.shape}, {len(labels)}")
     if asked.shape[1] != rows.n_features:
         raise ValueError(f"rows have {rows.n_features} features and queries {asked.shape[1]}")

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -21,8 +20,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from auzolan.valuation.given import Column, features_of, names_of, numbers_of, owners_of
+
 Name: TypeAlias = str | int | float | bool
-Given: TypeAlias = NDArray[np.generic] | Sequence[str] | Sequence[int] | Sequence[float]
+Given: TypeAlias = Column
 Floats: TypeAlias = NDArray[np.floating]
 Cell = TypeVar("Cell", bound=np.generic)
 
@@ -91,6 +92,19 @@ class StoredRows:
             return np.zeros(0, dtype=np.int32)
         return _mapped(Path(self.folder), OWNERS, np.int32)
 
+    def numbers(self) -> NDArray[np.float64]:
+        """Give the labels as numbers to be met, float64 of shape (n,); whole classes are numbers.
+
+        Raises:
+            ValueError: the labels are texts or truths.
+        """
+        if self.has_targets:
+            return _mapped(Path(self.folder), LABELS, np.float64)
+        names = self.label_names()
+        if any(isinstance(name, str | bool) for name in names):
+            raise ValueError(f"regression meets numbers; the rows have labels as {names[0]!r}")
+        return np.array(names, dtype=np.float64)[self.labels()]
+
     def label_names(self) -> tuple[Name, ...]:
         """Read the labels' names, by code."""
         return _about(Path(self.folder)).labels
@@ -113,9 +127,9 @@ class StoredRows:
         Raises:
             ValueError: rows are labelled by texts and queries by numbers, or the reverse.
         """
-        given = np.asarray(labels)
         if self.has_targets:
-            return given.astype(np.float64)
+            return numbers_of(labels, "targets")
+        given = names_of(labels, "labels")
         names = self.label_names()
         if isinstance(names[0], str) != (given.dtype.kind == "U"):
             raise ValueError(f"rows have labels as {names[0]!r}; queries have {given[:1].tolist()}")
@@ -146,8 +160,8 @@ def store_rows(
         ValueError: shapes do not match, or the features are no numbers.
         FileExistsError: the folder holds rows already.
     """
-    features = np.asarray(X)
-    if features.ndim != 2 or 0 in features.shape or features.dtype.kind not in "fiu":
+    features = features_of(X, "rows")
+    if 0 in features.shape:
         raise ValueError(f"expected numbers of shape (n, d); got {features.dtype} {features.shape}")
     if features.dtype.kind != "f":
         features = features.astype(np.float64)
@@ -161,10 +175,10 @@ def store_rows(
     np.save(folder / FEATURES, np.ascontiguousarray(features), allow_pickle=False)
     label_names: tuple[Name, ...] = ()
     if targets:
-        np.save(folder / LABELS, np.asarray(y, dtype=np.float64), allow_pickle=False)
+        np.save(folder / LABELS, numbers_of(y, "targets"), allow_pickle=False)
     else:
-        label_names = _save_codes(folder / LABELS, y)
-    owner_names = () if owner is None else _save_codes(folder / OWNERS, owner)
+        label_names = _save_codes(folder / LABELS, names_of(y, "labels"))
+    owner_names = () if owner is None else _save_codes(folder / OWNERS, owners_of(owner))
     return sealed(folder, label_names, owner_names)
 
 
@@ -239,10 +253,7 @@ def fresh_folder(folder: Path) -> Path:
     return folder
 
 
-def _save_codes(path: Path, given: Given) -> tuple[Name, ...]:
-    array = np.asarray(given)
-    if array.ndim != 1 or array.dtype.kind not in "biufU":
-        raise ValueError(f"expected n numbers or texts; got {array.dtype} {array.shape}")
+def _save_codes(path: Path, array: NDArray[np.generic]) -> tuple[Name, ...]:
     names, place = np.unique(array, return_inverse=True)
     np.save(path, place.astype(np.int32), allow_pickle=False)
     return tuple(names.tolist())

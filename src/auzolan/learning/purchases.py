@@ -153,6 +153,50 @@ def training_matrix(table: FeatureTable, recipe: TrainingRecipe) -> FloatArray:
     )
 
 
+def chosen(table: Purchases, rows: IntArray) -> Purchases:
+    """Take some rows of a table, in the order named.
+
+    Args:
+        table: the rows.
+        rows: int64 of shape (r,): their places.
+    Returns:
+        A table of r rows.
+    """
+    return Purchases(
+        household=table.household[rows], position=table.position[rows],
+        featured=table.featured[rows], price_tenths=table.price_tenths[rows],
+        choice=table.choice[rows],
+    )  # fmt: skip
+
+
+def brought_matrix(table: Purchases) -> IntArray:
+    """Lay out what a row says of itself: what was on offer and what it cost.
+
+    Nothing that the house derives is in it, nor a household's number and the order of its rows,
+    which whoever brings them writes as she likes.
+
+    Args:
+        table: the rows.
+    Returns:
+        int64 of shape (n, 8): featured, then prices in tenths of a cent per ounce.
+    """
+    return np.hstack([table.featured, table.price_tenths])
+
+
+def brought_steps(table: Purchases, recipe: ValuationRecipe) -> IntArray:
+    """Lay out the same in the steps of a recipe, by which near rows are found.
+
+    Args:
+        table: the rows.
+        recipe: gives the steps of each kind of feature.
+    Returns:
+        int64 of shape (n, 8).
+    """
+    return np.hstack(
+        [table.featured * recipe.featured_scale, table.price_tenths * recipe.price_scale]
+    )
+
+
 def valuation_matrix(table: FeatureTable, recipe: ValuationRecipe) -> IntArray:
     """Lay out the same features in whole steps for exact distances.
 
@@ -163,13 +207,7 @@ def valuation_matrix(table: FeatureTable, recipe: ValuationRecipe) -> IntArray:
         int64 of shape (n, 12); loyalties are rounded half up.
     """
     loyalty_steps = (table.loyalty * recipe.loyalty_scale + LOYALTY_ONE // 2) // LOYALTY_ONE
-    return np.hstack(
-        [
-            loyalty_steps,
-            table.purchases.featured * recipe.featured_scale,
-            table.purchases.price_tenths * recipe.price_scale,
-        ]
-    )
+    return np.hstack([loyalty_steps, brought_steps(table.purchases, recipe)])
 
 
 def _running_loyalty(choices: list[int], keep_bp: int) -> list[list[int]]:

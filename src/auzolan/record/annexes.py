@@ -245,9 +245,7 @@ def _texts(columns: Sequence[Sequence[Scalar]]) -> Iterator[hashing.Texts]:
         yield hashing.Texts(text, np.concatenate(([0], ends[:-1] + 1)), ends - 1)
 
 
-def _part_hashes(
-    annex: Annex, amounts: hashing.Amounts
-) -> tuple[hashing.Octets, hashing.Amounts]:
+def _part_hashes(annex: Annex, amounts: hashing.Amounts) -> tuple[hashing.Octets, hashing.Amounts]:
     """The hashes of both leaves of each line, shape (n, 2, 32), and what they carry, (n, 2)."""
     salts = _salts(annex, amounts)
     parts = np.array(annex.parts, dtype=np.int64)

@@ -149,9 +149,7 @@ def _hash_all(
         blocks[:] = 0
         for lane in range(count):
             at = start + lane
-            blocks[lane] = _laid_out(
-                heads, body, starts[at], ends[at], tail, at, laid[lane]
-            )
+            blocks[lane] = _laid_out(heads, body, starts[at], ends[at], tail, at, laid[lane])
         for row in range(8):
             state[row, :] = _START[row]
         for block in range(blocks.max()):

@@ -59,6 +59,7 @@ from auzolan.treasury.state import (
 )
 from auzolan.treasury.year_books import CAPITAL_ACCOUNTS, planned_from, sharers_of, year_of
 from auzolan.treasury.year_plan import plan_year
+from auzolan.valuation.rules import unvoted_recipe
 from auzolan.valuation.state import Valuation
 
 ARTICLE = "house, treasury"
@@ -134,6 +135,10 @@ def _plan_refused(
             f"{valuation.by} made the valuation {valuation.valuation}; nobody has rechecked it.",
             "Ask a second person to recompute it and to report what she found.",
         )  # fmt: skip
+    if valuation is not None:
+        refused = unvoted_recipe(books, valuation)
+        if refused is not None:
+            return refused
     if period.result_cents == 0 and act.tax_cents == 0:
         result = money_text(period.result_cents, charter.currency)
         return Refusal(

@@ -17,7 +17,8 @@ class Value(Act, frozen=True, gc=False, tag="valuation.value/1"):
 
     `lines` is a restricted annex `values/1`, laid down beforehand, with the columns member,
     value_e9 (the amount), low_e9, high_e9, rows. `merging` and `cap_rows` say by which terms of the
-    charter the rows were valued; a cap of 0 lets all rows in.
+    charter the rows were valued; a cap of 0 lets all rows in. `near_squared` is the recipe's distance
+    at which two rows are one thing.
     """
 
     valuation: Id
@@ -29,6 +30,7 @@ class Value(Act, frozen=True, gc=False, tag="valuation.value/1"):
     residual_e9: Whole
     merging: Annotated[str, Meta(pattern=r"\A(work|observation|vouched)\Z")]
     cap_rows: Annotated[int, Meta(ge=0, le=1_000_000)]
+    near_squared: Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
 class Recheck(Act, frozen=True, gc=False, tag="valuation.recheck/1"):

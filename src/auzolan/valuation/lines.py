@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from auzolan.foundation.books import Scalar
 from auzolan.record.annexes import Annex
+from auzolan.valuation.payable.capping import rounded_rows
 from auzolan.valuation.payable.knn import residual_bound_e9
 
 VALUES = "values/1"
@@ -88,7 +89,7 @@ def fault_in_members(lines: Lines, rows_of: Mapping[str, int]) -> str:
     return ""
 
 
-def fault_in_values(lines: Lines, residual_e9: int) -> str:
+def fault_in_values(lines: Lines, residual_e9: int, *, cap: int | None) -> str:
     """Name the first way in which the values cannot be right, or give "".
 
     Each value lies within its interval, and all values with the rounding residual make the
@@ -97,6 +98,7 @@ def fault_in_values(lines: Lines, residual_e9: int) -> str:
     Args:
         lines: the lines of a valuation.
         residual_e9: what rounding left over, as the valuer reports it.
+        cap: the cap that they were computed with, None for none.
     Source: efficiency of the Shapley value; `residual_bound_e9` for what rounding can amount to.
     """
     for member, low, value, high in zip(
@@ -104,7 +106,7 @@ def fault_in_values(lines: Lines, residual_e9: int) -> str:
     ):
         if not low <= value <= high:
             return f"The value of {member} lies outside its own interval."
-    bound = residual_bound_e9(max(1, sum(lines.rows)), len(lines.members))
+    bound = residual_bound_e9(rounded_rows(max(1, sum(lines.rows)), cap), len(lines.members))
     if abs(residual_e9) > bound:
         return f"Rounding leaves at most {bound}; the residual is {residual_e9}."
     total_e9 = sum(lines.value_e9) + residual_e9

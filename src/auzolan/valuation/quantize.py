@@ -76,6 +76,27 @@ def quantise(features: FloatArray, scale: int, *, grid: Grid = FLOAT64) -> IntAr
     return steps.astype(np.int64)
 
 
+def whole_steps(features: FloatArray, scale: int | None) -> FloatArray:
+    """Turn features into whole steps, as floats that hold them exactly.
+
+    Args:
+        features: shape (n, d).
+        scale: as of `quantise`; None where the features are whole numbers already.
+    Returns:
+        float64 of shape (n, d).
+    Raises:
+        ValueError: as of `quantise`; and without a scale, a row that is not in whole numbers.
+    """
+    if scale is None:
+        is_broken = (np.isfinite(features) & (np.rint(features) != features)).any(axis=-1)
+        if is_broken.any():
+            raise ValueError(
+                f"row {int(is_broken.argmax())} is not in whole numbers, and money counts in whole "
+                "steps: say scale=, the steps in one unit of a feature"
+            )
+    return quantise(features, scale or 1, grid=FLOAT64).astype(np.float64)
+
+
 def squared_distances(left: IntArray, right: IntArray) -> IntArray:
     """Compute all squared Euclidean distances, exactly.
 

@@ -82,6 +82,30 @@ def decide_value(books: Books, act: Value, case: Case) -> tuple[Fact, ...] | Ref
     return refused or (Valued(act.valuation, len(lines.members)),)
 
 
+def unvoted_recipe(books: Books, valuation: Valuation) -> Refusal | None:
+    """Why a surplus may not be shared by this valuation, where the members voted on another recipe.
+
+    Who computes chooses the recipe, and could try many and keep the one she likes. The members'
+    vote ends that choice. A valuation made before the vote counts where its recipe is the same.
+
+    Args:
+        books: the state now.
+        valuation: the valuation that a plan would rest on.
+    Returns:
+        The refusal, or None; None too where no recipe has been voted yet.
+    Source: charter, article on worth.
+    """
+    worth = charter_of(books).worth
+    if worth.recipe in {"", valuation.recipe}:
+        return None
+    return Refusal(
+        "treasury.recipe_not_voted", f"Art. {worth.number}",
+        f"{valuation.valuation} was made by the recipe {valuation.recipe[:12]}; "
+        f"the members voted on {worth.recipe[:12]}.",
+        "Value the data by the voted recipe, or propose another worth.recipe.",
+    )  # fmt: skip
+
+
 def apply_valued(books: Books, case: Case, act: Value, fact: Valued) -> None:
     """Write down the valuation; nobody has rechecked it yet."""
     model = books.get(Model, act.model)
@@ -89,7 +113,7 @@ def apply_valued(books: Books, case: Case, act: Value, fact: Valued) -> None:
     books.add(
         Valuation(
             fact.valuation, act.model, model.snapshot, act.recipe, ref_text(act.lines),
-            case.actor, "", act.merging, act.cap_rows, case.seq,
+            case.actor, "", act.merging, act.cap_rows, act.near_squared, case.seq,
         )
     )  # fmt: skip
 
@@ -152,7 +176,7 @@ def apply_rechecked(books: Books, case: Case, act: Recheck, fact: Rechecked) -> 
     books.put(
         Valuation(
             old.valuation, old.model, old.snapshot, old.recipe, old.lines,
-            old.by, fact.by, old.merging, old.cap_rows, old.entry,
+            old.by, fact.by, old.merging, old.cap_rows, old.near_squared, old.entry,
         )
     )  # fmt: skip
 
@@ -165,6 +189,13 @@ def _other_terms(books: Books, act: Value, use: UseOfRows, terms: Terms) -> Refu
             f"The rows were valued as {act.merging} with cap {act.cap_rows}; "
             f"the charter says {terms.merging.value} with cap {terms.cap_rows}.",
             "Compute the valuation again by the charter in force.",
+        )  # fmt: skip
+    if act.near_squared > terms.near_squared_max:
+        return Refusal(
+            "valuation.merges_too_far", f"Art. {charter_of(books).worth.number}",
+            f"The recipe takes rows for one thing up to {act.near_squared} squared steps apart; "
+            f"the charter allows {terms.near_squared_max}.",
+            "Choose a recipe within the charter, or propose another worth.near_squared_max.",
         )  # fmt: skip
     # Settled while the machine was working: the lines may rest on the old holders.
     settled_at = terms.settled_last
@@ -185,7 +216,7 @@ def _unsound_lines(lines: Lines, act: Value, use: UseOfRows, terms: Terms) -> Re
             fault,
             f"Value exactly the rows of {use.snapshot}, in order.",
         )
-    fault = fault_in_values(lines, act.residual_e9)
+    fault = fault_in_values(lines, act.residual_e9, cap=terms.cap)
     if fault:
         return _refusal("valuation.values_do_not_add_up", fault, "Compute the valuation again.")
     return None

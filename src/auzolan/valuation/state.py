@@ -11,7 +11,8 @@ class Valuation(Row, frozen=True, gc=False):
     """A valuation; `rechecked_by` is empty until a second actor has recomputed it.
 
     `lines` is the text of its `AnnexRef`, by which the treasury reads it. `merging` and `cap_rows`
-    are the terms of the charter that was in force then; whoever computes it again goes by them.
+    are the terms of the charter that was in force then, `near_squared` the distance that it allowed
+    and the recipe may not pass; whoever computes it again goes by them.
     """
 
     KEY: ClassVar = ("valuation",)
@@ -25,4 +26,5 @@ class Valuation(Row, frozen=True, gc=False):
     rechecked_by: str
     merging: str
     cap_rows: int
+    near_squared: int
     entry: int

@@ -109,6 +109,22 @@ def written(path: Path, *, appoint: str = "", recall: str = "", days: int = 365)
     )
 
 
+def test_a_recipe_is_proposed_by_its_digest_and_taken_back_by_none(tmp_path: Path) -> None:
+    """Goal: the one clause that is no number can be written. Method: each spelling, and a wrong one."""
+
+    def changed(text: str) -> object:
+        return measure_from(
+            tmp_path, changes=[text], terms=None, plan="", appoint="", days=365, recall=""
+        )
+
+    digest = "0" * 63 + "a"
+    assert changed(f"worth.recipe={digest}") == ChangeCharter((Change("worth.recipe", digest),))
+    assert changed("worth.recipe=none") == ChangeCharter((Change("worth.recipe", ""),))
+    assert changed("worth.cap_rows=3") == ChangeCharter((Change("worth.cap_rows", 3),))
+    with pytest.raises(Misused, match="A change is written"):
+        changed("worth.recipe=abc")
+
+
 def test_an_office_is_written_with_its_member(tmp_path: Path) -> None:
     """Goal: one spelling. Method: both measures, then each way to get them wrong."""
     assert written(tmp_path, appoint="data=m017") == FillOffice("data", "m017", 365)

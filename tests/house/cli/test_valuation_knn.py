@@ -143,7 +143,7 @@ def test_wrong_asks_are_told_with_their_exit_code(cli: Cli, files: Files, tmp_pa
         ((*ordinary[:2], "--label", "z"), 2, "no column 'z'"),
         ((files.query, files.train, "--label", "y", "--owner", "day", "--group", "x9"), 2, "x9"),
         ((bomb, files.query, "--label", "text"), 2, "cannot be valued"),
-        ((*ordinary, "--k", "0"), 2, "k is 1 to 2^20"),
+        ((*ordinary, "--k", "0"), 2, "k is 1 to 1048576"),
         ((*ordinary, "--utility", "hope"), 2, "utility is one of"),
         ((*ordinary, "--out", tmp_path / "out.csv"), 2, "FILE.parquet"),
     ]  # fmt: skip

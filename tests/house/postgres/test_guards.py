@@ -22,7 +22,9 @@ Head = Callable[[Database], None]
 SIZE = 3
 MOVE_HEAD = "UPDATE record_head SET size = size + 1"
 POSTING = "INSERT INTO treasury_posting (entry, leg, period, account, amount) VALUES "
-OWN_POSTING = "INSERT INTO treasury_member_posting (entry, member, account, period, why, amount) VALUES "
+OWN_POSTING = (
+    "INSERT INTO treasury_member_posting (entry, member, account, period, why, amount) VALUES "
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -7,6 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from auzolan.audit.folder import Folder
 from auzolan.foundation.books import MemoryBooks, Row
 from auzolan.house.storage.books import SET_FROM, TableBooks
@@ -14,8 +17,6 @@ from auzolan.house.storage.database import open_books
 from auzolan.house.storage.guards import GUARD, LEDGERS
 from auzolan.house.storage.store import Database
 from auzolan.treasury.state import MemberAccount, MemberPosting
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from support.house import found
 
 SIZE = SET_FROM + 7
@@ -39,7 +40,9 @@ def same(entry: int = 1, period: str = "2025") -> dict[str, int | str]:
     return {"entry": entry, "account": "payable", "period": period, "why": "surplus:p"}
 
 
-def move(books: TableBooks | MemoryBooks, amounts: list[int], balances: list[int], entry: int) -> None:
+def move(
+    books: TableBooks | MemoryBooks, amounts: list[int], balances: list[int], entry: int
+) -> None:
     """Move each member's account by her amount."""
     columns = {"member": MEMBERS, "amount": amounts, "balance": balances}
     books.move_many(MemberAccount, MemberPosting, same=same(entry), columns=columns)

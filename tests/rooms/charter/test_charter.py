@@ -464,7 +464,7 @@ CLAUSE_NAMES = [
 NAMES = ("members", "all", "net", "up", "fund", "members,carried", "qualified", "none")
 
 
-def test_every_whole_number_of_an_article_is_a_clause() -> None:
+def test_every_whole_number_of_an_article_and_the_voted_recipe_is_a_clause() -> None:
     """Goal: nothing in the charter is beyond a vote by oversight. Method: walk the articles."""
     charter = founding_charter()
     numbers = [
@@ -473,7 +473,24 @@ def test_every_whole_number_of_an_article_is_a_clause() -> None:
         for name, value in msgspec.structs.asdict(getattr(charter, article)).items()
         if isinstance(value, int) and name not in ("number", "tier")
     ]
-    assert sorted(numbers) == sorted(n for n in CLAUSE_NAMES if not n.startswith("surplus."))
+    assert sorted([*numbers, "worth.recipe"]) == sorted(
+        n for n in CLAUSE_NAMES if not n.startswith("surplus.")
+    )
+
+
+def test_a_clause_takes_a_value_of_its_own_sort_only() -> None:
+    """Goal: a digest is no number. Method: each sort of value in a clause of the other, then right."""
+    charter, digest = founding_charter(), "a" * 64
+    for change in (Change("worth.recipe", 7), Change("labour.floor_cents_hour", digest)):
+        refusal = amended(charter, (change,))
+        assert isinstance(refusal, Refusal)
+        assert refusal.code == "charter.value_out_of_range"
+    voted = amended(charter, (Change("worth.recipe", digest),))
+    assert isinstance(voted, Charter)
+    assert voted.worth.recipe == digest
+    back = amended(voted, (Change("worth.recipe", ""),))
+    assert isinstance(back, Charter)
+    assert back.worth.recipe == ""
 
 
 @given(

@@ -123,13 +123,26 @@ def test_settlements_are_refused_in_a_fixed_order() -> None:
     coop = coop_of_singers()
     odd = {"ben": 9_999}
     assert coop.code(settle("b9", (10, 2), **odd), "ana") == "contributions.no_such_batch"
-    assert coop.code(settle("b2", (10, 2), **odd), "ana") == "contributions.not_a_work"
+    assert coop.code(settle("b2", (10, 2), **odd), "ana") == "contributions.nobody_can_tell"
     assert coop.code(settle("b1", (10, 2), **odd), "ana") == "contributions.rows_not_in_order"
     assert coop.code(settle("b1", (2, 2), **odd), "ana") == "contributions.rows_not_in_order"
     assert coop.code(settle("b1", (2, 10), **odd), "ana") == "contributions.no_such_row"
     assert coop.code(settle("b1", (2, 9), **odd), "ana") == "contributions.shares_not_whole"
     assert coop.code(settle("b1", (2, 9)), "ana") == "contributions.settled_by_party"
     assert coop.code(settle("b1", (2, 9)), "ida") == ""
+
+
+def test_vouched_events_have_disputes_and_no_co_creators() -> None:
+    """Goal: who squats on another's event loses it, where a source can say whose it is.
+
+    Method: a kind that is vouched: its rows can be settled and not shared.
+    """
+    coop = SmallCoop(founding_charter(kinds=("purchases",), vouched=("purchases",)))
+    coop.join("ana", "ben", "ida")
+    coop.offer("b1", "ana", 5)
+    assert coop.code(share("b1", "ana", ana=6_000, ben=4_000)) == "contributions.not_a_work"
+    assert coop.do(settle("b1"), "ida") == Settled("b1", 2)
+    assert set(settled_of(coop.books, "b1", before=coop.seq)) == {0, 4}
 
 
 def test_nobody_settles_what_she_held_or_will_hold() -> None:

@@ -6,11 +6,12 @@ from hashlib import sha256
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from auzolan.record import annexes, hashing, sumtree
 from auzolan.record.frontier import leaf_hash
 from auzolan.record.merkle import root_of
-from hypothesis import given
-from hypothesis import strategies as st
 
 messages = st.lists(st.binary(max_size=200), min_size=1, max_size=40)
 digests = st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=40, unique=True)
@@ -73,7 +74,10 @@ def test_an_annex_has_the_roots_that_its_leaves_give_one_by_one(
     """Goal: the fast way and the plain way name one tree. Method: any texts, signs and salts."""
     size = len(lines) * annexes.LINE_CHANCE_SIZE
     chance = data.draw(st.binary(min_size=size, max_size=size)) if size else b""
-    columns = {"cents": [one for one, _ in lines], "why": [f"{at}{t}" for at, (_, t) in enumerate(lines)]}
+    columns = {
+        "cents": [one for one, _ in lines],
+        "why": [f"{at}{t}" for at, (_, t) in enumerate(lines)],
+    }
     annex = annexes.build("test/1", columns, amount="cents", chance=chance)
     ref = annexes.refer(annex, annexes.encode(annex))
     for debts, root, total in ((False, ref.root, ref.total), (True, ref.debt_root, ref.debt_total)):

@@ -3,7 +3,9 @@
 import msgspec
 import pytest
 
+from auzolan.charter.articles import charter_from_text, charter_text
 from auzolan.charter.distribution import Bearer
+from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.foundation.books import MemoryBooks, NotDisclosed
 from auzolan.foundation.refusals import Refusal
 from auzolan.labour.acts import RecordWork, WorkRecorded
@@ -222,6 +224,20 @@ def test_money_waits_for_a_second_look_at_the_value(closed: SmallCoop) -> None:
     """Goal: one person alone cannot set what data is worth. Method: a value nobody rechecked."""
     closed.value({"ana": 1}, rechecked_by="")
     assert closed.refused(PLAN) == "treasury.value_not_rechecked"
+
+
+def test_a_voted_recipe_is_the_only_one_that_shares_a_surplus(closed: SmallCoop) -> None:
+    """Goal: nobody tries recipes until one pays her. Method: vote another one, then its own."""
+    in_force = closed.books.get(CharterInForce, IN_FORCE)
+    assert in_force is not None
+    charter = charter_from_text(in_force.text)
+    for recipe, code in (("a" * 64, "treasury.recipe_not_voted"), ("4" * 64, "")):
+        worth = msgspec.structs.replace(charter.worth, recipe=recipe)
+        text = charter_text(msgspec.structs.replace(charter, worth=worth))
+        closed.books.put(msgspec.structs.replace(in_force, text=text))
+        if code:
+            assert closed.refused(PLAN) == code
+    assert isinstance(closed.done(PLAN), DistributionPlanned)
 
 
 def test_a_result_of_nothing_is_not_shared(coop: SmallCoop) -> None:

@@ -18,8 +18,8 @@ from auzolan.valuation.payable.beside import (
 )
 from auzolan.valuation.payable.canonical_rows import Claim, Merging, canonical_rows, sole
 from auzolan.valuation.payable.canonical_values import canonical_member_values
+from auzolan.valuation.payable.games import PaidGame
 from auzolan.valuation.payable.near import Vectors
-from auzolan.valuation.payable.purchases import PaidGame
 from auzolan.valuation.payable.review import Threshold, review
 
 MEMBERS, ROWS, QUERIES, K = 12, 20, 80, 5
@@ -36,7 +36,7 @@ def game_of(
     content = Vectors(features, RECIPE.near_squared)
     rows = canonical_rows(content, labels, claims, merging=Merging.WORK)
     places = np.arange(len(features), dtype=np.int64)
-    return PaidGame((features, labels), query, tuple(claims), rows, places, places[:0])
+    return PaidGame((features, labels), query, tuple(claims), rows, places, places[:0], rows)
 
 
 def scene(seed: int, *, copies: int = 0) -> PaidGame:

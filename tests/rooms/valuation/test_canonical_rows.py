@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,10 +14,11 @@ from auzolan.valuation.payable.canonical_rows import Claim, Merging, canonical_r
 from auzolan.valuation.payable.canonical_values import canonical_member_values
 from auzolan.valuation.payable.knn import member_values, residual_bound_e9, row_values
 from auzolan.valuation.payable.near import Vectors
+from auzolan.valuation.payable.reasons import reasons_of
 
 E9 = 10**9
 SEED = st.integers(0, 2**32)
-WORK, OBSERVATION = Merging.WORK, Merging.OBSERVATION
+WORK, OBSERVATION, VOUCHED = Merging.WORK, Merging.OBSERVATION, Merging.VOUCHED
 
 
 def merged(features, labels, claims, *, merging=WORK, far: int = 0):
@@ -82,18 +84,62 @@ def test_equal_observations_of_two_people_are_two_facts() -> None:
 
 
 def test_observations_of_one_source_event_are_one_whoever_brings_them() -> None:
-    """Goal: provenance defeats a copy. Method: one event, two people, another label on the copy."""
+    """Goal: provenance defeats a copy.
+
+    Method: one event, two people; of a vouched kind also with another label on the copy.
+    """
     claims = [sole("thief", 4, event="till-7"), sole("ana", 1, event="till-7"), sole("ana", 2)]
-    rows = merged([[1], [1], [5]], [1, 0, 0], claims, merging=OBSERVATION)
-    assert rows.row_of.tolist() == [0, 0, 1]
-    assert rows.standing.tolist() == [1, 2]
-    assert owners_of(rows) == [{"ana": 1}, {"ana": 1}]
+    for label, merging in ((0, OBSERVATION), (0, VOUCHED), (1, VOUCHED)):
+        rows = merged([[1], [1], [5]], [label, 0, 0], claims, merging=merging)
+        assert rows.row_of.tolist() == [0, 0, 1]
+        assert rows.standing.tolist() == [1, 2]
+        assert owners_of(rows) == [{"ana": 1}, {"ana": 1}]
+
+
+def test_an_id_that_anybody_can_write_takes_no_place_from_who_says_otherwise() -> None:
+    """Goal: nobody is silenced by a plain id.
+
+    Method: a thief names ana's event first, with another label, then copies ana's row too: ana's
+    row stands, and of the thief's two, of one event, one does.
+    """
+    claims = [
+        sole("thief", 0, event="till-7"), sole("ana", 1, event="till-7"),
+        sole("thief", 2, event="till-7"),
+    ]  # fmt: skip
+    rows = merged([[1], [1], [1]], [1, 0, 0], claims, merging=OBSERVATION)
+    assert rows.row_of.tolist() == [0, 1, 0]
+    assert owners_of(rows) == [{"thief": 1}, {"ana": 1}]
+
+
+def test_a_vouched_event_told_in_two_ways_is_the_earliests_until_it_is_settled() -> None:
+    """Goal: nobody who comes later blocks or robs; a dispute can mend who came first.
+
+    Method: a squatter before ana; then the same with ana's row settled as hers, which stands with
+    its own content.
+    """
+    claims = [sole("thief", 0, event="till-7"), sole("ana", 1, event="till-7")]
+    rows = merged([[9], [1]], [1, 0], claims, merging=VOUCHED)
+    assert (rows.standing.tolist(), owners_of(rows)) == ([0], [{"thief": 1}])
+    mended = [claims[0], replace(claims[1], settled=claims[1].shares)]
+    rows = merged([[9], [1]], [1, 0], mended, merging=VOUCHED)
+    assert (rows.standing.tolist(), owners_of(rows)) == ([1], [{"ana": 1}])
+
+
+def test_of_equal_rows_of_one_moment_the_smallest_position_stands() -> None:
+    """Goal: the order in the file is nothing. Method: three equal rows, two orders of positions."""
+    claims = [sole("ana", 0)] * 3
+    for position, standing in (([7, 2, 5], 1), ([0, 2, 5], 0)):
+        rows = canonical_rows(
+            Vectors(np.ones((3, 1), dtype=np.int64)), np.zeros(3, dtype=np.int64), claims,
+            merging=OBSERVATION, position=np.array(position),
+        )  # fmt: skip
+        assert rows.standing.tolist() == [standing]
 
 
 def test_an_event_follows_its_row_where_that_merged() -> None:
     """Goal: no way around by a second event id. Method: ana's repeat bears what ben then brings."""
     claims = [sole("ana", 0, event="a"), sole("ana", 1, event="b"), sole("ben", 2, event="b")]
-    rows = merged([[1], [1], [7]], [0] * 3, claims, merging=OBSERVATION)
+    rows = merged([[1], [1], [1]], [0] * 3, claims, merging=OBSERVATION)
     assert rows.row_of.tolist() == [0, 0, 0]
 
 
@@ -263,11 +309,12 @@ def test_a_cap_lets_in_each_members_nearest_rows(seed, n: int, cap: int, k: int)
     for point, label in zip(*query, strict=True):
         far = [sum((a - b) ** 2 for a, b in zip(f, point.tolist(), strict=True)) for f in features]
         holder = [owners[0][0] for owners in rows.owners]
-        enters = [
-            row
-            for row in range(len(far))
-            if sum(holder[o] == holder[row] and far[o] < far[row] for o in range(len(far))) < cap
-        ]
+        # One by one, nearest first; what does not match goes first among equals.
+        order = sorted(range(len(far)), key=lambda row: (far[row], labels[row] == label))
+        enters: list[int] = []
+        for row in order:
+            if sum(holder[one] == holder[row] for one in enters) < cap:
+                enters.append(row)
         found = row_values(
             np.array(features)[enters], labels[enters], point[None], label[None], k=k
         )
@@ -276,6 +323,36 @@ def test_a_cap_lets_in_each_members_nearest_rows(seed, n: int, cap: int, k: int)
     capped = canonical_member_values(train, query, rows, k=k, cap=cap)
     for member, value in zip(capped.members, capped.value_e9, strict=True):
         assert abs(value - expected[member] / 4) <= n + 1
+
+
+def test_many_copies_do_not_defeat_a_cap_and_a_tie_never_pays() -> None:
+    """Goal: a cap is a cap.
+
+    Method: ana's 400 rows at one distance, half of them right: with room for 3 the wrong ones go
+    first; with room for 202 two right ones enter, and all 200 share equally what these earn.
+    """
+    train = np.array([[1]] * 401), np.array([0] * 200 + [1] * 201)
+    claims = [sole("ana", row, event=f"e{row}") for row in range(400)] + [sole("ben", 400)]
+    query = np.array([[0], [0]]), np.array([1, 1])
+    rows = canonical_rows(Vectors(train[0]), train[1], claims, merging=VOUCHED)
+    few = canonical_member_values(train, query, rows, k=1, cap=3)
+    assert few.value_e9[0] < 0 < few.value_e9[1]
+    kept = np.array([*range(202), 400])
+    by_hand = row_values(train[0][kept], train[1][kept], *query, k=1).value_e9
+    more = reasons_of(train, query, rows, member="ana", k=1, cap=202)
+    found = [one.value_e9 for one in more.rows]
+    assert len(set(found[200:])) == 1
+    assert abs(sum(found[200:]) - by_hand[200:202].sum()) <= 200
+    assert abs(sum(found[:200]) - by_hand[:200].sum()) <= 200
+
+
+def test_rows_of_two_that_find_no_room_may_leave_a_question_unanswered() -> None:
+    """Goal: the rule's end is defined. Method: two shared rows at one distance, a cap of 1."""
+    both = Claim((("ana", 5_000), ("ben", 5_000)), 0)
+    train = np.array([[1], [-1]]), np.array([1, 1])
+    query = np.array([[0], [0]]), np.array([1, 1])
+    found = values(train, query, [both, both], k=1, cap=1)
+    assert (found.value_e9, found.total_e9) == ((0, 0), 0)
 
 
 def test_a_row_of_two_enters_while_neither_is_beyond_the_cap() -> None:

@@ -173,10 +173,10 @@ def test_a_feature_that_is_no_number_is_refused_by_row() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"k": 0}, "expected k from 1"),
-        ({"k": 257}, "expected k from 1"),
+        ({"k": 0}, "k is 1 to 256"),
+        ({"k": 257}, "k is 1 to 256"),
         ({"method": "guess"}, "expected a method among exact"),
-        ({"method": Sampled(permutations=0)}, "at least 1 permutation"),
+        ({"method": Sampled(permutations=0)}, "permutations is 1 to"),
         ({"owner": ["a"]}, "expected an owner for each"),
         ({"y": [1]}, "expected a label for each"),
         ({"X_query": [[0.0, 1.0]]}, "rows have 1 features, queries 2"),

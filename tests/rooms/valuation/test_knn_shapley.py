@@ -30,7 +30,7 @@ MAKERS = {
     "soft": lambda k: KNNShapley(k=k, utility="soft"),
     "threshold": lambda k: KNNShapley(k=k, utility="threshold", radius=2.0),
     "regression": lambda k: KNNShapley(k=k, utility="regression"),
-    "payment": lambda k: KNNShapley(k=k, mode="payment"),
+    "payment": lambda k: KNNShapley(k=k, mode="payment", scale=2),
     "cap": lambda k: KNNShapley(k=k, cap=2),
     "cap, soft": lambda k: KNNShapley(k=k, utility="soft", cap=2),
     "cap, threshold": lambda k: KNNShapley(k=k, utility="threshold", radius=2.0, cap=1),
@@ -39,7 +39,7 @@ MAKERS = {
     "near, wider": lambda k: KNNShapley(k=k, near=1.0, dtype="float64"),
     "near, soft": lambda k: KNNShapley(k=k, utility="soft", near=0.0),
     "near, regression": lambda k: KNNShapley(k=k, utility="regression", near=1.0),
-    "near and cap, payment": lambda k: KNNShapley(k=k, mode="payment", near=1.0, cap=2),
+    "near and cap, payment": lambda k: KNNShapley(k=k, mode="payment", scale=2, near=1.0, cap=2),
 }
 # What row changes no worth; in the soft game every row dilutes the others.
 NULLS = {"soft": "none", "threshold": "far", "regression": "zero"}
@@ -62,7 +62,7 @@ SUITE = MAKERS | {"hard, cosine": lambda k: Shifted(k=k, metric="cosine", dtype=
 def test_every_mode_passes_the_shared_suite(name: str) -> None:
     """Goal: one behaviour for all methods. Method: the suite that other methods pass too."""
     null = NULLS.get(name.removeprefix("cap, ").removeprefix("near, "), "label")
-    check_method(SUITE[name], merges="near" in name, null=null)
+    check_method(SUITE[name], merges="near" in name, caps="cap" in name, null=null)
 
 
 def test_truncated_values_pass_what_they_claim() -> None:

@@ -158,7 +158,7 @@ METHODS: dict[str, tuple[Value, Claims]] = {
     "row-sum": (by_rows(), Claims()),
     "row-sum, near": (by_rows(near=0.0), Claims()),
     "row-sum, cap": (by_rows(cap=2), Claims()),
-    "row-sum, near and cap, payment": (by_rows(near=0.0, cap=2, mode="payment"), Claims()),
+    "row-sum, near and cap, payment": (by_rows(near=0.0, cap=2, mode="payment", scale=2), Claims()),
     "payable row-sum": (paid, Claims(rounding=1e-7)),
     "payable, works": (
         lambda game, k: canonical(game, k, Merging.WORK, None),

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 pytest.importorskip("numba", reason="these values need the extra `valuation`")
 
+from auzolan.valuation.members.member_games import cap_shapley
 from auzolan.valuation.payable.canonical_rows import Merging, canonical_rows, sole
 from auzolan.valuation.payable.canonical_values import canonical_member_values
 from auzolan.valuation.payable.near import Vectors
+from auzolan.valuation.rows.capped import Gate
 from auzolan.valuation.rows.knn_shapley import KNNShapley
 from auzolan.valuation.rows.merging import leaders
 from auzolan.valuation.rows.neighbours import ready
+from auzolan.valuation.rows.standing import Holders
 from rooms.valuation.checks import small_game
 from rooms.valuation.enumeration import nearest_worth, shapley
 
@@ -51,7 +54,7 @@ def test_payment_values_with_near_and_cap_are_the_rule_to_pay_by(
     content = Vectors(X, int(near * near))
     rows = canonical_rows(content, y, claims, merging=Merging.WORK)
     expected = canonical_member_values((X, y), (query, asked), rows, k=k, cap=cap)
-    model = KNNShapley(k=k, mode="payment", near=near, cap=cap)
+    model = KNNShapley(k=k, mode="payment", scale=1, near=near, cap=cap)
     found = model.fit(X, y, owner, registered).value(query, asked)
     assert found.members is not None
     assert tuple(found.members.ids.tolist()) == expected.members
@@ -106,21 +109,38 @@ def test_zero_and_minus_zero_are_one_row() -> None:
         assert found.members.values.tolist() == [0.0, 1.0]
 
 
+def entering(distances, y, owner, label, cap):
+    """The rule in its words: for each row how many of those like it there are and enter.
+
+    Rows alike: of one owner, at one distance, with or without the query's label.
+    """
+    found = {}
+    for i in range(len(y)):
+        mine = [j for j in range(len(y)) if owner[j] == owner[i]]
+        room = max(0, cap - sum(distances[j] < distances[i] for j in mine))
+        tied = [j for j in mine if distances[j] == distances[i]]
+        wrong = [j for j in tied if y[j] != label]
+        right = [j for j in tied if y[j] == label]
+        alike, left = (right, room - len(wrong)) if y[i] == label else (wrong, room)
+        found[i] = (alike, min(len(alike), max(0, left)))
+    return found
+
+
 def capped_value(X, y, owner, query, label, *, k, cap):
-    """Shapley values by enumeration of the game on the rows that the cap lets in."""
+    """Shapley values by enumeration of the game on the rows that the cap lets in.
+
+    Of rows alike the first play, and what they are worth is shared equally by all of them.
+    """
     distances = [int(d) for d in ((X - query) ** 2).sum(axis=1)]
-    enters = [
-        i
-        for i in range(len(X))
-        if sum(owner[j] == owner[i] and distances[j] < distances[i] for j in range(len(X))) < cap
-    ]
+    found = entering(distances, y, owner, label, cap)
+    enters = [i for i, (alike, count) in found.items() if i in alike[:count]]
     rows = [(float(distances[i]), bool(y[i] == label)) for i in enters]
     values = shapley(len(rows), lambda who: nearest_worth([rows[i] for i in sorted(who)], k))
-    placed = [Fraction(0)] * len(X)
-    for row, value in zip(enters, values, strict=True):
-        placed[row] = value
-    whole = nearest_worth(rows, k)
-    return placed, whole
+    value_of = dict(zip(enters, values, strict=True))
+    placed = [
+        sum(value_of.get(j, Fraction(0)) for j in alike) / len(alike) for alike, _ in found.values()
+    ]
+    return placed, nearest_worth(rows, k)
 
 
 @settings(max_examples=40, deadline=None)
@@ -169,17 +189,109 @@ def test_the_cap_in_every_utility_is_that_utilitys_game_of_fewer_rows(utility: s
     capped = KNNShapley(cap=2, **options).fit(X.astype(np.float64), y, owner)
     for q in range(len(query)):
         distances = ((X - query[q]) ** 2).sum(axis=1)
-        enters = [
-            i for i in range(20) if ((owner == owner[i]) & (distances < distances[i])).sum() < 2
-        ]
-        if len(set(y[enters].tolist())) < 2 and utility != "regression":
+        gap = -np.abs(y - asked[q]) if utility == "regression" else (y == asked[q]).astype(int)
+        enters = []
+        for who in sorted(set(owner)):
+            mine = np.flatnonzero(owner == who)
+            # Nearest first, then the worst answer, then the smaller one.
+            enters += mine[np.lexsort((y[mine], gap[mine], distances[mine]))][:2].tolist()
+        at = np.array(sorted(enters))
+        if len(set(y[at].tolist())) < 2 and utility != "regression":
             continue  # the guess among classes is one of all labels, not of those that entered
-        at = np.array(enters)
         point, label = query[q : q + 1].astype(np.float64), asked[q : q + 1]
         alone = KNNShapley(**options).fit(X[at].astype(np.float64), y[at]).value(point, label)
         found = capped.value(point, label)
-        assert found.rows.values[at] == pytest.approx(alone.rows.values, abs=1e-11)
-        assert found.rows.values.sum() == pytest.approx(alone.rows.values.sum(), abs=1e-11)
+        assert found.total == pytest.approx(alone.total, abs=1e-11)
+        for who in sorted(set(owner)):
+            of_hers = alone.rows.values[owner[at] == who].sum()
+            assert found.rows.values[owner == who].sum() == pytest.approx(of_hers, abs=1e-11)
+            assert found.members.values[found.members.ids == who] == pytest.approx(
+                of_hers, abs=1e-11
+            )
+
+
+@pytest.mark.parametrize("mode", ["exact", "payment"])
+@pytest.mark.parametrize("cap", [1, 2, 5])
+def test_copies_of_one_row_do_not_defeat_the_cap(mode: str, cap: int) -> None:
+    """Goal: a cap is a cap. Method: 400 copies of one row are worth what `cap` copies are."""
+    scale = 1 if mode == "payment" else None
+    X = np.concatenate([np.full((400, 1), 1.0), [[2.0], [3.0]]])
+    owner = ["eve"] * 400 + ["ana", "ben"]
+    model = KNNShapley(k=5, cap=cap, mode=mode, scale=scale)
+    many = model.fit(X, [1] * 402, owner).value([[0.0]], [1])
+    few = model.fit(X[400 - cap :], [1] * (cap + 2), owner[400 - cap :]).value([[0.0]], [1])
+    assert many.members.values == pytest.approx(few.members.values, abs=1e-9)
+    assert many.total == few.total
+    assert len(set(many.rows.sums[:400].tolist())) == 1
+    assert many.rows.sums[:400].sum() == many.members.sums[2]
+
+
+def test_of_tied_rows_those_that_do_not_match_enter_first() -> None:
+    """Goal: a tie never pays. Method: one row of each label at one place, both asked for."""
+    model = KNNShapley(k=2, cap=1).fit([[1.0], [1.0], [2.0]], [0, 1, 1], ["eve", "eve", "ana"])
+    for label, of_eve in ((0, 0.0), (1, 0.0)):
+        found = model.value([[0.0]], [label])
+        right = found.members.values[found.members.ids == "eve"][0]
+        assert right == pytest.approx(of_eve, abs=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32), k=st.integers(1, 6), cap=st.integers(1, 3))
+def test_the_cap_is_that_of_the_game_of_members_where_no_tie_mixes_answers(
+    seed: int, k: int, cap: int
+) -> None:
+    """Goal: two codes, one rule. Method: labels by owner and place, against `cap_shapley`."""
+    made = np.random.default_rng(seed)
+    places, owner = made.integers(0, 6, 25), made.integers(0, 3, 25)
+    y = (places + owner) % 2
+    X = places[:, None].astype(np.float64)
+    found = KNNShapley(k=k, cap=cap).fit(X, y, owner).value([[0.0], [6.0]], [1, 0])
+    other = cap_shapley(X, y, owner, [[0.0], [6.0]], [1, 0], k=k, cap=cap)
+    assert found.members.values == pytest.approx(other.values, abs=1e-10)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seed=st.integers(0, 2**32),
+    cap=st.integers(1, 4),
+    targets=st.booleans(),
+)
+def test_nobody_brings_more_rows_than_the_cap(seed: int, cap: int, targets: bool) -> None:
+    """Goal: the gate's own promise. Method: rows of one to three holders, counted one by one."""
+    made = np.random.default_rng(seed)
+    n, members = 30, 4
+    held = [sorted(set(made.integers(0, members, made.integers(1, 4)).tolist())) for _ in range(n)]
+    pairs = [[row for row in range(n) if who in held[row]] for who in range(members)]
+    starts = np.cumsum([0, *map(len, pairs)]).astype(np.int64)
+    holders = Holders(np.array([row for one in pairs for row in one], dtype=np.int64), starts)
+    keys = made.integers(0, 4, n).astype(np.int32)
+    kinds = made.integers(0, 5 if targets else 2, n)
+    at, tied = Gate(holders, n, cap).let_in(keys, kinds)
+    for who in range(members):
+        mine = np.array(pairs[who], dtype=np.int64)
+        inside = np.isin(mine, at)
+        assert inside.sum() <= cap
+        alone = np.array([len(held[row]) == 1 for row in mine], dtype=bool)
+        for row in mine[alone & inside]:
+            nearer = (keys[mine] < keys[row]) | (
+                (keys[mine] == keys[row]) & (kinds[mine] < kinds[row])
+            )
+            assert nearer.sum() < cap
+        # Only rows held with others may leave room unused.
+        if alone.all():
+            assert inside.sum() == min(cap, len(mine))
+    for one in tied:
+        assert 0 < one.entered == np.isin(one.rows, at).sum() < len(one.rows)
+        assert len({(keys[r], kinds[r], *held[r]) for r in one.rows.tolist()}) == 1
+
+
+def test_a_query_that_lets_no_row_in_is_worth_nothing() -> None:
+    """Goal: no crash and no value. Method: rows of two holders tied where the cap has room for one."""
+    X, y = np.array([[1.0], [1.0], [-1.0], [-1.0]]), [1, 1, 1, 1]
+    model = KNNShapley(k=1, cap=1, near=0.0).fit(X, y, ["ana", "ben", "ana", "ben"])
+    found = model.value([[0.0], [0.9]], [1, 1])
+    assert found.total == 0.5
+    assert found.members.values == pytest.approx([0.25, 0.25], abs=1e-12)
 
 
 @settings(max_examples=25, deadline=None)
@@ -273,22 +385,33 @@ def test_by_cosine_two_lengths_are_one_row() -> None:
     assert found.value(X, [0, 0, 0]).members.rows.tolist() == [1, 0, 1]
 
 
-@pytest.mark.parametrize("dtype", ["<M8[s]", "<M8[ns]", "u1", "i8"])
+@pytest.mark.parametrize("dtype", ["<M8[s]", "<M8[ns]", "<M8[10ms]", ">M8[D]", "u1", "i8"])
 def test_moments_may_be_times_or_numbers(dtype: str) -> None:
     """Goal: the earlier one holds. Method: the same order in several types."""
     registered = np.array([9, 3, 5])
-    registered = (registered * (1000 if "ns" in dtype else 1)).astype(dtype)
+    registered = registered.astype(dtype)
     found = KNNShapley(k=1, near=0.0).fit(np.zeros((3, 1)), [0] * 3, ["a", "b", "c"], registered)
     assert found.value(np.zeros((1, 1)), [0]).members.values.tolist() == [0.0, 1.0, 0.0]
+
+
+def test_a_nanosecond_earlier_is_earlier() -> None:
+    """Goal: no moment is rounded. Method: two times in one microsecond, and a day before both."""
+    times = np.array([1_700_000_000_000_000_002, 1_700_000_000_000_000_001], "M8[ns]")
+    model = KNNShapley(k=1, near=0.0).fit(np.zeros((2, 1)), [0, 0], ["a", "b"], times)
+    assert model.value([[0.0]], [0]).members.values.tolist() == [0.0, 1.0]
+    model.partial_fit(np.zeros((1, 1)), [0], ["c"], np.array(["1999-01-01"], "M8[D]"))
+    assert model.value([[0.0]], [0]).members.values.tolist() == [0.0, 0.0, 1.0]
 
 
 def test_what_cannot_be_merged_or_capped_is_refused() -> None:
     """Goal: no silent default. Method: one fault at a time."""
     X, y = np.zeros((3, 1)), [0, 0, 0]
     for options, why in (
-        ({"cap": 0}, "cap is at least 1"),
-        ({"near": -1.0}, "near is a distance"),
-        ({"near": float("nan")}, "near is a distance"),
+        ({"cap": 0}, "cap, or None, is 1 to"),
+        ({"cap": 1.5}, "whole number"),
+        ({"cap": True}, "whole number"),
+        ({"near": -1.0}, "near, a distance or None, is at least 0"),
+        ({"near": float("nan")}, "near, a distance or None, is at least 0"),
         ({"near": 0.0, "top": 9}, "leave top out"),
         ({"cap": 1, "top": 9}, "leave top out"),
     ):
@@ -301,12 +424,18 @@ def test_what_cannot_be_merged_or_capped_is_refused() -> None:
         ([0.5, 1.0, 2.0], "whole number"),
         (np.array(["2026-01-01", "NaT", "2026-01-01"], "M8[D]"), "row 1 is not a time"),
         (np.array([0, 2**63, 1], np.uint64), "row 1 passes"),
+        (np.array(["2020", "300000", "2020"], "M8[Y]"), "row 1, 300000, is not within"),
+        (np.array([1, 2**60, 3], "M8[W]"), "row 1"),
+        (np.array([1, 2, 3], "M8[ps]"), "finer than a nanosecond"),
+        ([None, 1, 2], "row 0 is missing"),
     ):
         with pytest.raises(ValueError, match=why):
             KNNShapley(near=0.0).fit(X, y, ["a"] * 3, registered)
     model = KNNShapley(near=0.0).fit(X, y, ["a"] * 3, [0, 1, 2])
     with pytest.raises(ValueError, match="all rows have a moment"):
         model.partial_fit(X, y, ["a"] * 3)
+    with pytest.raises(ValueError, match="whole numbers came first, now times"):
+        model.partial_fit(X, y, ["a"] * 3, np.array([1, 2, 3], "M8[s]"))
     assert len(model.value(X, y).rows.ids) == 3
 
 
@@ -329,13 +458,15 @@ def test_parts_of_the_queries_merge_with_both_rules() -> None:
     near=st.sampled_from([None, 0.0, 1.0]),
     cap=st.sampled_from([None, 1, 2]),
     fee=st.integers(0, 10**9),
+    mode=st.sampled_from(["exact", "payment"]),
 )
 def test_a_served_query_pays_what_its_valuation_says(
-    seed: int, near: float | None, cap: int | None, fee: int
+    seed: int, near: float | None, cap: int | None, fee: int, mode: str
 ) -> None:
     """Goal: one answer, one game, with both rules. Method: against `value` of that query."""
     X, y, owner, registered, query, asked = made_rows(seed, 25)
-    model = KNNShapley(k=3, near=near, cap=cap)
+    scale = 1 if mode == "payment" else None
+    model = KNNShapley(k=3, near=near, cap=cap, mode=mode, scale=scale)
     model.fit(X.astype(np.float64), y, owner, registered).withdraw(np.array([3, 7]))
     found = model.attribute(query[0].astype(np.float64), int(asked[0]), fee_micro=fee, top=25)
     exact = model.value(query[:1].astype(np.float64), asked[:1])
@@ -343,7 +474,7 @@ def test_a_served_query_pays_what_its_valuation_says(
     sums = exact.members.sums.tolist()
     weights = {who: s for who, s in zip(exact.members.ids.tolist(), sums, strict=True) if s > 0}
     total = sum(weights.values())
-    # The members' sums are exact, so shares are those of the fee rounded down.
+    # Both count in whole numbers of one unit, so shares are those of the fee rounded down.
     assert found.member_micro == {
         who: fee * weight // total for who, weight in weights.items() if fee * weight // total
     }

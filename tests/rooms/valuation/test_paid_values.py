@@ -51,13 +51,14 @@ def terms(
     rows: int = 8,
     merging: Merging = Merging.OBSERVATION,
     cap_rows: int = 0,
+    near_squared_max: int = 0,
 ) -> Terms:
     """One batch a bringer, registered in this order."""
     held = tuple(
         HeldBatch(f"b{place}", owner, rows, place, ((owner, WHOLE),), {})
         for place, owner in enumerate(owners)
     )
-    return Terms(merging, cap_rows, held, -1)
+    return Terms(merging, cap_rows, near_squared_max, held, -1)
 
 
 def paid(values: MemberValues) -> dict[str, int]:
@@ -173,10 +174,13 @@ def test_the_cap_of_the_charter_and_the_distance_of_the_recipe_reach_the_values(
     plain = paid_values(RECIPE, columns, terms(people, merging=Merging.WORK))
     capped = paid_values(RECIPE, columns, terms(people, merging=Merging.WORK, cap_rows=1))
     assert capped.value_e9 != plain.value_e9
-    wide = ValuationRecipe(k=3, near_squared=10**8)
-    game = paid_game(wide, columns, terms(people, merging=Merging.WORK))
-    assert len(game.rows.standing) == len(set(game.train[1].tolist()))
-    assert paid_values(wide, columns, terms(people, merging=Merging.WORK)).rows != plain.rows
+    wide = ValuationRecipe(k=3, near_squared=10**7)
+    with pytest.raises(ValueError, match="the terms allow 0"):
+        paid_game(wide, columns, terms(people, merging=Merging.WORK))
+    far = terms(people, merging=Merging.WORK, near_squared_max=10**7)
+    game = paid_game(wide, columns, far)
+    assert len(game.merged.standing) < len(columns["choice"])
+    assert paid_values(wide, columns, far).rows != plain.rows
 
 
 def test_vouched_rows_merge_on_their_event_alone() -> None:
@@ -223,3 +227,101 @@ def test_copies_of_works_never_move_what_the_first_holders_get_together(
     for place, value in enumerate(found.value_e9):
         assert place in firsts or value == 0
     assert sum(found.value_e9) + found.residual_e9 == found.total_e9
+
+
+# --- copies, wherever they come from --------------------------------------------------------------
+
+
+def with_events(columns: Columns, name: str) -> Columns:
+    return {**columns, "event": [f"{name}-{row}" for row in range(len(columns["choice"]))]}
+
+
+def renumbered(columns: Columns, start: int) -> Columns:
+    return {**columns, "position": [start + row for row in range(len(columns["choice"]))]}
+
+
+HONEST = tuple(with_events(rows_of(seed), f"till{seed}") for seed in range(4))
+NAMES = ("ana", "ben", "eve", "ida")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    bringers=st.lists(
+        st.tuples(st.sampled_from([*NAMES, "eve2", "eve3"]), st.integers(0, 3), st.integers(0, 99)),
+        max_size=6,
+    ),
+    merging=st.sampled_from(list(Merging)),
+    cap_rows=st.sampled_from([0, 2]),
+)
+def test_copies_that_keep_their_events_change_nobodys_line(
+    bringers: list[tuple[str, int, int]], merging: Merging, cap_rows: int
+) -> None:
+    """Property: a copy is in no sequence, no training set and no test.
+
+    Method: whole batches of anybody, brought again under any name and at other positions, after
+    all honest rows: every value, interval and count of the honest is the same to the digit, and
+    further names have nothing.
+    """
+    before = paid_values(RECIPE, joined(*HONEST), terms(NAMES, merging=merging, cap_rows=cap_rows))
+    copies = [renumbered(HONEST[seed], start) for _, seed, start in bringers]
+    owners = [*NAMES, *(who for who, _, _ in bringers)]
+    after = paid_values(
+        RECIPE, joined(*HONEST, *copies), terms(owners, merging=merging, cap_rows=cap_rows)
+    )
+    assert (after.n_queries, after.total_e9) == (before.n_queries, before.total_e9)
+    mine = {
+        who: (value, low, high, rows)
+        for who, value, low, high, rows in zip(
+            after.members, after.value_e9, after.low_e9, after.high_e9, after.rows, strict=True
+        )
+    }
+    for place, who in enumerate(before.members):
+        assert mine.pop(who) == (
+            before.value_e9[place], before.low_e9[place], before.high_e9[place], before.rows[place]
+        )  # fmt: skip
+    assert set(mine.values()) <= {(0, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("merging", list(Merging))
+def test_a_persons_own_copies_without_events_change_nothing(merging: Merging) -> None:
+    """Goal: no id is needed to see a copy within one person.
+
+    Method: eve brings her rows five times, at other positions, and made-up ids where the kind is
+    plain.
+    """
+    plain = [rows_of(seed) for seed in range(4)]
+    before = paid_values(RECIPE, joined(*plain), terms(NAMES, merging=merging))
+    again = [renumbered(plain[2], 100 * times) for times in range(1, 5)]
+    owners = [*NAMES, *["eve"] * 4]
+    assert paid_values(RECIPE, joined(*plain, *again), terms(owners, merging=merging)) == before
+    if merging is Merging.OBSERVATION:
+        lying = [with_events(batch, f"x{place}") for place, batch in enumerate([*plain, *again])]
+        assert paid_values(RECIPE, joined(*lying), terms(owners, merging=merging)) == before
+
+
+def test_features_and_questions_come_from_rows_that_stand() -> None:
+    """Goal: merging comes first.
+
+    Method: a table with copies before, between and after, against the same table without them:
+    one game, and the merged rows are named.
+    """
+    people = terms(["ana", "eve", "ana", "ben", "eve"], merging=Merging.VOUCHED)
+    copied = joined(HONEST[0], HONEST[1], HONEST[0], HONEST[2], renumbered(HONEST[0], 50))
+    bare = paid_game(
+        RECIPE, joined(HONEST[0], HONEST[1], HONEST[2]),
+        terms(["ana", "eve", "ben"], merging=Merging.VOUCHED),
+    )  # fmt: skip
+    game = paid_game(RECIPE, copied, people)
+    for ours, theirs in ((game.train, bare.train), (game.query, bare.query)):
+        assert all((one == other).all() for one, other in zip(ours, theirs, strict=True))
+    assert sorted([*game.places, *game.query_places]) == sorted(game.merged.standing)
+    assert set(game.places.tolist()) <= {*range(16), *range(24, 32)}
+
+
+def test_a_scale_of_nothing_makes_no_two_rows_one() -> None:
+    """Goal: a recipe merges no more than its distance says. Method: all scales 0, rows distinct."""
+    blind = ValuationRecipe(k=3, loyalty_scale=0, featured_scale=0, price_scale=0)
+    columns = joined(*(rows_of(seed) for seed in range(3)))
+    for merging in Merging:
+        game = paid_game(blind, columns, terms(["ana", "ben", "eve"], merging=merging))
+        assert len(game.merged.standing) == len(columns["choice"])

@@ -16,6 +16,7 @@ from auzolan.valuation.payable.near import Vectors
 from auzolan.valuation.payable.reasons import QUESTIONS_SHOWN, reasons_of
 
 E9 = 10**9
+UNIT = 2**40
 SEED = st.integers(0, 2**32)
 CAPS = st.sampled_from([None, 1, 2])
 
@@ -69,11 +70,22 @@ def test_questions_are_those_that_counted_most(seed: int, cap: int | None) -> No
 def earned_in(train, query, rows, one: int, member: str, cap: int | None) -> Fraction:  # noqa: PLR0917
     """What a member earns in one question, by values of rows in a game of that question alone."""
     far = ((train[0][rows.standing] - query[0][one]) ** 2).sum(axis=1).tolist()
-    enter = [at for at in range(len(far)) if cap is None or enters(rows, far, at, cap)]
+    right = (train[1][rows.standing] == query[1][one]).tolist()
+    ties = entering(rows, far, right, cap or len(far))
+    enter = sorted(at for tie, room in ties for at in tie[:room])
+    if not enter:
+        return Fraction(0)
     kept = rows.standing[enter]
-    fine = exact_values(train[0][kept], train[1][kept], query[0][[one]], query[1][[one]], k=3)
-    shares = [dict(rows.owners[at]).get(member, Fraction(0)) for at in enter]
-    return sum((part * value for part, value in zip(shares, fine, strict=True)), Fraction(0))
+    found = exact_values(train[0][kept], train[1][kept], query[0][[one]], query[1][[one]], k=3)
+    fine = dict(zip(enter, found, strict=True))
+    total = Fraction(0)
+    for tie, room in ties:
+        units = sum((fine[at] for at in tie[:room]), Fraction(0)) * UNIT / len(tie)
+        each = Fraction((2 * units + 1) // 2, UNIT)
+        total += (
+            sum((dict(rows.owners[at]).get(member, Fraction(0)) for at in tie), Fraction(0)) * each
+        )
+    return total
 
 
 def exact_values(train, labels, point, answer, *, k: int) -> list[Fraction]:
@@ -84,13 +96,38 @@ def exact_values(train, labels, point, answer, *, k: int) -> list[Fraction]:
     return [Fraction(value, 1 << VALUE_BITS) for value in values[0].tolist()]
 
 
-def enters(rows, far: list[int], at: int, cap: int) -> bool:
-    """Whether every holder of a canonical row has fewer than `cap` closer ones."""
-    return all(
-        sum(far[other] < far[at] and who in dict(held) for other, held in enumerate(rows.owners))
-        < cap
-        for who, _ in rows.owners[at]
-    )
+def entering(rows, far: list[int], right: list[bool], cap: int) -> list[tuple[list[int], int]]:
+    """Rows that cannot be told apart, and how many of them the cap lets in; straight from the rule."""
+
+    def room(who: str, at: int) -> int:
+        """What is left to a holder by all of hers that come before rows like this one."""
+        before = [
+            other
+            for other, held in enumerate(rows.owners)
+            if who in dict(held)
+            and (far[other], right[other], len(held) > 1)
+            < (far[at], right[at], len(rows.owners[at]) > 1)
+        ]
+        return max(0, cap - len(before))
+
+    def like(who: str, at: int) -> list[int]:
+        return [
+            other
+            for other, held in enumerate(rows.owners)
+            if who in dict(held)
+            and (far[other], right[other], len(held) > 1)
+            == (far[at], right[at], len(rows.owners[at]) > 1)
+        ]
+
+    found = []
+    for at, held in enumerate(rows.owners):
+        if len(held) > 1:
+            fits = all(len(like(who, at)) <= room(who, at) for who, _ in held)
+            found.append(([at], int(fits)))
+        elif like(held[0][0], at)[0] == at:
+            tie = like(held[0][0], at)
+            found.append((tie, min(len(tie), room(held[0][0], at))))
+    return found
 
 
 @settings(deadline=None)

@@ -216,7 +216,7 @@ def test_any_estimator_can_be_valued() -> None:
 def test_players_stand_in_order() -> None:
     """Goal: rows as players keep their order, names stand by text. Method: both kinds."""
     assert players_of(range(12)) == tuple(str(one) for one in range(12))
-    assert players_of(["eve", "ana", 10, 9]) == ("ana", "eve", "9", "10")
+    assert players_of(["eve", "ana", "10", "9"]) == ("ana", "eve", "9", "10")
 
 
 def test_permutations_and_coins_are_fair_and_follow_from_the_seed() -> None:

@@ -14,6 +14,7 @@ from auzolan.learning.state import Snapshot, snapshot_of
 from auzolan.valuation.acts import Value, Valued
 from auzolan.valuation.payable.canonical_rows import Claim, Merging
 from auzolan.valuation.payable.terms import claims_of, merging_of, terms_at, terms_now, terms_of
+from auzolan.valuation.rules import unvoted_recipe
 from auzolan.valuation.state import Valuation
 from rooms.learning.small_coop import SEALED, SmallCoop
 
@@ -44,12 +45,12 @@ def settled(coop: SmallCoop, rows: tuple[int, ...], member: str) -> None:
 
 def value(
     coop: SmallCoop, rows: dict[str, int], *, merging: str = "work", cap_rows: int = 0,
-    use: str = "v1", valuation: str = "w1",
+    use: str = "v1", valuation: str = "w1", near_squared: int = 0,
 ) -> Value:  # fmt: skip
     zeros = [0] * len(rows)
     columns = {"member": list(rows), "value_e9": zeros, "low_e9": zeros, "high_e9": zeros}
     ref = coop.values({**columns, "rows": list(rows.values())})
-    return Value(valuation, "m1", use, "d" * 64, ref, 40, 0, merging, cap_rows)
+    return Value(valuation, "m1", use, "d" * 64, ref, 40, 0, merging, cap_rows, near_squared)
 
 
 def amended(coop: SmallCoop, charter: Charter) -> None:
@@ -104,14 +105,18 @@ def test_a_bringer_who_gave_all_away_is_still_looked_at() -> None:
     assert terms.rows_most() == {"ana": 0, "eve": 3}
 
 
-def test_events_are_read_of_vouched_kinds_only() -> None:
-    """Goal: nobody merges rows by a column of her own. Method: one file under each sort of kind."""
+def test_events_are_read_of_every_observation_and_of_no_work() -> None:
+    """Goal: what a source says is heard, and an id makes no two works of one.
+
+    Method: one file under each sort of kind, and a file without such a column.
+    """
     coop = coop_of_works()
     columns = {"event": ["till-1", "", 7, "x", "x", "x", "x", "x", "x"]}
     for merging in Merging:
-        terms = terms_at(coop.books, "s1", merging=merging, cap_rows=0, before=coop.seq)
+        terms = terms_at(coop.books, "s1", merging=merging, cap_rows=0, near_squared_max=0,
+                         before=coop.seq)  # fmt: skip
         events = [claim.event for claim in claims_of(terms, columns)]
-        if merging is Merging.VOUCHED:
+        if merging is not Merging.WORK:
             assert events == ["till-1", "", "7"] + ["x"] * 6
             assert {claim.event for claim in claims_of(terms, {})} == {""}
         else:
@@ -148,6 +153,51 @@ def test_values_by_other_terms_than_the_charters_are_refused(merging: str, cap_r
     other = value(coop, rows, merging=merging, cap_rows=cap_rows)
     assert coop.code(other) == "valuation.other_terms"
     assert coop.code(value(coop, rows, cap_rows=2)) == ""
+
+
+@pytest.mark.parametrize(("bound", "refused"), [(0, 1), (24, 25), (25, 26)])
+def test_a_recipe_that_merges_farther_than_the_charter_is_refused(bound: int, refused: int) -> None:
+    """Goal: who computes does not choose how much is one thing.
+
+    Method: a bound in force; its number is taken, the next one refused under the article; it
+    comes after the other terms and before what was settled.
+    """
+    coop = coop_of_works()
+    coop.use("v1", "value")
+    worth = msgspec.structs.replace(CHARTER.worth, near_squared_max=bound)
+    amended(coop, msgspec.structs.replace(CHARTER, worth=worth))
+    rows = {"ana": 5, "ben": 4, "eve": 3}
+    refusal = coop.ask(value(coop, rows, near_squared=refused))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.article) == ("valuation.merges_too_far", "Art. 6")
+    assert coop.code(value(coop, rows, near_squared=refused, cap_rows=1)) == "valuation.other_terms"
+    assert coop.do(value(coop, rows, near_squared=bound)) == Valued("w1", 3)
+    row = coop.books.get(Valuation, "w1")
+    assert row is not None
+    assert terms_of(coop.books, row).near_squared_max == bound
+    settled(coop, (1,), "joe")
+    late = value(coop, rows, near_squared=refused, valuation="w2")
+    assert coop.code(late) == "valuation.merges_too_far"
+
+
+def test_once_a_recipe_is_voted_only_its_valuations_share_a_surplus() -> None:
+    """Goal: nobody tries recipes until one pays her.
+
+    Method: no recipe voted, the recipe of the valuation, another; the refusal names the article.
+    """
+    coop = coop_of_works()
+    coop.use("v1", "value")
+    coop.do(value(coop, {"ana": 5, "ben": 4, "eve": 3}))
+    row = coop.books.get(Valuation, "w1")
+    assert row is not None
+    answers = []
+    for recipe in ("", row.recipe, "e" * 64):
+        worth = msgspec.structs.replace(CHARTER.worth, recipe=recipe)
+        amended(coop, msgspec.structs.replace(CHARTER, worth=worth))
+        answers.append(unvoted_recipe(coop.books, row))
+    assert answers[:2] == [None, None]
+    assert answers[2] is not None
+    assert (answers[2].code, answers[2].article) == ("treasury.recipe_not_voted", "Art. 6")
 
 
 def test_values_computed_before_a_dispute_was_settled_are_refused() -> None:

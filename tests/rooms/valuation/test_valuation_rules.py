@@ -43,10 +43,12 @@ def coop_with_model() -> SmallCoop:
 def value(
     coop: SmallCoop, columns: Columns = GOOD, *, valuation: str = "w1", model: str = "m1",
     use: str = "v1", residual_e9: int = 0, merging: str = "observation", cap_rows: int = 0,
+    near_squared: int = 0,
 ) -> Value:  # fmt: skip
     return Value(
-        valuation, model, use, "d" * 64, coop.values(columns), 40, residual_e9, merging, cap_rows
-    )
+        valuation, model, use, "d" * 64, coop.values(columns), 40, residual_e9, merging, cap_rows,
+        near_squared,
+    )  # fmt: skip
 
 
 def changed(**columns: Sequence[int | str]) -> Columns:

@@ -45,7 +45,7 @@ and a members' part by worth of data, by work, and a tenth of it equally."""
 
 def found(stage: Stage) -> Told:
     """Found the co-operative and admit 100 people."""
-    charter = founding_charter(clauses=OWN_CLAUSES)
+    charter = founding_charter(clauses=OWN_CLAUSES, vouched=(KIND,))
     stage.on("2024-01-08")
     stage.open(
         found_while_alone(
@@ -94,7 +94,7 @@ def bring_rows(stage: Stage) -> Told:
             "The rows lie in the vault; the record holds one root and one count a batch.",
         ),
         real=f"every row: {yogurt.SOURCE}",
-        made_up="which member stands for which household",
+        made_up="which member stands for which household; the ids of the tills' receipts",
     )
 
 
@@ -201,8 +201,12 @@ def train(stage: Stage) -> Told:
 
 
 def _by_household(stage: Stage) -> list[tuple[str, Columns]]:
-    """The real table, cut into one table a household, in order of the data's numbers."""
-    table = yogurt.columns()
+    """The real table, cut into one table a household, in order of the data's numbers.
+
+    Each row names its receipt, as a till would: without that a habit could not be told from a copy.
+    """
+    table = dict(yogurt.columns())
+    table["event"] = [f"till-{place}" for place in range(len(table["household"]))]
     places: dict[int | str, list[int]] = {}
     for place, household in enumerate(table["household"]):
         places.setdefault(household, []).append(place)

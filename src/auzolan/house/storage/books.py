@@ -230,7 +230,9 @@ class TableBooks(MemoryBooks):
 
         A large set goes straight to the tables, where its guards see it whole, and is not held.
         """
-        ledger = next((one for one in LEDGERS if (one.accounts, one.postings) == (row, history)), None)
+        ledger = next(
+            (one for one in LEDGERS if (one.accounts, one.postings) == (row, history)), None
+        )
         size = len(next(iter(columns.values())))
         if ledger is None or not ledger.varies or size < SET_FROM:
             super().move_many(row, history, same=same, columns=columns)

@@ -26,6 +26,7 @@ from numpy.typing import ArrayLike
 
 from auzolan.valuation.draws import permutations
 from auzolan.valuation.game_values import GameValues, mean_over_queries
+from auzolan.valuation.given import whole_number
 from auzolan.valuation.members.curator_kernels import Rule, curator_values
 from auzolan.valuation.members.curator_sampling import sampled_values
 from auzolan.valuation.members.nearest_groups import Groups, groups_of, member_game
@@ -34,6 +35,7 @@ from auzolan.valuation.quantize import Owners
 
 K_MAX = 256
 MEMBERS_MAX = 4096
+PERMUTATIONS_MAX = 2**24
 _ORDER_ERROR = 1e-15
 
 
@@ -108,11 +110,9 @@ def curator_shapley(
     """
     game = member_game((X, y, owner), (X_query, y_query))
     n_members = len(game.members)
-    if not 1 <= k <= K_MAX or n_members > MEMBERS_MAX:
-        raise ValueError(
-            f"expected k from 1 to {K_MAX} and at most {MEMBERS_MAX} members; "
-            f"got {k} and {n_members}"
-        )
+    k = whole_number("k", k, 1, K_MAX)
+    if n_members > MEMBERS_MAX:
+        raise ValueError(f"expected at most {MEMBERS_MAX} members; got {n_members}")
     way = _way(method)
     per_query = np.zeros((len(game.queries), n_members))
     worths = np.zeros(len(game.queries))
@@ -143,8 +143,8 @@ def _way(method: str | Way) -> Way:
         way = _BY_NAME[method]
     else:
         raise ValueError(f"expected a method among {', '.join(_BY_NAME)}; got {method!r}")
-    if isinstance(way, Sampled) and way.permutations < 1:
-        raise ValueError(f"expected at least 1 permutation; got {way.permutations}")
+    if isinstance(way, Sampled):
+        whole_number("permutations", way.permutations, 1, PERMUTATIONS_MAX)
     return way
 
 

@@ -5,8 +5,9 @@ entered play the row game of `knn.py`, and a member gets the sum of her rows. Wi
 member votes with her nearest row alone (member-KNN), so a thousand copies weigh as much as one
 row; without a cap it is the plain row-sum.
 
-Ties. Where a tie straddles the cap, each choice of a member's tied rows is as likely; the rows
-that entered are then in any order, as likely each, whatever they were chosen from. (Were both one
+Ties. Where a tie straddles the cap, each choice of a member's tied rows is as likely. (The rule to
+pay by, `KNNShapley(cap=...)`, is stricter: there those that do not match enter first. The two agree
+where no tie at the cap mixes answers.) The rows that entered are then in any order, as likely each, whatever they were chosen from. (Were both one
 order of all rows, a member would come first more often by having more copies at that distance.)
 The closed form is linear in the matches, so each of s places that b tied rows with M matches
 compete for carries M / b of a match. With
@@ -30,10 +31,12 @@ from numpy.typing import ArrayLike
 
 from auzolan.valuation.compiled import compiled
 from auzolan.valuation.game_values import GameValues, mean_over_queries
+from auzolan.valuation.given import whole_number
 from auzolan.valuation.members.nearest_groups import Groups, groups_of, member_game
 from auzolan.valuation.quantize import FloatArray, Owners
 
 K_MAX = 2**20
+CAP_MAX = 2**53
 
 
 def member_knn_shapley(
@@ -93,9 +96,8 @@ def cap_shapley(
     """
     game = member_game((X, y, owner), (X_query, y_query))
     n_rows = len(game.labels)
-    most = n_rows if cap is None else cap
-    if not 1 <= k <= K_MAX or most < 1:
-        raise ValueError(f"expected k from 1 to {K_MAX} and cap >= 1; got {k} and {cap}")
+    k = whole_number("k", k, 1, K_MAX)
+    most = n_rows if cap is None else whole_number("cap, or None,", cap, 1, CAP_MAX)
     chances = 1.0 / np.maximum(np.arange(n_rows + 1), k)
     sums = np.cumsum(chances)
     per_query = np.zeros((len(game.queries), len(game.members)))

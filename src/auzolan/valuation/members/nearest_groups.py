@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from auzolan.valuation.compiled import compiled
+from auzolan.valuation.given import features_of, names_of, owners_of, refuse_other_kind
 from auzolan.valuation.quantize import FloatArray, IntArray, Owners
 
 _CELLS_MAX = 2**20
@@ -74,12 +75,13 @@ def member_game(
     Returns:
         The checked input; members are those who own a row, as text, in text order.
     Raises:
-        ValueError: shapes do not match, there is no row or no query, or a feature is not finite;
-            the first such row is named.
+        ValueError: shapes do not match, there is no row or no query, a value is missing or not
+            finite (the first such row is named), or texts stand beside numbers.
     """
     X, y, owner = rows
-    train, labels = _features("row", X), np.asarray(y)
-    asked, asked_labels = _features("query", queries[0]), np.asarray(queries[1])
+    train, labels = _features("row", X), names_of(y, "labels")
+    asked, asked_labels = _features("query", queries[0]), names_of(queries[1], "labels of queries")
+    refuse_other_kind(labels, asked_labels, "labels")
     if labels.shape != train.shape[:1] or asked_labels.shape != asked.shape[:1]:
         raise ValueError(
             "expected a label for each row and query; got "
@@ -87,7 +89,7 @@ def member_game(
         )
     if train.shape[1] != asked.shape[1]:
         raise ValueError(f"rows have {train.shape[1]} features, queries {asked.shape[1]}")
-    owners = [str(one) for one in owner]
+    owners = [str(one) for one in owners_of(owner).tolist()]
     if len(owners) != len(train):
         raise ValueError(f"expected an owner for each of {len(train)} rows; got {len(owners)}")
     ids = tuple(sorted(set(owners)))
@@ -105,8 +107,8 @@ def member_game(
 
 
 def _features(name: str, given: ArrayLike) -> FloatArray:
-    features = np.ascontiguousarray(given, dtype=np.float64)
-    if features.ndim != 2 or features.shape[0] == 0:
+    features = np.ascontiguousarray(features_of(given, name), dtype=np.float64)
+    if features.shape[0] == 0:
         raise ValueError(f"{name}: expected features of shape (n, d), n >= 1; got {features.shape}")
     wrong = np.flatnonzero(~np.isfinite(features).all(axis=1))
     if len(wrong):

@@ -18,8 +18,8 @@ from auzolan.valuation.members.curator import K_MAX, MEMBERS_MAX, curator_shaple
 from auzolan.valuation.members.member_games import member_knn_shapley
 from auzolan.valuation.payable.canonical_rows import Merging, Owners, canonical_rows, sole
 from auzolan.valuation.payable.canonical_values import canonical_member_values
+from auzolan.valuation.payable.games import PaidGame
 from auzolan.valuation.payable.near import Vectors
-from auzolan.valuation.payable.purchases import PaidGame
 from auzolan.valuation.payable.review import Threshold
 
 CURATOR = "the curator game"

@@ -7,13 +7,15 @@ What is one thing depends on the kind, and the charter says which kind is which:
   co-creators by the shares they registered, or to whom a settled dispute gave it.
 - An *observation* (a purchase, a rating, a label) is a fact about a person. Two people may do the
   same, so equal rows of two people stay two. Rows merge within one person, label included, or
-  where they bear the id of one source event, whoever brings them; then the earliest stands.
-- A *vouched observation* has an event id that its source vouches for. It merges on that id; rows
-  of two events stay two, also within one person, since habits repeat. Only rows without an id
-  merge within one person.
+  where they bear the id of one source event and say the same, whoever brings them. Anybody can
+  write an id, so one person's id never takes the place of another's row that says otherwise.
+- A *vouched observation* has an event id that its source vouches for. It merges on that id,
+  whatever the rows say: the earliest stands, or the one that a settled dispute named. Rows of two
+  events stay two, also within one person, since habits repeat. Only rows without an id merge
+  within one person.
 
-A later row never takes an earlier one's place, and never moves another row's leader. Holders
-whose rows are registered at one and the same moment share equally.
+A later row never takes an earlier one's place without a settled dispute, and never moves another
+row's leader. Holders whose rows are registered at one and the same moment share equally.
 
 It cannot know that two accounts are one person, who made a thing that was registered late, or
 whether an event's id is true: `docs/explanation/what-can-be-gamed.md` says what that lets
@@ -39,6 +41,8 @@ Shares: TypeAlias = tuple[tuple[str, int], ...]
 """Members with their parts in basis points, which make 10,000."""
 Owners: TypeAlias = tuple[tuple[str, Fraction], ...]
 """Members with their parts, in order of id, which make 1."""
+Said: TypeAlias = tuple[bytes, int]
+"""What a row says: its content as it is spelled, and its label."""
 
 
 class Merging(Enum):
@@ -110,7 +114,12 @@ class CanonicalRows:
 
 
 def canonical_rows(
-    content: Content, labels: IntArray, claims: Sequence[Claim], *, merging: Merging
+    content: Content,
+    labels: IntArray,
+    claims: Sequence[Claim],
+    *,
+    merging: Merging,
+    position: IntArray | None = None,
 ) -> CanonicalRows:
     """Merge rows that are one thing, and say whose it is.
 
@@ -119,6 +128,8 @@ def canonical_rows(
         labels: int64 class codes of shape (n,).
         claims: one for each row. An observation has one holder; of a work no event is read.
         merging: what the charter says of this kind.
+        position: int64 of shape (n,): which of equal rows of one moment stands, the smallest; it
+            makes no two rows different. None where there is no order.
     Returns:
         The canonical rows, the same whatever the order of the input.
     Raises:
@@ -127,7 +138,8 @@ def canonical_rows(
     Source: charter, article on consent.
     """
     spelled = content.spelled()
-    if labels.shape != (len(spelled),) or len(claims) != len(spelled):
+    places = np.zeros(len(spelled), dtype=np.int64) if position is None else position
+    if labels.shape != places.shape or len(claims) != len(spelled) or len(places) != len(spelled):
         raise ValueError(
             "expected a label and a claim for each row; "
             f"got {len(spelled)} rows, labels {labels.shape}, {len(claims)} claims"
@@ -135,20 +147,20 @@ def canonical_rows(
     if merging is not Merging.WORK:
         _require_one_holder(claims)
     codes: list[int] = labels.tolist()
+    at: list[int] = places.tolist()
     order = sorted(
         range(len(spelled)),
         key=lambda row: (
-            claims[row].registered, spelled[row], codes[row],
+            claims[row].registered, spelled[row], codes[row], at[row],
             sorted(claims[row].shares), claims[row].event, sorted(claims[row].settled),
         ),
     )  # fmt: skip
-    first_of = {} if merging is Merging.WORK else _first_of_event(order, claims)
-    kept = [row for row in order if first_of.get(claims[row].event, row) == row]
+    said = list(zip(spelled, codes, strict=True))
+    first_of = _first_of_event(order, claims, said, merging)
+    kept = [row for row in order if first_of.get(row, row) == row]
     keys = [(codes[row], *_apart(claims[row], merging)) for row in kept]
     leader_of = _leaders(content, spelled, kept, keys)
-    leader_of |= {
-        row: leader_of[first_of[claims[row].event]] for row in order if row not in leader_of
-    }
+    leader_of |= {row: leader_of[first_of[row]] for row in order if row not in leader_of}
     standing = [row for row in kept if leader_of[row] == row]
     place_of = {row: place for place, row in enumerate(standing)}
     row_of = np.array([place_of[leader_of[row]] for row in range(len(order))], dtype=np.int64)
@@ -184,12 +196,48 @@ def _require_one_holder(claims: Sequence[Claim]) -> None:
             raise ValueError(f"row {row}: an observation has one holder; got {claim.shares}")
 
 
-def _first_of_event(order: Sequence[int], claims: Sequence[Claim]) -> dict[str, int]:
-    first: dict[str, int] = {}
-    for row in order:
-        if claims[row].event:
-            first.setdefault(claims[row].event, row)
+def _first_of_event(
+    order: Sequence[int], claims: Sequence[Claim], said: Sequence[Said], merging: Merging
+) -> dict[int, int]:
+    """For each row with an event id, the row that stands for its event: itself or an earlier one."""
+    named = [row for row in order if claims[row].event]
+    match merging:
+        case Merging.WORK:
+            return {}
+        case Merging.OBSERVATION:
+            return _first_who_says_it(named, claims, said)
+        case Merging.VOUCHED:
+            return _first_or_settled(named, claims)
+        case _:
+            assert_never(merging)
+
+
+def _first_who_says_it(
+    named: Sequence[int], claims: Sequence[Claim], said: Sequence[Said]
+) -> dict[int, int]:
+    """One person's rows of one event are one, and so are rows of it that say the same."""
+    by_holder: dict[tuple[str, str], int] = {}
+    by_content: dict[tuple[str, Said], int] = {}
+    first: dict[int, int] = {}
+    for row in named:
+        event, holder = claims[row].event, claims[row].shares[0][0]
+        found = by_holder.get((event, holder), by_content.get((event, said[row]), row))
+        if found == row:
+            by_content[event, said[row]] = row
+        by_holder.setdefault((event, holder), found)
+        first[row] = found
     return first
+
+
+def _first_or_settled(named: Sequence[int], claims: Sequence[Claim]) -> dict[int, int]:
+    """All rows of one event are one; what a settled dispute named goes before what came first."""
+    stands: dict[str, int] = {}
+    for row in named:
+        if claims[row].settled:
+            stands.setdefault(claims[row].event, row)
+    for row in named:
+        stands.setdefault(claims[row].event, row)
+    return {row: stands[claims[row].event] for row in named}
 
 
 def _leaders(

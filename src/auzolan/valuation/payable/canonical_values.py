@@ -4,7 +4,7 @@ Every canonical row has its exact KNN-Shapley value, and a row held by several i
 hold it. So a copy adds nothing, and neither does holding one's rows under several names.
 
 With a cap, a query lets in only each member's nearest rows: the cap bounds what one person's mass
-of rows can do to one answer. Cap 1 is member-KNN, no cap is the plain sum.
+of rows can do to one answer; `capping` says which rows those are. No cap is the plain sum.
 
 Numbers as in `knn.py`: integers, one last rounding a member, so neither order nor machine
 matters. It decides neither what is one thing (`canonical_rows` does) nor what a value earns;
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from auzolan.valuation.intervals import interval_e9
 from auzolan.valuation.payable.canonical_rows import CanonicalRows, Owners
+from auzolan.valuation.payable.capping import holders_of, rounded_rows, within_cap
 from auzolan.valuation.payable.knn import (
     VALUE_BITS,
     MemberValues,
@@ -54,8 +55,8 @@ def canonical_member_values(
         rows: from `canonical_rows` over these n rows.
         k: neighbours that vote, from 1 to 2^20.
         cap: canonical rows of one member that enter the game of one query, her nearest, >= 1;
-            None for all. Rows at equal distance with the last one enter too; a row held by
-            several enters while none of them is beyond the cap.
+            None for all. Of rows at equal distance with the last one as many as there is room
+            for, and first those that do not match; see `capping`.
     Returns:
         One value for everyone with a claim, 0 for those who hold no canonical row; `rows` counts
         canonical rows of which a member holds a part. The values and the residual make the worth
@@ -86,7 +87,9 @@ def canonical_member_values(
     intervals = [interval_e9(*both, n=n, unit=unit) for both in zip(sums, squares, strict=True)]
     total_e9 = _E9 * total // (n << VALUE_BITS)
     residual_e9 = total_e9 - sum(interval.mean_e9 for interval in intervals)
-    assert_efficient(residual_e9, n_rows=len(rows.standing), n_parts=len(rows.members))
+    assert_efficient(
+        residual_e9, n_rows=rounded_rows(len(rows.standing), cap), n_parts=len(rows.members)
+    )
     counts = dict.fromkeys(rows.members, 0)
     for owners in rows.owners:
         for who, _ in owners:
@@ -142,33 +145,16 @@ def values_by_query(
     if cap is None:
         yield from blocks_of(game)
         return
-    code_of = {member: code for code, member in enumerate(rows.members)}
-    held = np.array(
-        [(row, code_of[who]) for row, owners in enumerate(rows.owners) for who, _ in owners],
-        dtype=np.int64,
-    )
+    holders = holders_of(rows)
     for place in range(len(game.query)):
-        point = game.query[place : place + 1]
-        enters = _within_cap(squared_distances(point, game.train)[0], held, cap)
-        inner = QueryGame(
-            game.train[enters], game.labels[enters],
-            point, game.query_labels[place : place + 1], game.k,
-        )  # fmt: skip
+        point, label = game.query[place : place + 1], game.query_labels[place : place + 1]
+        distances = squared_distances(point, game.train)[0]
+        entry = within_cap(distances, game.labels == label[0], holders, cap)
+        if not entry.enters.any():  # rows held by several, which found no room with one of them
+            yield np.zeros((1, len(distances)), dtype=np.int64), [0]
+            continue
+        inner = QueryGame(game.train[entry.enters], game.labels[entry.enters], point, label, game.k)
         for found, worths in blocks_of(inner):
-            values = np.zeros((1, len(enters)), dtype=np.int64)
-            values[:, enters] = found
-            yield values, worths
-
-
-def _within_cap(distances: IntArray, held: IntArray, cap: int) -> NDArray[np.bool_]:
-    """Which rows enter: those of which every holder has fewer than `cap` closer rows."""
-    order = np.lexsort((distances[held[:, 0]], held[:, 1]))
-    row, member = held[order].T
-    places = np.arange(len(row), dtype=np.int64)
-    is_new = np.append(True, member[1:] != member[:-1])
-    is_farther = is_new | np.append(True, distances[row[1:]] != distances[row[:-1]])
-    start = np.maximum.accumulate(np.where(is_new, places, 0))
-    closer = np.maximum.accumulate(np.where(is_farther, places, 0)) - start
-    enters = np.ones(len(distances), dtype=np.bool_)
-    enters[row[closer >= cap]] = False
-    return enters
+            values = np.zeros(len(distances), dtype=np.int64)
+            values[entry.enters] = found[0]
+            yield entry.spread(values)[None, :], worths

@@ -20,7 +20,7 @@ from auzolan.valuation.payable.canonical_rows import Claim, Merging, Shares
 from auzolan.valuation.state import Valuation
 
 EVENT = "event"
-"""The column of a vouched observation that names its source event."""
+"""The column of an observation that names its source event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,14 @@ class Terms:
     Attributes:
         merging: what makes two rows one thing.
         cap_rows: rows of one member that enter the answer to one query; 0 for all.
+        near_squared_max: the greatest squared distance at which a recipe may merge.
         batches: the batches in the order of their rows.
         settled_last: the newest entry that settled a row of them, -1 where none did.
     """
 
     merging: Merging
     cap_rows: int
+    near_squared_max: int
     batches: tuple[HeldBatch, ...]
     settled_last: int
 
@@ -110,11 +112,20 @@ def terms_now(books: Books, snapshot: Snapshot, seq: int) -> Terms:
     charter = charter_of(books)
     return terms_at(
         books, snapshot.snapshot, merging=merging_of(charter, snapshot.kind),
-        cap_rows=charter.worth.cap_rows, before=seq,
+        cap_rows=charter.worth.cap_rows, near_squared_max=charter.worth.near_squared_max,
+        before=seq,
     )  # fmt: skip
 
 
-def terms_at(books: Books, snapshot: str, *, merging: Merging, cap_rows: int, before: int) -> Terms:
+def terms_at(
+    books: Books,
+    snapshot: str,
+    *,
+    merging: Merging,
+    cap_rows: int,
+    near_squared_max: int,
+    before: int,
+) -> Terms:
     """The terms of a valuation that was entered before, for whoever computes it again.
 
     Shares of a batch do not change once a snapshot holds it; of settled rows those count that
@@ -125,6 +136,7 @@ def terms_at(books: Books, snapshot: str, *, merging: Merging, cap_rows: int, be
         snapshot: id of what was valued.
         merging: as the valuation says.
         cap_rows: as the valuation says.
+        near_squared_max: the distance that the valuation names; its recipe merges no farther.
         before: the valuation's entry.
     Returns:
         The terms.
@@ -141,7 +153,7 @@ def terms_at(books: Books, snapshot: str, *, merging: Merging, cap_rows: int, be
                 {row: one.shares for row, one in settled.items()},
             )
         )  # fmt: skip
-    return Terms(merging, cap_rows, tuple(held), last)
+    return Terms(merging, cap_rows, near_squared_max, tuple(held), last)
 
 
 def terms_of(books: Books, valuation: Valuation) -> Terms:
@@ -155,7 +167,8 @@ def terms_of(books: Books, valuation: Valuation) -> Terms:
     """
     return terms_at(
         books, valuation.snapshot, merging=Merging(valuation.merging),
-        cap_rows=valuation.cap_rows, before=valuation.entry,
+        cap_rows=valuation.cap_rows, near_squared_max=valuation.near_squared,
+        before=valuation.entry,
     )  # fmt: skip
 
 
@@ -164,12 +177,12 @@ def claims_of(terms: Terms, columns: Mapping[str, Sequence[int | str]]) -> list[
 
     Args:
         terms: the batches in the order of the rows.
-        columns: the rows' columns; of a vouched kind, `event` names the source event.
+        columns: the rows' columns; of an observation, `event` names the source event.
     Returns:
-        One claim a row; an empty event where the file has no such column.
+        One claim a row; an empty event for a work, and where the file has no such column.
     """
     events: Sequence[int | str] = ()
-    if terms.merging is Merging.VOUCHED:
+    if terms.merging is not Merging.WORK:
         events = columns.get(EVENT, ())
     claims: list[Claim] = []
     for held in terms.batches:

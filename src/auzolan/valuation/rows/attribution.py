@@ -6,7 +6,9 @@ is below 0. Her share of the fee is her part of all weights, rounded down to a w
 What rounding leaves is named, not given: it stays with whoever charged the fee.
 
 With `near` a canonical row speaks for all that it stands for, and its holders share equally; with
-`cap` only the rows that enter speak. One answer is one draw, so it has no interval.
+`cap` only the rows that enter speak (of rows alike, of which only some enter, the first are shown).
+In mode "payment" features and distances are whole numbers, so shares agree on every machine. One
+answer is one draw, so it has no interval.
 
 The rows come from a scan of all rows or from an index, which may miss some; `share_error` compares
 the two. Charges nobody and keeps no query.
@@ -26,14 +28,16 @@ from typing import Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from auzolan.valuation.given import features_of, whole_number
 from auzolan.valuation.release import CODE_VERSION
 from auzolan.valuation.rows.capped import Speaking, speaking_rows
-from auzolan.valuation.rows.games import VALUE_BITS, ranked_game
+from auzolan.valuation.rows.games import PAYMENT_BITS, VALUE_BITS, ranked_game
 from auzolan.valuation.rows.kernels_top import value_list
 from auzolan.valuation.rows.knn_shapley import KNNShapley
 from auzolan.valuation.rows.neighbours import Floats, ready
 from auzolan.valuation.rows.truncated import SHARED_MAX, empty_lists, offer, settle
 
+Whole = NDArray[np.int64]
 METHOD = "knn-attribution/1"
 FEE_MICRO_MAX = 2**53
 TOP_MAX = 2**16
@@ -97,61 +101,80 @@ def attribute(
         model: fitted with owners, utility "hard"; its k votes.
         x: the query's features, shape (d,).
         y: the answer that was given.
-        fee_micro: its fee in whole micro-units, 0 to 2^53.
+        fee_micro: its fee in whole micro-units, 0 to 2^53; of Python's type or numpy's.
         top: rows that are valued, k to 2^16; a rule, so state it. Rows as far as the last one
             are valued with it, or without it where they are more than 16.
         finder: an index over the rows as the model numbers them; None scans all rows. Not with
-            `near` or `cap`: an index knows neither canonical rows nor who holds them.
+            `near` or `cap`: an index knows neither canonical rows nor who holds them. Nor in mode
+            "payment": an index may miss a row.
     Returns:
         The shares; with the remainder they sum to the fee exactly.
     Raises:
-        ValueError: no owners, another utility, or a limit is passed.
+        ValueError: no owners, another utility, a limit is passed, a fee that is no whole number,
+            or floats that cannot tell the distances apart.
     """
     store = model.training_rows()
-    if not store.has_owners or model.utility != "hard" or model.mode != "exact":
-        raise ValueError("attribution needs rows with owners, utility hard and mode exact")
-    if not 0 <= fee_micro <= FEE_MICRO_MAX or not model.k <= top <= TOP_MAX:
-        raise ValueError(
-            f"expected a fee of 0 to 2^53 and top from k = {model.k} to 2^16; "
-            f"got {fee_micro} and {top}"
-        )
-    point = np.asarray(x)
-    if point.ndim != 1:
-        raise ValueError(f"expected one query of shape (d,); got {point.shape}")
-    found = _found(model, point, top + SHARED_MAX + 1, finder)
+    if not store.has_owners or model.utility != "hard":
+        raise ValueError("attribution needs rows with owners and utility hard")
+    fee_micro = whole_number("fee_micro", fee_micro, 0, FEE_MICRO_MAX)
+    top = whole_number("top, from k,", top, model.k, TOP_MAX)
+    if finder is not None and (model.cap, model.near, model.mode) != (None, None, "exact"):
+        raise ValueError("near, cap and mode payment look at all rows: give no finder")
+    if np.ndim(x) != 1:
+        raise ValueError(f"expected one query of shape (d,); got {np.shape(x)}")
+    point = model.features(features_of(np.asarray(x)[None, :], "query"))[0]
+    label = int(store.classes.known([y], "label")[0])
+    found = _found(model, point, label, top + SHARED_MAX + 1, finder)
     count = _inside(found.distances, top)
-    label = int(store.classes.known(np.array([y]), "label")[0])
+    bits = PAYMENT_BITS if model.mode == "payment" else VALUE_BITS
     units = _values(
         found.rows[:count], found.distances[:count],
-        labels=found.labels[:count], label=label, k=model.k,
+        labels=found.labels[:count], label=label, k=model.k, bits=bits,
     )  # fmt: skip
     holders, names = found.holders[:count], cast("list[str | int]", store.members.names)
-    fineness = lcm(*(len(who) for who in holders))
-    weights: dict[str | int, int] = {}
-    for who, value in zip(holders, units.tolist(), strict=True):
-        for code in who:
-            part = value * fineness // len(who)
-            weights[names[code]] = weights.get(names[code], 0) + part
+    weights = _weights(found, units, names)
     shares = share_fee(fee_micro, weights)
     return Attribution(
         fee_micro,
         shares,
         fee_micro - sum(shares.values()),
         found.rows[:count],
-        units / 2.0**VALUE_BITS,
+        units / 2.0**bits,
         tuple(names[who[0]] for who in holders),
-        f"{METHOD} k={model.k} metric={model.metric} dtype={model.dtype} top={top} "
+        f"{METHOD} k={model.k} metric={model.metric} {_arithmetic(model)} top={top} "
         f"cap={model.cap} near={model.near} finder={'scan' if finder is None else 'index'}",
     )
 
 
-def _found(model: KNNShapley, point: Floats, most: int, finder: Finder | None) -> Speaking:
+def _arithmetic(model: KNNShapley) -> str:
+    """Name what the distances are computed in."""
+    return f"payment scale={model.scale}" if model.mode == "payment" else f"dtype={model.dtype}"
+
+
+def _weights(found: Speaking, units: Whole, names: list[str | int]) -> dict[str | int, int]:
+    """Add up what each member's rows are worth, as whole numbers of one fine unit."""
+    holders = found.holders[: len(units)]
+    fineness = lcm(*(len(who) for who in holders))
+    weights: dict[str | int, int] = {}
+    for place, (who, value) in enumerate(zip(holders, units.tolist(), strict=True)):
+        tied = found.stands_for.get(place)
+        rest = len(tied.rows) * tied.spread(value) - tied.entered * value if tied else 0
+        for code in who:
+            part = (value + rest) * fineness // len(who)
+            weights[names[code]] = weights.get(names[code], 0) + part
+    return weights
+
+
+def _found(
+    model: KNNShapley, point: Floats, label: int, most: int, finder: Finder | None
+) -> Speaking:
     """Find the rows nearest to one query, with their labels and holders."""
     store = model.training_rows()
+    if finder is None:
+        query = ready("query", point[None, :], metric=model.metric, dtype=store.dtype)
+        model.require_precise(query)
     if model.cap is not None or model.near is not None:
-        if finder is not None:
-            raise ValueError("near and cap look at all rows: give no finder")
-        return speaking_rows(model, point, most)
+        return speaking_rows(model, point, label, most)
     if finder is None:
         rows, distances = scan(model, point, most)
     else:
@@ -237,12 +260,13 @@ def _values(
     labels: NDArray[np.int32],
     label: int,
     k: int,
+    bits: int,
 ) -> NDArray[np.int64]:
-    """Value sorted rows for one query, in units of 2^-44."""
+    """Value sorted rows for one query, in units of 2^-bits."""
     count = len(rows)
     if count == 0:
         return np.zeros(0, dtype=np.int64)
-    game = ranked_game(count, k=k, soft=False, bits=VALUE_BITS, classes=0)
+    game = ranked_game(count, k=k, soft=False, bits=bits, classes=0)
     values = np.empty(count, dtype=np.int64)
     value_list(
         distances, np.arange(count, dtype=np.uint32), labels, label, game.tables()[1:4],

@@ -29,8 +29,10 @@ split into pairs are ours and are tested against enumeration.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +83,36 @@ class Game:
         """Give what the kernels take."""
         drop = COEFFICIENT_BITS - self.bits
         return (self.kind, drop, self.nearest, self.coefficients, self.real)
+
+
+def game_maker(
+    utility: str,
+    k: int,
+    bits: int,
+    *,
+    labels: NDArray[np.int32],
+    targets: Real,
+    asked_max: float,
+) -> Callable[[int], Game]:
+    """Give what makes a utility's game for so many of some rows; all its games are in one unit.
+
+    Args:
+        utility: one of `UTILITIES`.
+        k: neighbours that vote or are averaged.
+        bits: of a value, in the ranked games.
+        labels: class codes of all rows; their number is C.
+        targets: of all rows; empty where labels are classes.
+        asked_max: the largest |target| of all queries.
+    Returns:
+        From a number of rows, >= 1, to the game.
+    """
+    classes = 0 if utility in {"hard", "regression"} else len(np.unique(labels))
+    if utility == "threshold":
+        return partial(near_game, classes=classes)
+    if utility == "regression":
+        size = max(asked_max, float(np.abs(targets).max()), 2.0**-200)
+        return partial(regressed_game, k=k, size_max=size)
+    return partial(ranked_game, k=k, soft=utility == "soft", bits=bits, classes=classes)
 
 
 def ranked_game(n: int, *, k: int, soft: bool, bits: int, classes: int) -> Game:

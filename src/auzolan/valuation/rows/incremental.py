@@ -23,7 +23,7 @@ from auzolan.valuation.rows.kernels_top import count_owned, drop_rows, insert_ro
 from auzolan.valuation.rows.knn_shapley import KNNShapley
 from auzolan.valuation.rows.neighbours import Floats, scaled_queries, tiles
 from auzolan.valuation.rows.result import Part, Valuation, Values
-from auzolan.valuation.rows.training_rows import Given
+from auzolan.valuation.rows.training_rows import Given, TrainingRows
 from auzolan.valuation.rows.truncated import (
     SHARED_MAX,
     CutValued,
@@ -76,7 +76,7 @@ class StandingValuation:
 
     def add(self, X: Floats, y: Given, owner: Given | None = None) -> Self:
         """Add rows; see `KNNShapley.partial_fit`."""
-        store = self._model.training_rows()
+        store = self._store()
         self._model.partial_fit(X, y, owner)
         segment = store.segments[-1]
         queries = self._asked.points
@@ -88,9 +88,9 @@ class StandingValuation:
             )  # fmt: skip
         return self
 
-    def withdraw(self, rows: Whole | None = None, *, member: str | int | None = None) -> Self:
+    def withdraw(self, rows: Given | None = None, *, member: str | int | None = None) -> Self:
         """Take rows out; see `KNNShapley.withdraw`."""
-        store = self._model.training_rows()
+        store = self._store()
         self._model.withdraw(rows, member=member)
         drop_rows(self._lists.raw(), store.is_here)
         n_rows = int(store.is_here.sum())
@@ -101,7 +101,7 @@ class StandingValuation:
 
     def valuation(self) -> Valuation:
         """Give the values as they are now."""
-        store = self._model.training_rows()
+        store = self._store()
         n_rows = int(store.is_here.sum())
         # A label that no row had may have one now.
         asked = replace(self._asked, labels=store.classes.known(self._y_query, "labels"))
@@ -136,7 +136,7 @@ class StandingValuation:
         Raises:
             ValueError: the rows have no owners.
         """
-        model, store = self._model, self._model.training_rows()
+        model, store = self._model, self._store()
         if not store.has_owners:
             raise ValueError("rows have no owners, so there are no members; fit with owner=")
         n_rows = int(store.is_here.sum())
@@ -153,6 +153,15 @@ class StandingValuation:
         members = self.valuation().members
         assert members is not None, "rows with owners have members"
         return members
+
+    def _store(self) -> TrainingRows:
+        """Give the rows, where the lists still fit the model."""
+        if self._model.top != self._top:
+            raise ValueError(
+                f"top was {self._top} when the lists were made, now {self._model.top}: "
+                "make a new StandingValuation"
+            )
+        return self._model.training_rows()
 
     def _of_members(self, valued: CutValued, sums: Whole) -> Values:
         store, totals = self._model.training_rows(), valued.totals

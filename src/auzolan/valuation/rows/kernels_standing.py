@@ -139,23 +139,71 @@ def lead_near(used, groups, order, cells, limit, head, following, leader):
 
 
 @jit
-def let_in(keys, rows, starts, cap, enters):
-    """Mark the rows that a query lets in: those of which each holder has under `cap` closer ones.
+def let_in(keys, kinds, holders, is_shared, cap, enters, tied):
+    """Mark the rows that a query lets in: of each holder at most as many as the cap.
 
     Args:
         keys: whole numbers of shape (n,) in the order of the distances.
-        rows: int64, the rows of one holder after another.
-        starts: int64 of shape (holders + 1,), where each holder's rows begin.
+        kinds: int64 of shape (n,): of rows at one distance the smaller kind enters first.
+        holders: int64 rows, one holder's after another's, rising; and where each holder's begin.
+        is_shared: bool of shape (n,), held by more than one.
         cap: >= 1.
-        enters: bool of shape (n,); written.
+        enters: bool of shape (n,); written. Of rows of one kind and distance that one holder has
+            alone the first enter, as many as there is room for.
+        tied: int64 of shape (2, holders): how many alike rows a holder has of whom only some
+            enter, and how many do; 0 where there are none. Written.
+    Returns:
+        int64 of shape (pairs,): those alike rows, each holder's where hers begin.
     """
+    rows, starts = holders
+    alike = np.empty(rows.shape[0], dtype=I64)
     enters[:] = True
+    tied[:] = 0
     for holder in range(starts.shape[0] - 1):
         low, high = starts[holder], starts[holder + 1]
         if high - low <= cap:
             continue
         mine = keys[rows[low:high]]
         last = np.partition(mine, cap - 1)[cap - 1]
+        room, count = cap, 0
         for at in range(low, high):
-            if keys[rows[at]] > last:
+            if keys[rows[at]] < last:
+                room -= 1
+            elif keys[rows[at]] > last:
                 enters[rows[at]] = False
+            else:
+                alike[low + count] = rows[at]
+                count += 1
+        if count > room:
+            some = alike[low : low + count].copy()
+            some = some[np.argsort(kinds[some], kind="mergesort")]
+            _share_room(some, kinds, is_shared, room, enters, alike[low:high], tied[:, holder])
+    return alike
+
+
+@jit
+def _share_room(some, kinds, is_shared, room, enters, alike, tied):
+    """Let rows at one distance in, kind by kind; of a kind those held alone first."""
+    start = 0
+    while start < some.shape[0]:
+        stop, alone = start, 0
+        while stop < some.shape[0] and kinds[some[stop]] == kinds[some[start]]:
+            alone += not is_shared[some[stop]]
+            stop += 1
+        admitted, seen = min(alone, room), 0
+        for at in range(start, stop):
+            row = some[at]
+            if is_shared[row]:
+                # One holder's lack of room keeps a shared row out; another's room lets none in.
+                if stop - start > room:
+                    enters[row] = False
+            else:
+                if seen >= admitted:
+                    enters[row] = False
+                if 0 < admitted < alone:
+                    alike[seen] = row
+                seen += 1
+        if 0 < admitted < alone:
+            tied[0], tied[1] = alone, admitted
+        room = max(0, room - (stop - start))
+        start = stop

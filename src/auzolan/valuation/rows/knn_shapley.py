@@ -13,31 +13,24 @@ Trains no model, reads no file, keeps no query, and pays nobody.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from auzolan.valuation.quantize import FLOAT64, quantise
+from auzolan.valuation.given import features_of, numbers_of
+from auzolan.valuation.quantize import whole_steps
+from auzolan.valuation.rows import options
 from auzolan.valuation.rows.finishing import member_values, row_values
-from auzolan.valuation.rows.games import (
-    PAYMENT_BITS,
-    VALUE_BITS,
-    Game,
-    near_game,
-    ranked_game,
-    regressed_game,
-)
-from auzolan.valuation.rows.neighbours import Floats, ready
-from auzolan.valuation.rows.options import refuse_options
+from auzolan.valuation.rows.games import PAYMENT_BITS, VALUE_BITS, Game, game_maker
+from auzolan.valuation.rows.neighbours import Floats, Points, ready
+from auzolan.valuation.rows.precision import LOOKED_AT, Spacing, refuse_lost, spacing_of
 from auzolan.valuation.rows.result import Part, Valuation, merged
 from auzolan.valuation.rows.training_rows import (
     Codes,
     Given,
     Segment,
     TrainingRows,
-    finite_numbers,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +48,7 @@ _NUMBA_MISSING = (
 )
 
 
-class KNNShapley:
+class KNNShapley(options.Parameters):
     """Shapley values of training rows, and of their owners, for k nearest neighbours.
 
     Args:
@@ -65,13 +58,18 @@ class KNNShapley:
         mode: "exact", or "payment" for the integers that money uses (utility "hard", metric "l2").
         top: value only the `top` nearest rows of a query (at least k); None values all.
         dtype: "float32" or "float64", the type of the distances; payment chooses its own.
-        cap: only so many of each member's rows play for one query, her nearest, >= 1; rows at one
-            distance with the last one play too. None lets all play. Not with `top`.
+        cap: only so many of each member's rows play for one query, her nearest, >= 1; of rows at
+            one distance those that do not match first (`capped`). None lets all play. Not with
+            `top`.
         near: distance (by `metric`) up to which rows of one label are one canonical row, held by
             who registered first; 0.0 merges equal rows, None none. Not with `top`.
         radius: distance within which a row counts, for utility "threshold".
-        scale: whole steps in one unit of a feature, for mode "payment" with float features.
+        scale: whole steps in one unit of a feature, for mode "payment"; needed there unless all
+            features are whole numbers.
         threads: threads that share the work, 1 to 256; results do not depend on it.
+
+    A parameter changed after `fit` holds from the next call on; those that decide how rows are laid
+    out (metric, mode, dtype, scale, and between regression and the rest) need another `fit`.
     Source: Jia et al. 2019 (arXiv 1908.08619); Wang & Jia 2023 (arXiv 2304.04258); Wang et al.
         2023 (arXiv 2308.15709). A member's value is the sum over her rows (Lee et al. 2025,
         arXiv 2505.19013).
@@ -108,8 +106,10 @@ class KNNShapley:
         self.top, self.dtype, self.radius, self.scale = top, dtype, radius, scale
         self.cap, self.near, self.threads = cap, near, threads
         self._rows: TrainingRows | None = None
-        self._standing: StandingRows | None = None
-        refuse_options(self)
+        self._laid: options.Laid | None = None
+        self._standing: tuple[float, StandingRows] | None = None
+        self._spacing: tuple[float | None, Spacing] | None = None
+        options.settle_options(self)
 
     def fit(
         self, X: Floats, y: Given, owner: Given | None = None, registered: Given | None = None
@@ -117,27 +117,30 @@ class KNNShapley:
         """Take the training rows; what was taken before is forgotten.
 
         Args:
-            X: features of shape (n, d), finite; not copied, so leave it unchanged.
+            X: features of shape (n, d), finite; an array of numbers is not copied, so leave it
+                unchanged. Lists and data frames will do; so for the other columns.
             y: n class names (numbers or texts), or n targets for utility "regression".
-            owner: the member of each row; None values rows alone.
+            owner: the member of each row, all texts or all whole numbers; None values rows alone.
             registered: when each row was registered, as whole numbers (places in a record) or
-                numpy datetimes; `near` asks who was first. None takes all as one moment: holders
-                of equal rows then share equally.
+                numpy datetimes of any unit up to nanoseconds; `near` asks who was first. None takes
+                all as one moment: holders of equal rows then share equally.
         Returns:
             This estimator.
         Raises:
-            ValueError: shapes do not match, or a value is not finite; the row is named.
+            ValueError: parameters do not go together, shapes do not match, or a value is missing or
+                not finite; the row is named.
         """
         _require_numba()
+        options.settle_options(self)
         rows = TrainingRows(
             self.metric,
             "float64" if self.mode == "payment" else self.dtype,
             self.utility == "regression",
             owner is not None,
         )
-        rows.add(self._features(X), y, owner, registered)
-        self._rows, self._standing = rows, None
-        return self
+        rows.add(self.features(X), y, owner, registered)
+        self._rows, self._laid = rows, options.laid_out(self)
+        return self._moved()
 
     def partial_fit(
         self, X: Floats, y: Given, owner: Given | None = None, registered: Given | None = None
@@ -148,31 +151,32 @@ class KNNShapley:
         """
         if self._rows is None:
             return self.fit(X, y, owner, registered)
-        self._rows.add(self._features(X), y, owner, registered)
-        self._standing = None
-        return self
+        self._fitted().add(self.features(X), y, owner, registered)
+        return self._moved()
 
-    def withdraw(
-        self, rows: NDArray[np.int64] | None = None, *, member: str | int | None = None
-    ) -> Self:
+    def withdraw(self, rows: Given | None = None, *, member: str | int | None = None) -> Self:
         """Take rows out; values are then those of a fit without them.
 
         Args:
-            rows: numbers of rows, in the order in which they came, from 0; never given again.
+            rows: numbers of rows, in the order in which they came, from 0; never given again. Or a
+                mask of booleans, one for each row that ever came.
             member: all rows of this member instead.
         Raises:
-            ValueError: both or neither given, a row is not here, or none would be left.
+            ValueError: both or neither given, numbers that are not whole, a row is not here, or
+                none would be left.
         """
         store = self._fitted()
         if (rows is None) == (member is None):
             raise ValueError("name either rows or a member")
         if member is not None:
             ids = store.ids_of_member(member)
+            if not len(ids):
+                raise ValueError(f"member {member!r} has no row here")
         else:
-            ids = np.asarray(rows, dtype=np.int64)
+            assert rows is not None, "one of the two is given"
+            ids = store.numbered(rows)
         store.remove(ids)
-        self._standing = None
-        return self
+        return self._moved()
 
     def value(self, X_query: Floats, y_query: Given, groups: Given | None = None) -> Valuation:
         """Value all rows, and members where rows have owners, as means over the queries.
@@ -184,7 +188,8 @@ class KNNShapley:
         Returns:
             The valuation.
         Raises:
-            ValueError: nothing was fitted, shapes do not match, or a value is not finite.
+            ValueError: nothing was fitted, shapes do not match, a value is missing or not finite,
+                or the floats cannot tell the distances apart (`precision`).
         """
         asked = self.asked(X_query, y_query)
         places = np.arange(len(asked.labels), dtype=np.int64)
@@ -209,16 +214,17 @@ class KNNShapley:
         from auzolan.valuation.rows.exact import Asked  # noqa: PLC0415 - needs numba
 
         store = self._fitted()
-        if not 1 <= len(X_query) <= QUERIES_MAX or len(X_query) != len(y_query):
+        given = features_of(X_query, "queries")
+        if not 1 <= len(given) <= QUERIES_MAX or len(given) != len(y_query):
             raise ValueError(
                 f"expected 1 to {QUERIES_MAX} queries with a label each; "
-                f"got {len(X_query)} and {len(y_query)}"
+                f"got {len(given)} and {len(y_query)}"
             )
-        features = self._features(X_query)
-        points = ready("queries", features, metric=self.metric, dtype=store.dtype)
-        nothing = np.zeros(len(X_query), dtype=np.int64)
+        points = ready("queries", self.features(given), metric=self.metric, dtype=store.dtype)
+        self.require_precise(points)
+        nothing = np.zeros(len(given), dtype=np.int64)
         if store.is_regression:
-            return Asked(points, nothing, finite_numbers(y_query, "targets"), 0.0)
+            return Asked(points, nothing, numbers_of(y_query, "targets"), 0.0)
         labels = store.classes.known(y_query, "labels")
         return Asked(points, labels, np.zeros(len(labels)), (self.radius or 0.0) ** 2)
 
@@ -272,16 +278,33 @@ class KNNShapley:
 
     def standing(self) -> StandingRows | None:
         """Give the canonical rows, merged anew after rows came or went; None without `near`."""
-        if self.near is not None and self._standing is None:
+        if self.near is None:
+            return None
+        if self._standing is None or self._standing[0] != self.near:
             from auzolan.valuation.rows.standing import standing_rows  # noqa: PLC0415 - see above
 
             is_payment = self.mode == "payment"
             steps = self.near * (self.scale or 1) if is_payment else self.near
             near_squared = float(steps * steps // 1) if is_payment else steps * steps
-            self._standing = standing_rows(
+            merged_rows = standing_rows(
                 self._fitted(), near_squared=near_squared, are_whole=is_payment
             )
-        return self._standing
+            self._standing = (self.near, merged_rows)
+        return self._standing[1]
+
+    def require_precise(self, queries: Points) -> None:
+        """Refuse queries and rows whose distances floats cannot tell apart; see `precision`.
+
+        Raises:
+            ValueError: with what helps.
+        """
+        if self.mode == "payment":
+            return
+        if self._spacing is None or self._spacing[0] != self.near:
+            standing = self.standing()
+            some = self._fitted().some(LOOKED_AT) if standing is None else standing.some(LOOKED_AT)
+            self._spacing = (self.near, spacing_of(some))
+        refuse_lost(self._spacing[1], queries, lambda: self._fitted().whole().points)
 
     def holders(self) -> Holders:
         """Say who holds which row, or which canonical row with `near`; for the cap.
@@ -309,8 +332,7 @@ class KNNShapley:
         Raises:
             ValueError: parts do not cover the queries once each, or groups do not match them.
         """
-        store = self._fitted()
-        part = merged(parts)
+        store, standing, part = self._fitted(), self.standing(), merged(parts)
         n_queries = len(part.places)
         if int(part.places.max()) != n_queries - 1:
             raise ValueError(f"the parts hold {n_queries} queries of {int(part.places.max()) + 1}")
@@ -319,33 +341,31 @@ class KNNShapley:
             clusters = Codes().learn(groups, "groups").astype(np.int64)
             if len(clusters) != n_queries:
                 raise ValueError(f"{n_queries} queries need as many groups; got {len(clusters)}")
-        standing = self.standing()
         rows = row_values(store, standing, part, clusters)
         members = member_values(store, standing, part, clusters) if store.has_owners else None
         left = part.worth - int(rows.sums.sum())
-        return Valuation(
-            rows, members, part.worth * part.unit / n_queries, left * part.unit / n_queries,
-            part.error / n_queries, METHOD, self._recipe(),
-        )  # fmt: skip
+        total, residual = part.worth * part.unit / n_queries, left * part.unit / n_queries
+        error = part.error / n_queries
+        return Valuation(rows, members, total, residual, error, METHOD, self._recipe())
 
     def _games(self, whole: Segment, asked: Asked, size_max: float | None) -> Callable[[int], Game]:
         """Give what makes the game for so many of some rows; the cap lets only a part play."""
-        classes = 0 if self.utility in {"hard", "regression"} else len(np.unique(whole.labels))
-        if self.utility == "threshold":
-            return partial(near_game, classes=classes)
-        if self.utility == "regression":
-            size = float(np.abs(asked.targets).max()) if size_max is None else size_max
-            size = max(size, float(np.abs(whole.targets).max()), 2.0**-200)
-            return partial(regressed_game, k=self.k, size_max=size)
+        size = float(np.abs(asked.targets).max()) if size_max is None else size_max
         bits = PAYMENT_BITS if self.mode == "payment" else VALUE_BITS
-        is_soft = self.utility == "soft"
-        return partial(ranked_game, k=self.k, soft=is_soft, bits=bits, classes=classes)
+        return game_maker(
+            self.utility, self.k, bits, labels=whole.labels, targets=whole.targets, asked_max=size
+        )
 
-    def _features(self, X: Floats) -> Floats:
-        if self.mode != "payment":
-            return np.asarray(X)
-        steps = quantise(np.asarray(X, dtype=np.float64), self.scale or 1, grid=FLOAT64)
-        return steps.astype(np.float64)
+    def features(self, X: Floats) -> Floats:
+        """Give features as they are measured by: whole steps in mode "payment", else as they came.
+
+        Raises:
+            ValueError: no numbers of shape (n, d), or mode "payment" and numbers that are not
+                whole without `scale`; the row is named.
+        """
+        given = features_of(X, "features")
+        is_payment = self.mode == "payment"
+        return whole_steps(given.astype(np.float64), self.scale) if is_payment else given
 
     def training_rows(self) -> TrainingRows:
         """Give the rows as they stand, for methods that build on this one.
@@ -358,7 +378,15 @@ class KNNShapley:
     def _fitted(self) -> TrainingRows:
         if self._rows is None:
             raise ValueError("nothing was fitted yet: call fit(X, y, owner=...) first")
+        options.settle_options(self)
+        assert self._laid is not None, "rows and how they are laid out come together"
+        options.refuse_other_layout(self._laid, options.laid_out(self))
         return self._rows
+
+    def _moved(self) -> Self:
+        """Forget what was worked out of the rows before."""
+        self._standing = self._spacing = None
+        return self
 
     def _recipe(self) -> dict[str, str]:
         names = "k utility metric mode top dtype cap near radius scale".split()

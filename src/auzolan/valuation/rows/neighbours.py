@@ -68,6 +68,13 @@ class Points:
             block[: len(part), : part.shape[1]] = part
         return block
 
+    def some(self, at: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give some rows as they are used - in the type of the distances - as float64."""
+        part = self.given[at]
+        if self.lengths.size:
+            part = part / self.lengths[at, None]
+        return part.astype(self.dtype).astype(np.float64)
+
 
 def ready(name: str, given: Floats, *, metric: str, dtype: str) -> Points:
     """Check rows and compute their lengths.
@@ -98,12 +105,12 @@ def ready(name: str, given: Floats, *, metric: str, dtype: str) -> Points:
         _refuse(name, ~np.isfinite(lengths), given, "is not finite or too large")
         _refuse(name, lengths == 0.0, given, "is all zeros, so it has no direction")
     unscaled = Points(given, sums, lengths, wanted)
-    for start in range(0, len(given), TILE_ROWS):
-        stop = min(start + TILE_ROWS, len(given))
-        square_sums(unscaled.tile(start, stop, height=stop - start), sums[start:stop])
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore"):  # what overflows becomes infinite and is refused
+        for start in range(0, len(given), TILE_ROWS):
+            stop = min(start + TILE_ROWS, len(given))
+            square_sums(unscaled.tile(start, stop, height=stop - start), sums[start:stop])
         norms = sums.astype(wanted)
-        _refuse(name, ~np.isfinite(norms * 4), given, "is not finite or too large")
+        _refuse(name, ~np.isfinite(norms * 4), given, f"is not finite or too large for {wanted}")
     return Points(given, norms, lengths, wanted)
 
 

@@ -166,10 +166,14 @@ class Values:
         if method == "clt":
             plain = replace(self, groups=None)
             return normal_band(self.values, plain.stderr, level=level, count=self.n_queries)
+        draws = {"cluster": "adds up groups of queries", "bootstrap": "draws queries again"}
+        if method not in draws:
+            raise ValueError(f"method is clt, cluster or bootstrap; got {method!r}")
         if self.per_query is None:
             raise ValueError(
-                f"{method} needs each query's values; they are kept for members, "
-                "up to 8,388,608 of them; use clt"
+                f"{method} {draws[method]}, so it needs what each was worth in each single query. That is "
+                "kept for members, up to 8,388,608 numbers; of rows only the sums and the sums of "
+                "squares are. Use method clt, or the members' values"
             )
         per_query = self._per_query(self.per_query)
         if method == "cluster":
@@ -182,11 +186,7 @@ class Values:
                 count=len(np.unique(self.groups)),
                 method="cluster",
             )
-        if method == "bootstrap":
-            return bootstrap_band(
-                per_query, self.groups, level=level, replicates=replicates, seed=seed
-            )
-        raise ValueError(f"method is clt, cluster or bootstrap; got {method!r}")
+        return bootstrap_band(per_query, self.groups, level=level, replicates=replicates, seed=seed)
 
     def _per_query(self, whole: Whole) -> Real:
         return np.asarray(whole * self.unit, dtype=np.float64)

@@ -117,6 +117,11 @@ class StandingRows:
     holders: Holders
     shared: tuple[Share, ...]
 
+    def some(self, count: int) -> NDArray[np.float64]:
+        """Give at most so many of the canonical rows, evenly picked, as they are used."""
+        last, wanted = len(self.standing) - 1, min(count, len(self.standing))
+        return self.segment.points.some(np.linspace(0, last, wanted).astype(np.int64))
+
     def shown(self, sums: Whole) -> Whole:
         """Show canonical sums on the rows, each part rounded down; int64 of shape (n,)."""
         return np.where(self.parts > 0, sums[self.row_of] // np.maximum(self.parts, 1), 0)

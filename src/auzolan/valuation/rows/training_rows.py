@@ -8,15 +8,16 @@ Computes no value.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from auzolan.valuation.given import Column, names_of, numbers_of, owners_of, refuse_other_kind
+from auzolan.valuation.rows.moments import Moments
 from auzolan.valuation.rows.neighbours import Floats, Points, ready
 
-Given = NDArray[np.generic] | Sequence[str] | Sequence[int] | Sequence[float]
+Given = Column
 ROWS_MAX = 2**31 - 1
 UNKNOWN = -1
 
@@ -59,14 +60,30 @@ class Codes:
     def __init__(self) -> None:
         self.names: list[str | int | float | bool] = []
         self._code_of: dict[str | int | float | bool, int] = {}
+        self._first: NDArray[np.generic] = np.zeros(0)
+
+    def checked(self, given: NDArray[np.generic], what: str) -> NDArray[np.generic]:
+        """Refuse texts where numbers were learnt, and the reverse.
+
+        Args:
+            given: from `names_of`.
+            what: what they are called.
+        Returns:
+            The same names.
+        """
+        refuse_other_kind(self._first, given, what)
+        return given
 
     def learn(self, given: Given, what: str) -> NDArray[np.int32]:
         """Give the code of each name, adding new names in sorted order.
 
         Raises:
-            ValueError: a name is not a number or text, or is not a number at all (NaN).
+            ValueError: as of `names_of`, and for texts where numbers were learnt or the reverse.
         """
-        names, place = _distinct(given, what)
+        array = self.checked(names_of(given, what), what)
+        self._first = self._first if len(self._first) else array[:1].copy()
+        distinct, place = np.unique(array, return_inverse=True)
+        names = distinct.tolist()
         for name in names:
             if name not in self._code_of:
                 self._code_of[name] = len(self.names)
@@ -76,9 +93,10 @@ class Codes:
 
     def known(self, given: Given, what: str) -> NDArray[np.int64]:
         """Give the code of each name, -1 for a name never learnt."""
-        names, place = _distinct(given, what)
-        codes = np.array([self._code_of.get(name, UNKNOWN) for name in names], dtype=np.int64)
-        return codes[place]
+        array = self.checked(names_of(given, what), what)
+        names, place = np.unique(array, return_inverse=True)
+        codes = [self._code_of.get(name, UNKNOWN) for name in names.tolist()]
+        return np.array(codes, dtype=np.int64)[place]
 
     def code(self, name: str | int) -> int:
         """Give one name's code, -1 if never learnt."""
@@ -104,7 +122,7 @@ class TrainingRows:
     classes: Codes = field(default_factory=Codes)
     members: Codes = field(default_factory=Codes)
     is_here: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
-    _registered: NDArray[np.int64] | None = None
+    _registered: Moments = field(default_factory=Moments)
     _whole: Segment | None = None
 
     def add(
@@ -136,21 +154,48 @@ class TrainingRows:
             raise ValueError(
                 f"rows have {self.segments[0].points.given.shape[1]} features; got {X.shape[1]}"
             )
-        moments = None if registered is None else moments_of(registered, n)
-        if first and (moments is None) != (self._registered is None):
-            raise ValueError("either all rows have a moment or none has")
+        moments = self._registered.joined(registered, n, is_first=first == 0)
         points = ready("rows", X, metric=self.metric, dtype=self.dtype)
-        targets = finite_numbers(y, "targets") if self.is_regression else np.zeros(0)
-        labels = np.zeros(n, np.int32) if self.is_regression else self.classes.learn(y, "labels")
-        owners = np.zeros(0, np.int32) if owner is None else self.members.learn(owner, "owners")
+        # All that can be refused is looked at before anything is changed.
+        targets = numbers_of(y, "targets") if self.is_regression else np.zeros(0)
+        classes = names_of(y, "labels") if not self.is_regression else np.zeros(0)
+        whose = owners_of(owner) if owner is not None else np.zeros(0)
+        self.classes.checked(classes, "labels")
+        self.members.checked(whose, "owners")
+        labels = (
+            np.zeros(n, np.int32) if self.is_regression else self.classes.learn(classes, "labels")
+        )
+        owners = np.zeros(0, np.int32) if owner is None else self.members.learn(whose, "owners")
         segment = Segment(points, labels, targets, owners, first)
         self.segments.append(segment)
-        if moments is not None:
-            before = self._registered if self._registered is not None else moments[:0]
-            self._registered = np.concatenate([before, moments])
+        self._registered = moments
         self.is_here = np.concatenate([self.is_here, np.ones(n, dtype=np.bool_)])
         self._whole = None
         return segment
+
+    def numbered(self, rows: Given) -> NDArray[np.int64]:
+        """Take the numbers of some rows, or a mask over all rows that ever came.
+
+        Args:
+            rows: whole numbers, or booleans as many as rows ever came (withdrawn ones included).
+        Returns:
+            int64 numbers; whether those rows are here is looked at by `remove`.
+        Raises:
+            ValueError: another type or shape, or a mask of another length.
+        """
+        array = names_of(rows, "rows") if len(rows) else np.zeros(0, dtype=np.int64)
+        if array.dtype.kind == "b":
+            if len(array) != len(self.is_here):
+                raise ValueError(
+                    f"rows: a mask has a place for each of {len(self.is_here)} rows that came; "
+                    f"got {len(array)}"
+                )
+            return np.flatnonzero(array).astype(np.int64)
+        if array.dtype.kind not in "iu":
+            raise ValueError(f"rows are whole numbers or a mask of truths; got {array.dtype}")
+        if array.dtype.kind == "u" and len(array) and int(array.max()) >= 2**63:
+            raise ValueError(f"not all of the {len(array)} rows are here")
+        return array.astype(np.int64)
 
     def remove(self, ids: NDArray[np.int64]) -> None:
         """Mark rows as withdrawn.
@@ -174,6 +219,8 @@ class TrainingRows:
     def ids_of_member(self, member: str | int) -> NDArray[np.int64]:
         """List the rows of a member that are here, rising; empty for one who has none."""
         code = self.members.code(member)
+        if not self.has_owners:
+            raise ValueError("rows have no owners: fit with owner=, or name rows")
         found = [
             np.flatnonzero(segment.owners == code) + segment.first_id for segment in self.segments
         ]
@@ -186,9 +233,9 @@ class TrainingRows:
 
     def moments(self) -> NDArray[np.int64]:
         """Give the moment of each row that is here; one and the same where none was given."""
-        if self._registered is None:
+        if self._registered.kind == "":
             return np.zeros(int(self.is_here.sum()), dtype=np.int64)
-        return self._registered[self.is_here]
+        return self._registered.of_rows[self.is_here]
 
     def owners(self) -> NDArray[np.int32]:
         """Give the owner's code of each row that is here."""
@@ -212,6 +259,16 @@ class TrainingRows:
             inside = (ids >= segment.first_id) & (ids < segment.first_id + len(segment.labels))
             picked[inside] = column[ids[inside] - segment.first_id]
         return picked
+
+    def some(self, count: int) -> NDArray[np.float64]:
+        """Give at most so many of the rows that are here, evenly picked, as they are used."""
+        ids = self.ids()
+        ids = ids[np.linspace(0, len(ids) - 1, min(count, len(ids))).astype(np.int64)]
+        found = []
+        for segment in self.segments:
+            inside = (ids >= segment.first_id) & (ids < segment.first_id + len(segment.labels))
+            found.append(segment.points.some(ids[inside] - segment.first_id))
+        return np.concatenate(found)
 
     def whole(self) -> Segment:
         """Lay all rows that are here out in one piece; a copy only after rows came or went."""
@@ -241,54 +298,3 @@ class TrainingRows:
         owners = [s.owners[at] if s.owners.size else s.owners for s, at in pairs]
         labels = np.concatenate([s.labels[at] for s, at in pairs])
         return Segment(points, labels, np.concatenate(targets), np.concatenate(owners), 0)
-
-
-def finite_numbers(given: Given, what: str) -> NDArray[np.float64]:
-    """Take numbers as float64.
-
-    Raises:
-        ValueError: one of them is not finite; it is named.
-    """
-    numbers = np.asarray(given, dtype=np.float64)
-    if numbers.ndim != 1:
-        raise ValueError(f"{what}: expected shape (n,); got {numbers.shape}")
-    if not np.isfinite(numbers).all():
-        raise ValueError(f"{what}: row {int(np.argmin(np.isfinite(numbers)))} is not finite")
-    return numbers
-
-
-def moments_of(registered: Given, n: int) -> NDArray[np.int64]:
-    """Take moments as whole numbers: places in a record, or times to the microsecond.
-
-    Args:
-        registered: n whole numbers of at most 63 bits, or n numpy datetimes.
-        n: rows.
-    Returns:
-        int64 of shape (n,).
-    Raises:
-        ValueError: another shape or type, or a time that is not one; the row is named.
-    """
-    moments = np.asarray(registered)
-    if moments.shape != (n,) or moments.dtype.kind not in "iuM":
-        raise ValueError(
-            "registered: expected a whole number or a time for each of "
-            f"{n} rows; got {moments.dtype} {moments.shape}"
-        )
-    if moments.dtype.kind == "M":
-        wrong = np.flatnonzero(np.isnat(moments))
-        if len(wrong):
-            raise ValueError(f"registered: row {int(wrong[0])} is not a time")
-        return moments.astype("datetime64[us]").astype(np.int64)
-    if moments.dtype.kind == "u" and n and int(moments.max()) >= 2**63:
-        raise ValueError(f"registered: row {int(moments.argmax())} passes 2^63 - 1")
-    return moments.astype(np.int64)
-
-
-def _distinct(given: Given, what: str) -> tuple[list[str | int | float | bool], NDArray[np.intp]]:
-    array = np.asarray(given)
-    if array.ndim != 1 or array.dtype.kind not in "biufU":
-        raise ValueError(f"{what}: expected n numbers or texts; got {array.dtype} {array.shape}")
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise ValueError(f"{what}: row {int(np.argmin(np.isfinite(array)))} is not finite")
-    names, place = np.unique(array, return_inverse=True)
-    return names.tolist(), place

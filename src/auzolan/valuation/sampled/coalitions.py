@@ -18,6 +18,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from auzolan.valuation.given import owners_of
 from auzolan.valuation.quantize import FloatArray, IntArray, Owners
 
 Utility = Callable[[IntArray], float]
@@ -74,7 +75,7 @@ def players_of(owner: Owners) -> tuple[str, ...]:
         Owners as text; numbers in their order, so that rows as players stay in theirs, and
         after all other names, which stand in text order.
     """
-    names = {str(one) for one in owner}
+    names = {str(one) for one in owners_of(owner).tolist()}
     return tuple(sorted(names, key=lambda one: (len(one) if one.isdecimal() else 0, one)))
 
 
@@ -88,7 +89,7 @@ class RowsGame(CoalitionGame):
 
     def __init__(self, utility: Utility, owner: Owners) -> None:
         self._utility = utility
-        ids = [str(one) for one in owner]
+        ids = [str(one) for one in owners_of(owner).tolist()]
         self.players = players_of(owner)
         place_of = {player: place for place, player in enumerate(self.players)}
         self._owners = np.array([place_of[one] for one in ids], dtype=np.int64)

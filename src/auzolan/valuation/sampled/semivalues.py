@@ -22,6 +22,7 @@ import numpy as np
 
 from auzolan.valuation.draws import coins, permutations
 from auzolan.valuation.game_values import GameValues
+from auzolan.valuation.given import real_number
 from auzolan.valuation.quantize import FloatArray, IntArray, Owners
 from auzolan.valuation.sampled.coalitions import CoalitionGame, RowsGame, Utility
 
@@ -34,12 +35,19 @@ class Beta:
     """Beta(alpha, beta) Shapley: alpha above beta favours small coalitions; (1, 1) is Shapley.
 
     Attributes:
-        alpha: > 0.
-        beta: > 0.
+        alpha: > 0 and finite.
+        beta: > 0 and finite.
+    Raises:
+        ValueError: another number.
     """
 
     alpha: float = 1.0
     beta: float = 1.0
+
+    def __post_init__(self) -> None:
+        for name, given in (("alpha", self.alpha), ("beta", self.beta)):
+            if real_number(name, given) == 0.0:
+                raise ValueError(f"expected alpha and beta above 0; got {name}={given}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,9 @@ class LeaveOneOut:
 
 Coefficient = Beta | Banzhaf | LeaveOneOut
 SHAPLEY = Beta(1.0, 1.0)
+_BY_NAME: dict[str, Coefficient] = {
+    "shapley": SHAPLEY, "banzhaf": Banzhaf(), "leave-one-out": LeaveOneOut(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,10 @@ class Semivalue:
 
     Args:
         utility: worth of a set of rows, or a game that answers for whole coalitions.
-        coefficient: `SHAPLEY`, `Beta`, `Banzhaf` or `LeaveOneOut`.
+        coefficient: `SHAPLEY`, a `Beta`, `Banzhaf` or `LeaveOneOut`; or one of the names
+            "shapley", "banzhaf" and "leave-one-out".
+    Raises:
+        ValueError: an unknown coefficient.
     Example:
         >>> kinds = ["red", "red", "blue"]
         >>> def different(rows: IntArray) -> float:
@@ -127,12 +141,10 @@ class Semivalue:
     """
 
     def __init__(
-        self, utility: Utility | CoalitionGame, coefficient: Coefficient = SHAPLEY
+        self, utility: Utility | CoalitionGame, coefficient: Coefficient | str = SHAPLEY
     ) -> None:
-        if isinstance(coefficient, Beta) and not (coefficient.alpha > 0 and coefficient.beta > 0):
-            raise ValueError(f"expected alpha and beta above 0; got {coefficient}")
         self._utility = utility
-        self._coefficient = coefficient
+        self._coefficient = _coefficient(coefficient)
 
     def fit(
         self,
@@ -222,6 +234,16 @@ class Semivalue:
                 return _walked(game, beta, seed, units, rule.truncate_within)
             case _:
                 return _tossed(game, seed, units)
+
+
+def _coefficient(given: Coefficient | str) -> Coefficient:
+    found = _BY_NAME.get(given) if isinstance(given, str) else given
+    if not isinstance(found, Beta | Banzhaf | LeaveOneOut):
+        raise ValueError(
+            f"a coefficient is SHAPLEY, Beta(alpha, beta), Banzhaf(), LeaveOneOut() or one of "
+            f"{', '.join(_BY_NAME)}; got {given!r}"
+        )
+    return found
 
 
 def size_weights(beta: Beta, n: int) -> FloatArray:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from auzolan.valuation.given import features_of, names_of, owners_of, refuse_other_kind
 from auzolan.valuation.quantize import FloatArray, IntArray, Owners
 from auzolan.valuation.sampled.coalitions import CoalitionGame, players_of
 from auzolan.valuation.sampled.statistics_kernels import (
@@ -161,9 +162,13 @@ def _checked(
     rows: Rows, owner: Owners, test: Rows
 ) -> tuple[FloatArray, NDArray[np.generic], list[str], FloatArray, NDArray[np.generic]]:
     """Refuse what does not fit, order the rows, and centre the features on the rows' mean."""
-    X, X_test = (np.array(one[0], dtype=np.float64) for one in (rows, test))
-    y, y_test = (np.asarray(one[1]) for one in (rows, test))
-    if X.ndim != 2 or X_test.ndim != 2 or X.shape[1] != X_test.shape[1] or not len(X_test):
+    X, X_test = (
+        np.array(features_of(one[0], name), dtype=np.float64)
+        for name, one in (("row", rows), ("test row", test))
+    )
+    y, y_test = names_of(rows[1], "labels"), names_of(test[1], "labels of test rows")
+    refuse_other_kind(y, y_test, "labels")
+    if X.shape[1] != X_test.shape[1] or not len(X_test):
         raise ValueError(f"expected (n, d) and (m, d), m >= 1; got {X.shape} and {X_test.shape}")
     if (
         len(X) == 0
@@ -179,7 +184,7 @@ def _checked(
         wrong = np.flatnonzero(~np.isfinite(features).all(axis=1))
         if len(wrong):
             raise ValueError(f"{name} {wrong[0]} has a feature that is not finite")
-    ids = np.array([str(one) for one in owner])
+    ids = owners_of(owner).astype(np.str_)
     codes = [np.unique(one, return_inverse=True)[1] for one in (y, ids)]
     order = np.lexsort((*X.T, *codes))
     X, y = X[order], y[order]

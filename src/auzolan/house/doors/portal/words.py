@@ -139,6 +139,8 @@ FIELDS: Words = {
     "by": _("By"),
     "cap_rows": _("Rows of one member that enter one answer, 0 for all"),
     "chain": _("Digest of all its movements"),
+    "near_squared": _("Distance up to which rows were one"),
+    "near_squared_max": _("Distance up to which rows may be one, 0 for equal rows only"),
     "changes": _("Changes"),
     "charter": _("House rules"),
     "charter_digest": _("Digest of the house rules"),

@@ -25,7 +25,8 @@ from auzolan.treasury.state import Plan
 
 TERMS_BYTES_MAX = 65_536
 TERM_DAYS_MAX = 3_650
-_CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9]{1,16}|[a-z_]+(?:,[a-z_]+)*)\Z")
+_CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9a-f]{64}|[0-9]{1,16}|[a-z_]+(?:,[a-z_]+)*)\Z")
+_DIGEST_DIGITS, _RECIPE = 64, "worth.recipe"
 _SEAT = re.compile(r"([a-z0-9][a-z0-9._-]{0,47})=([a-z0-9][a-z0-9._-]{0,47})\Z")
 _NO_DIGEST = "0" * 64
 
@@ -74,7 +75,11 @@ def _change(text: str) -> Change:
     found = _CHANGE.match(text)
     if found is None:
         raise Misused(f"A change is written as surplus.education_bp=1500; got {text!r}")
-    return Change(found[1], int(found[2]) if found[2].isdigit() else found[2])
+    clause, value = found[1], found[2]
+    if clause == _RECIPE and value == "none":
+        return Change(clause, "")
+    is_number = value.isdigit() and len(value) < _DIGEST_DIGITS
+    return Change(clause, int(value) if is_number else value)
 
 
 def _terms(path: Path) -> LicenceTerms:

@@ -55,3 +55,9 @@ def show_charter(folder: FolderOption = HERE, as_json: JsonOption = False) -> No
     write("mandates")
     write_rows(found.mandates, as_json=False)
     say("Change a clause with: auzolan assembly propose ID --change CLAUSE=VALUE")
+
+
+def _shown(value: int | str | tuple[str, ...]) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return (value if isinstance(value, str) else ", ".join(value)) or "none"

@@ -299,7 +299,9 @@ def share_of(folder: Folder, plan: Plan, member: str) -> ShareOfMember | None:
     if annex is None or member not in texts(annex, "member"):
         return None
     at = texts(annex, "member").index(member)
-    return ShareOfMember(plan, share_line(plan, {name: annex.column(name)[at] for name in annex.names}))
+    return ShareOfMember(
+        plan, share_line(plan, {name: annex.column(name)[at] for name in annex.names})
+    )
 
 
 def valuation_behind(plan: Plan) -> str:

@@ -60,17 +60,26 @@ def value(
             return allowed
         with reading(desk.folder) as now:
             terms = terms_now(now.books, snapshot, now.log.head().size)
+        if recipe.near_squared > terms.near_squared_max:
+            # Not computed at all: the rule refuses it before it looks at lines.
+            return ask(desk, name, actor, _without_lines(valuation, model, recipe, terms))
         values = _computed(desk.folder, snapshot.snapshot, recipe, terms)
         act = Value(
             valuation, model, name, keep_recipe(desk.folder, recipe), _lay_down(desk, values),
             values.n_queries, values.residual_e9, terms.merging.value, terms.cap_rows,
+            recipe.near_squared,
         )  # fmt: skip
-        return ask(desk, named("value", valuation), actor, act)
-    nothing = Value(
-        valuation, model, name, _UNKNOWN, AnnexRef(_UNKNOWN, 0, _UNKNOWN), 1, 0,
-        Merging.OBSERVATION.value, 0,
+        return ask(desk, name, actor, act)
+    nothing = Terms(Merging.OBSERVATION, 0, 0, (), -1)
+    return ask(desk, name, actor, _without_lines(valuation, model, recipe, nothing))
+
+
+def _without_lines(valuation: str, model: str, recipe: ValuationRecipe, terms: Terms) -> Value:
+    """The act as it is asked where a rule refuses it before any line is computed."""
+    return Value(
+        valuation, model, named("value", valuation), _UNKNOWN, AnnexRef(_UNKNOWN, 0, _UNKNOWN),
+        1, 0, terms.merging.value, terms.cap_rows, recipe.near_squared,
     )  # fmt: skip
-    return ask(desk, named("value", valuation), actor, nothing)
 
 
 def recheck(desk: Desk, *, actor: str, valuation: str) -> Receipt | Refusal:

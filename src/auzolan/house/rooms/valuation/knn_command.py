@@ -106,7 +106,12 @@ def knn(  # noqa: PLR0913 - options of a command
     mode: Annotated[str, typer.Option(help="exact, or payment: equal on every machine.")] = "exact",
     top: Annotated[int, typer.Option(help="Value only so many nearest rows; 0 is all.")] = 0,
     radius: Annotated[float, typer.Option(help="For utility threshold: what is near.")] = -1.0,
-    scale: Annotated[int, typer.Option(help="For mode payment: steps in a unit; 0 is 1.")] = 0,
+    scale: Annotated[
+        int,
+        typer.Option(
+            help="For mode payment: steps in a unit; needed unless features are whole numbers."
+        ),
+    ] = 0,
     cap: Annotated[
         int, typer.Option(help="Rows of one owner that enter a query, her nearest; 0 is all.")
     ] = 0,

@@ -8,6 +8,8 @@ import typer
 
 from auzolan.house.doors.options import HERE, AsOption, FolderOption, JsonOption
 
+EVENTS_SHOWN = 20
+
 
 def review(
     valuation: Annotated[str, typer.Argument(help="The valuation.")],
@@ -25,6 +27,10 @@ def review(
     little there. Where the recipe gives `review_near_squared`, a third measure thins out each
     member's near rows. Asked about is whose share of the pay lies far above her share by a
     measure, against the median of all. Look at her rows, and ask her: a flag is no finding.
+
+    It also says how many rows merged across people, and asks about a batch of at least 20 rows of
+    which nine in ten say the same as another member's batch, and about a source event that two
+    members tell differently.
     """
     from auzolan.house.doors.output import patience, say, write_json, write_table
     from auzolan.house.doors.session import accepted, folder_at
@@ -49,8 +55,14 @@ def review(
     write_table(names, lines)
     asked = len({flag.member for flag in found.flags})
     say(f"{len(found.lines)} members, {asked} to ask about.")
-    for flag in found.flags:
-        say(flag.text)
+    say(
+        f"{found.rows_merged} of {found.rows} rows are one with another row; {found.rows_across} of "
+        f"them, of {found.members_across} members, with another member's."
+    )
+    say(f"{len(found.alike)} batches and {found.n_contested} events to ask about.")
+    texts = [flag.text for flag in found.flags] + [one.text for one in found.alike]
+    for text in [*texts, *(one.text for one in found.contested[:EVENTS_SHOWN])]:
+        say(text)
 
 
 def _percent(millionths: int) -> str:

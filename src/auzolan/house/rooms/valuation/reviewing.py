@@ -25,9 +25,11 @@ from auzolan.learning.state import snapshot_of
 from auzolan.record.annexes import ref_from_text
 from auzolan.valuation.lines import lines_from
 from auzolan.valuation.payable.beside import measures_beside, threshold_of
-from auzolan.valuation.payable.purchases import paid_game
+from auzolan.valuation.payable.games import game_of
+from auzolan.valuation.payable.provenance import Provenance, provenance
+from auzolan.valuation.payable.purchases import raw_purchases
 from auzolan.valuation.payable.review import Flag, review
-from auzolan.valuation.payable.terms import terms_of
+from auzolan.valuation.payable.terms import claims_of, terms_of
 from auzolan.valuation.state import Valuation
 
 _RECHECK = "valuation.recheck"
@@ -63,16 +65,55 @@ class FlagLine(msgspec.Struct, frozen=True):
     text: str
 
 
+class AlikeLine(msgspec.Struct, frozen=True):
+    """A batch whose raw rows are nearly all another member's too; `text` is the question."""
+
+    batch: str
+    member: str
+    rows: int
+    other_batch: str
+    other_member: str
+    rows_alike: int
+    is_later: bool
+    text: str
+
+
+class EventLine(msgspec.Struct, frozen=True):
+    """A source event that members tell differently: its batches, and who brought each."""
+
+    event: str
+    batches: tuple[str, ...]
+    members: tuple[str, ...]
+    settled: bool
+    text: str
+
+
 class ReviewReport(msgspec.Struct, frozen=True):
-    """What a review found; `merging` and `cap_rows` are the terms that the pay goes by."""
+    """What a review found; `merging`, `cap_rows` and `near_squared` are what the pay goes by.
+
+    Attributes:
+        rows: all rows of the valuation, training and test rows alike.
+        rows_merged: those of them that are one with another row and do not stand.
+        rows_across: those of these that merged with another member's row.
+        members_across: how many members brought such rows.
+        n_contested: events that members tell differently; at most 1,000 are listed.
+    """
 
     valuation: str
     entry: int
     merging: str
     cap_rows: int
+    near_squared: int
+    rows: int
+    rows_merged: int
+    rows_across: int
+    members_across: int
+    n_contested: int
     measures: tuple[str, ...]
     lines: tuple[ReviewLine, ...]
     flags: tuple[FlagLine, ...]
+    alike: tuple[AlikeLine, ...]
+    contested: tuple[EventLine, ...]
 
 
 def reviewed(folder: Folder, *, actor: str, valuation: str) -> ReviewReport | Refusal:
@@ -106,11 +147,14 @@ def reviewed(folder: Folder, *, actor: str, valuation: str) -> ReviewReport | Re
     recipe = recipe_of(folder, row.recipe)
     if not isinstance(recipe, ValuationRecipe):
         raise ValueError(f"the recipe of {valuation} is not one for valuing")
-    game = paid_game(recipe, rows_of(folder, terms, row.snapshot), terms)
+    columns = rows_of(folder, terms, row.snapshot)
+    raw, claims = raw_purchases(recipe, columns, terms), claims_of(terms, columns)
+    game = game_of(raw, claims, merging=terms.merging)
+    origin = provenance(raw, terms.batches, claims, game.merged)
     paid = _paid(folder, row)
     beside = measures_beside(recipe, game, paid)
     found = review(paid, beside, threshold=threshold_of(recipe))
-    return _report(row, paid, beside, found.flags)
+    return _report(row, paid, beside, found.flags, origin)
 
 
 def _may_not_review(books: Books, actor: str) -> Refusal | None:
@@ -131,7 +175,11 @@ def _paid(folder: Folder, row: Valuation) -> dict[str, int]:
 
 
 def _report(
-    row: Valuation, paid: dict[str, int], beside: dict[str, dict[str, int]], flags: tuple[Flag, ...]
+    row: Valuation,
+    paid: dict[str, int],
+    beside: dict[str, dict[str, int]],
+    flags: tuple[Flag, ...],
+    origin: Provenance,
 ) -> ReviewReport:
     measures = tuple(sorted(beside))
     shares, others = _shares(paid), [_shares(beside[measure]) for measure in measures]
@@ -143,13 +191,29 @@ def _report(
         for member in sorted(paid)
     )  # fmt: skip
     return ReviewReport(
-        row.valuation, row.entry, row.merging, row.cap_rows, measures, lines,
+        row.valuation, row.entry, row.merging, row.cap_rows, row.near_squared,
+        origin.rows, origin.rows_merged, origin.rows_across, origin.members_across,
+        origin.n_contested, measures, lines,
         tuple(
             FlagLine(
                 flag.member, flag.measure, flag.ratio_millionths, flag.median_millionths,
                 flag.limit_millionths, flag.text(),
             )
             for flag in flags
+        ),
+        tuple(
+            AlikeLine(
+                one.batch, one.member, one.rows, one.other_batch, one.other_member,
+                one.rows_alike, one.is_later, one.text(),
+            )
+            for one in origin.alike
+        ),
+        tuple(
+            EventLine(
+                one.event, tuple(batch for batch, _ in one.batches),
+                tuple(member for _, member in one.batches), one.settled, one.text(),
+            )
+            for one in origin.contested
         ),
     )  # fmt: skip
 

@@ -17,7 +17,8 @@ from auzolan.house.rooms.learning.flows import recipe_of
 from auzolan.house.rooms.valuation.flows import rows_of
 from auzolan.learning.recipes import ValuationRecipe
 from auzolan.valuation.payable.canonical_values import METHOD
-from auzolan.valuation.payable.purchases import PaidGame, paid_game
+from auzolan.valuation.payable.games import PaidGame
+from auzolan.valuation.payable.purchases import paid_game
 from auzolan.valuation.payable.reasons import Question, Reasons, RowWorth, reasons_of
 from auzolan.valuation.payable.terms import Terms
 from auzolan.valuation.state import Valuation
@@ -183,8 +184,8 @@ def _told(table: _Table, found: Reasons, member: str) -> TakenApart:
     """A member's reasons, with places in the table told as rows of batches."""
     game = table.game
     brought = np.array([owner == member for owner in table.terms.owners()], dtype=np.bool_)
-    is_merged = brought[game.places]
-    is_merged[game.rows.standing] = False
+    is_merged = brought.copy()
+    is_merged[game.merged.standing] = False
 
     def row(one: RowWorth) -> OwnRow:
         batch, number, answer = table.named(int(game.places[one.row]))
