@@ -107,10 +107,7 @@ def knn(  # noqa: PLR0913 - options of a command
     top: Annotated[int, typer.Option(help="Value only so many nearest rows; 0 is all.")] = 0,
     radius: Annotated[float, typer.Option(help="For utility threshold: what is near.")] = -1.0,
     scale: Annotated[
-        int,
-        typer.Option(
-            help="For mode payment: steps in a unit; needed unless features are whole numbers."
-        ),
+        int, typer.Option(help="For mode payment: steps in a unit; 0 for whole-number features.")
     ] = 0,
     cap: Annotated[
         int, typer.Option(help="Rows of one owner that enter a query, her nearest; 0 is all.")
@@ -142,8 +139,7 @@ def knn(  # noqa: PLR0913 - options of a command
     from auzolan.house.doors.output import patience, say
     from auzolan.valuation.rows.knn_shapley import KNNShapley
 
-    if out is not None and out.suffix != ".parquet":
-        raise _misused("--out is written as Parquet; name it FILE.parquet")
+    _refuse_other_than_parquet(out)
     try:
         model = KNNShapley(
             k, utility, metric, mode, top or None, dtype, cap or None, None if near < 0 else near,
@@ -151,12 +147,11 @@ def knn(  # noqa: PLR0913 - options of a command
         )  # fmt: skip
     except ValueError as fault:
         raise _misused(str(fault)) from fault
-    targets = utility == "regression"
     with tempfile.TemporaryDirectory(prefix="auzolan-knn-") as scratch, patience("valuing"):
-        here = Path(scratch)
-        rows = _stored(here / "train", train, Columns(label, owner, (), targets), model)
-        columns = Columns(label, group, rows.feature_names(), targets)
-        queries = _stored(here / "query", query, columns, model)
+        asked = Columns(label, owner, (), utility == "regression")
+        rows = _stored(Path(scratch) / "train", train, asked, model)
+        asked = Columns(label, group, rows.feature_names(), utility == "regression")
+        queries = _stored(Path(scratch) / "query", query, asked, model)
         valuation = _valued(model, rows, queries)
         report = _report(valuation, rows, queries)
         if out is not None:
@@ -164,6 +159,11 @@ def knn(  # noqa: PLR0913 - options of a command
     if out is not None:
         say(f"The values of all rows are in {out}.")
     _give_out(report, as_json=as_json)
+
+
+def _refuse_other_than_parquet(out: Path | None) -> None:
+    if out is not None and out.suffix != ".parquet":
+        raise _misused("--out is written as Parquet; name it FILE.parquet")
 
 
 def _stored(folder: Path, path: Path, columns: Columns, model: KNNShapley) -> StoredRows:
