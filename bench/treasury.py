@@ -185,11 +185,14 @@ def share(path: Path, size: int, place: PostgresPlace | None) -> dict[str, float
     submit(desk, "close", ClosePeriod("2025", "2026"))
     took = {"annex": 0.0, "root": 0.0}
     cpu_s = time.process_time()
-    with counted(annexes, "refer", took, "root"), counted(AnnexFiles, "make", took, "annex"):
-        with counted(AnnexFiles, "write", took, "annex"):
-            start = time.perf_counter()
-            fact = submit(desk, "plan", PlanDistribution("p", "2025", "")).facts[0]
-            plan_s = time.perf_counter() - start
+    with (
+        counted(annexes, "refer", took, "root"),
+        counted(AnnexFiles, "make", took, "annex"),
+        counted(AnnexFiles, "write", took, "annex"),
+    ):
+        start = time.perf_counter()
+        fact = submit(desk, "plan", PlanDistribution("p", "2025", "")).facts[0]
+        plan_s = time.perf_counter() - start
     assert isinstance(fact, DistributionPlanned)
     cpu_s = time.process_time() - cpu_s
     subject = subject_of_plan("p", fact.plan_digest)

@@ -114,7 +114,7 @@ def order_of(key: Key) -> tuple[Scalar, ...]:
 
 def in_order(keys: Iterable[Key]) -> list[Key]:
     """The keys of one row type in order; their parts are all numbers or all texts, place by place."""
-    return sorted(cast("Iterable[tuple[Scalar, ...]]", keys))  # type: ignore[type-var]
+    return sorted(cast("Iterable[tuple[Scalar, ...]]", keys))
 
 
 class Shelf:

@@ -341,4 +341,5 @@ def _scaled(draws: NDArray[np.uint64], sizes: NDArray[np.uint64]) -> NDArray[np.
     middle, other = (draws >> shift) * (sizes & low), (draws & low) * (sizes >> shift)
     carried = ((draws & low) * (sizes & low) >> shift) + (middle & low) + (other & low)
     whole = (draws >> shift) * (sizes >> shift)
-    return whole + (middle >> shift) + (other >> shift) + (carried >> shift)
+    made: NDArray[np.uint64] = whole + (middle >> shift) + (other >> shift) + (carried >> shift)
+    return made

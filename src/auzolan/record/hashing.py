@@ -1,12 +1,11 @@
 """SHA-256 of many short messages, and trees over what comes out, as arrays.
 
-The same hashes as `frontier` and `sumtree` make one by one. Where numba is installed and there are
-many, machine code makes them (`compiled_hashing`). It knows no line, salt or proof.
+The same hashes as `frontier` and `sumtree` make one by one, by `hashlib` alone: nobody should have
+to trust a hash function of ours. It knows no line, salt or proof.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -19,8 +18,6 @@ Places = NDArray[np.int64]
 Amounts = NDArray[np.int64]
 
 HASH_SIZE: Final = 32
-COMPILED_FROM: Final = 50_000
-"""From so many messages on machine code is worth the time that loading it takes."""
 
 _AMOUNT_SIZE = 8
 
@@ -31,7 +28,8 @@ class Texts:
 
     Attributes:
         bytes: all of them, shape (n_bytes,).
-        starts, ends: shape (n,); text i is `bytes[starts[i]:ends[i]]`.
+        starts: shape (n,).
+        ends: shape (n,); text i is `bytes[starts[i]:ends[i]]`.
     """
 
     bytes: Octets
@@ -60,9 +58,6 @@ def hashes(heads: Octets, texts: Texts, tail: bytes) -> Octets:
         Shape (n, 32).
     Source: FIPS 180-4, section 6.2.
     """
-    compiled = _compiled() if len(heads) >= COMPILED_FROM else None
-    if compiled is not None:
-        return compiled(heads, texts.bytes, texts.starts, texts.ends, octets(tail))
     begin, width, body = heads.tobytes(), heads.shape[1], memoryview(texts.bytes.tobytes())
     made = [
         sha256(b"".join((begin[at * width : (at + 1) * width], body[start:end], tail))).digest()
@@ -89,7 +84,7 @@ def root_over(row: Octets) -> bytes:
         heads[:, 1 : 1 + HASH_SIZE] = row[: 2 * pairs : 2]
         heads[:, 1 + HASH_SIZE :] = row[1 : 2 * pairs : 2]
         row = np.concatenate((hashes(heads, _nothing(pairs), b""), row[2 * pairs :]))
-    return row[0].tobytes()
+    return bytes(row[0])
 
 
 def sum_root_over(row: Octets, amounts: Amounts) -> bytes:
@@ -117,7 +112,7 @@ def sum_root_over(row: Octets, amounts: Amounts) -> bytes:
         heads = np.concatenate((np.full((pairs, 1), 3, dtype=np.uint8), *node), axis=1)
         row = np.concatenate((hashes(heads, _nothing(pairs), b""), row[2 * pairs :]))
         amounts = np.concatenate((amounts[left] + amounts[right], amounts[2 * pairs :]))
-    return row[0].tobytes()
+    return bytes(row[0])
 
 
 def _order(row: Octets) -> Places:
@@ -133,12 +128,3 @@ def _order(row: Octets) -> Places:
 def _nothing(count: int) -> Texts:
     none = np.zeros(count, dtype=np.int64)
     return Texts(np.empty(0, dtype=np.uint8), none, none)
-
-
-def _compiled() -> Callable[[Octets, Octets, Places, Places, Octets], Octets] | None:
-    try:
-        # Late: loading it takes a second, and the base install does not have it.
-        from auzolan.record import compiled_hashing  # noqa: PLC0415
-    except ImportError:
-        return None
-    return compiled_hashing.hashes

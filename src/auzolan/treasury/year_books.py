@@ -5,8 +5,9 @@ It divides nothing, and asks nobody whether a plan may be made. A period stands 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import msgspec
 import numpy as np
@@ -72,47 +73,78 @@ def sharers_of(books: Books, case: Case, period: str, valuation: Valuation | Non
         NotDisclosed: at the public level.
     Source: charter, article on surplus.
     """
-    active = {str(one) for one in books.columns(Member, ["member"], standing=ACTIVE)["member"]}
-    work = _column_of(books.columns(WorkOfMember, ["member", "weight_centi"], period=period))
+    active = _names(books.columns(Member, ["member"], standing=ACTIVE)["member"])
+    work = _held(books.columns(WorkOfMember, ["member", "weight_centi"], period=period))
     capital = [
-        _column_of(books.columns(MemberAccount, ["member", "balance"], account=account))
+        _above_zero(_held(books.columns(MemberAccount, ["member", "balance"], account=account)))
         for account in CAPITAL_ACCOUNTS
     ]
-    held = {member for column in capital for member, cents in column.items() if cents}
-    ids = tuple(sorted(active | work.keys() | held))
-    points = _points(case, valuation)
-    workers = [member for member in ids if work.get(member)]
+    ids = _everybody([active, work.members, *(column.members for column in capital)])
+    workers = _above_zero(work).members
     found = books.get_many(JobIndex, workers)
-    index = {
-        member: row.index_centi if row is not None else INDEX_BASE_CENTI
-        for member, row in zip(workers, found, strict=True)
-    }
+    index = [row.index_centi if row is not None else INDEX_BASE_CENTI for row in found]
     columns = tuple(_placed(ids, column) for column in capital)
     nothing = np.zeros(len(ids), dtype=np.int64)
-    head = _placed(ids, dict.fromkeys(active, 1))
+    head = _placed(ids, _Held(active, np.ones(len(active), dtype=np.int64)))
     members = Members(
         ids=ids, hours=_placed(ids, work), index=nothing + 1,
-        capital=sum(columns, nothing), points=_placed(ids, points) * head,
+        capital=sum(columns, nothing), points=_placed(ids, _points(case, valuation)) * head,
         usage=nothing, labels=nothing, head=head, employee=np.zeros(len(ids), dtype=np.bool_),
     )  # fmt: skip
-    return Sharers(members, replace(members, index=_placed(ids, index)), columns)
+    paid = _placed(ids, _Held(workers, whole_column(index)))
+    return Sharers(members, replace(members, index=paid), columns)
 
 
-def _column_of(columns: Mapping[str, list[int | str]]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Some people, each once, and a number of 0 or more for each of them."""
+
+    members: list[str]
+    values: Column
+
+
+def _held(columns: Mapping[str, list[int | str]]) -> _Held:
+    """Two columns of the books."""
     members, values = columns.values()
-    return {str(one): int(value) for one, value in zip(members, values, strict=True)}
+    return _Held(_names(members), whole_column(cast("list[int]", values)))
 
 
-def _placed(ids: tuple[str, ...], values: Mapping[str, int]) -> Column:
-    return whole_column([values.get(member, 0) for member in ids])
+def _above_zero(held: _Held) -> _Held:
+    """Only those who have something."""
+    if held.values.all():
+        return held
+    has = np.flatnonzero(held.values)
+    return _Held([held.members[at] for at in has.tolist()], held.values[has])
 
 
-def _points(case: Case, valuation: Valuation | None) -> dict[str, int]:
+def _names(column: list[int | str]) -> list[str]:
+    return cast("list[str]", column)
+
+
+def _everybody(columns: Sequence[list[str]]) -> tuple[str, ...]:
+    """All who stand in some column, in order of id; most often all columns name the same people."""
+    different: list[list[str]] = []
+    for column in columns:
+        if column and column not in different:
+            different.append(column)
+    if len(different) == 1:
+        return tuple(different[0])
+    return tuple(sorted(set().union(*different)))
+
+
+def _placed(ids: tuple[str, ...], held: _Held) -> Column:
+    """Each one's number, in the order of the ids; who is not among them is left out."""
+    if len(held.members) == len(ids) and held.members == list(ids):
+        return held.values
+    given = dict(zip(held.members, held.values.tolist(), strict=True))
+    return whole_column([given.get(member, 0) for member in ids])
+
+
+def _points(case: Case, valuation: Valuation | None) -> _Held:
     if valuation is None:
-        return {}
+        return _Held([], np.zeros(0, dtype=np.int64))
     lines = case.annexes.read(ref_from_text(valuation.lines))
-    values = zip(texts(lines, "member"), numbers(lines, "value_e9"), strict=True)
-    return {member: max(0, value) for member, value in values}
+    return _Held(texts(lines, "member"), np.maximum(whole_column(numbers(lines, "value_e9")), 0))
 
 
 def year_of(books: Books, act: PlanDistribution, period: Period) -> YearResult:

@@ -115,9 +115,12 @@ def _door(ledger: Ledger) -> list[str]:
     same = ", ".join(f'"{name}" {kinds[fields[name]]} NOT NULL' for name in ledger.same)
     steps = (*ledger.taken_in, f"DELETE FROM {ledger.staged}")
     body = _refuse(accounts, SET_IS_EVEN, ledger.uneven) + "; ".join(steps) + ";"
-    return [
+    staged = (
         f"CREATE UNLOGGED TABLE {ledger.staged} ({names}, amount bigint NOT NULL, "
-        f"balance bigint NOT NULL, PRIMARY KEY ({listed(ledger.varies)}))",
+        f"balance bigint NOT NULL, PRIMARY KEY ({listed(ledger.varies)}))"
+    )
+    return [
+        staged,
         f"CREATE UNLOGGED TABLE {ledger.door} ({same})",
         _function(f"{accounts}_door", body),
         _trigger(f"{accounts}_door", f"AFTER INSERT ON {ledger.door} FOR EACH ROW",

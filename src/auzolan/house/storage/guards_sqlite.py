@@ -94,9 +94,12 @@ def _door(ledger: Ledger) -> list[str]:
     same = ", ".join(f'"{name}" NOT NULL' for name in ledger.same)
     uneven = _refuse(accounts, SET_IS_EVEN, f"WHERE {ledger.uneven}")
     steps = (uneven, *ledger.taken_in, f"DELETE FROM {ledger.staged}")
-    return [
+    staged = (
         f"CREATE TABLE {ledger.staged} ({names}, amount INTEGER NOT NULL, "
-        f"balance INTEGER NOT NULL, PRIMARY KEY ({varies})) WITHOUT ROWID",
+        f"balance INTEGER NOT NULL, PRIMARY KEY ({varies})) WITHOUT ROWID"
+    )
+    return [
+        staged,
         f"CREATE TABLE {ledger.door} ({same})",
         _trigger(f"{accounts}_door", f"AFTER INSERT ON {ledger.door}", "; ".join(steps)),
     ]
