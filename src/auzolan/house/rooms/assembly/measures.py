@@ -73,12 +73,16 @@ def _seat(text: str) -> tuple[str, str]:
 
 def _change(text: str) -> Change:
     found = _CHANGE.match(text)
+    wrong = Misused(f"A change is written as surplus.education_bp=1500; got {text!r}")
     if found is None:
-        raise Misused(f"A change is written as surplus.education_bp=1500; got {text!r}")
+        raise wrong
     clause, value = found[1], found[2]
+    is_digest = len(value) == _DIGEST_DIGITS
+    if clause == _RECIPE and value != "none" and not is_digest:
+        raise wrong
     if clause == _RECIPE and value == "none":
         return Change(clause, "")
-    is_number = value.isdigit() and len(value) < _DIGEST_DIGITS
+    is_number = value.isdigit() and not is_digest
     return Change(clause, int(value) if is_number else value)
 
 
