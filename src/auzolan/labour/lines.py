@@ -1,7 +1,6 @@
-"""The lines of an annex as typed columns, and the sheets of work and of pay.
+"""The sheets of work and of pay, as lines of an annex.
 
-A column of an annex may hold numbers or texts; here it is one of them or an error. It judges no
-line: whether somebody is a member, or worked too long, is the business of `rules`.
+It judges no line: whether somebody is a member, or worked too long, is the business of `rules`.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import Annex
 
 WORK_KIND = "work/1"
@@ -44,32 +44,6 @@ class PayLine:
     def weight_centi(self) -> int:
         """What these hours count in sharing a surplus: seconds times index."""
         return self.seconds * self.index_centi
-
-
-def numbers(annex: Annex, name: str) -> list[int]:
-    """A column of whole numbers.
-
-    Raises:
-        ValueError: there is no such column, or it holds a text.
-    """
-    column = annex.column(name)
-    found = [value for value in column if isinstance(value, int)]
-    if len(found) != len(column):
-        raise ValueError(f"the column {name} of {annex.kind} holds whole numbers only")
-    return found
-
-
-def texts(annex: Annex, name: str) -> list[str]:
-    """A column of texts.
-
-    Raises:
-        ValueError: there is no such column, or it holds a number.
-    """
-    column = annex.column(name)
-    found = [value for value in column if isinstance(value, str)]
-    if len(found) != len(column):
-        raise ValueError(f"the column {name} of {annex.kind} holds texts only")
-    return found
 
 
 def work_from_annex(annex: Annex) -> list[WorkLine]:

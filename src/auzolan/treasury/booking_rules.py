@@ -17,8 +17,8 @@ from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
-from auzolan.labour.lines import numbers, texts
 from auzolan.members.state import Member
+from auzolan.record.annex_columns import amounts_by_member
 from auzolan.record.annexes import Annex, AnnexRef, ref_from_text, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
@@ -52,7 +52,6 @@ LEGS_KIND = "legs/1"
 OTHER_INCOME = "income:other"
 BALANCE_CENTS_MAX = 10**14
 """What an account may hold by booking: small enough that groups of them can be written down."""
-_LINE_NAMES = ("amount_cents", "member")
 _LEGS_DECODER: msgspec.json.Decoder[tuple[Leg, ...]] = msgspec.json.Decoder(tuple[Leg, ...])
 
 
@@ -201,13 +200,7 @@ def _owed(books: Books, case: Case, ref: AnnexRef | None) -> dict[str, int] | Re
 
 
 def _owed_lines(annex: Annex) -> dict[str, int]:
-    if (annex.kind, annex.amount, annex.names) != (LEGS_KIND, "amount_cents", _LINE_NAMES):
-        raise ValueError(f"got {annex.kind} with {', '.join(annex.names)}")
-    members, amounts = texts(annex, "member"), numbers(annex, "amount_cents")
-    owed = dict(zip(members, amounts, strict=True))
-    if len(owed) != len(members) or min(amounts, default=0) <= 0:
-        raise ValueError("each member stands once, with more than zero")
-    return owed
+    return amounts_by_member(annex, kind=LEGS_KIND, amount="amount_cents")
 
 
 def apply_booked(books: Books, case: Case, act: Book, fact: Booked) -> None:

@@ -13,8 +13,8 @@ from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import HOUR_MS, day_from_moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
-from auzolan.labour.lines import numbers, texts
 from auzolan.members.state import Member
+from auzolan.record.annex_columns import amounts_by_member
 from auzolan.record.annexes import AnnexRef, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
@@ -194,15 +194,7 @@ def amounts_of(case: Case, ref: AnnexRef, *, kind: str) -> dict[str, int]:
     Raises:
         ValueError: another kind or other columns, a member twice, or an amount not above zero.
     """
-    annex = case.annexes.read(ref)
-    expected = (kind, "amount_cents", ("amount_cents", "member"))
-    if (annex.kind, annex.amount, annex.names) != expected:
-        raise ValueError(f"got {annex.kind} with {', '.join(annex.names)}")
-    members, cents = texts(annex, "member"), numbers(annex, "amount_cents")
-    amounts = dict(zip(members, cents, strict=True))
-    if len(amounts) != len(members) or min(cents, default=0) <= 0:
-        raise ValueError("each member stands once, with more than zero")
-    return amounts
+    return amounts_by_member(case.annexes.read(ref), kind=kind, amount="amount_cents")
 
 
 def payout_in(books: Books, name: str, *states: str) -> Payout | Refusal:

@@ -11,9 +11,9 @@ from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import MICRO_PER_CENT
 from auzolan.foundation.refusals import Refusal
-from auzolan.labour.lines import numbers, texts
 from auzolan.licensing.state import Licence
 from auzolan.members.state import Member
+from auzolan.record.annex_columns import amounts_by_member, numbers, texts
 from auzolan.record.annexes import Annex, AnnexRef
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
@@ -93,14 +93,7 @@ def _lines(books: Books, case: Case, ref: AnnexRef) -> dict[str, int] | Refusal:
 
 
 def _earned(annex: Annex) -> dict[str, int]:
-    expected = (ROYALTIES_KIND, "amount_micro", ("amount_micro", "member"))
-    if (annex.kind, annex.amount, annex.names) != expected:
-        raise ValueError(f"got {annex.kind} with {', '.join(annex.names)}")
-    members, amounts = texts(annex, "member"), numbers(annex, "amount_micro")
-    earned = dict(zip(members, amounts, strict=True))
-    if len(earned) != len(members) or min(amounts, default=0) <= 0:
-        raise ValueError("each member stands once, with more than zero")
-    return earned
+    return amounts_by_member(annex, kind=ROYALTIES_KIND, amount="amount_micro")
 
 
 def apply_accrued(books: Books, case: Case, act: Accrue, fact: Accrued) -> None:

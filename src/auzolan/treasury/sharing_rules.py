@@ -16,8 +16,8 @@ from auzolan.foundation.books import Books
 from auzolan.foundation.moments import months_after
 from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
-from auzolan.labour.lines import numbers, texts
 from auzolan.members.state import ACTIVE, Member
+from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import ref_from_text, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact

@@ -14,9 +14,9 @@ import numpy as np
 
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
-from auzolan.labour.lines import numbers, texts
 from auzolan.labour.state import INDEX_BASE_CENTI, JobIndex, WorkOfMember
 from auzolan.members.state import ACTIVE, Member
+from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import ref_from_text
 from auzolan.record.case import Case
 from auzolan.treasury.accounts import (

@@ -28,8 +28,8 @@ from auzolan.house.rooms.treasury.tables import (
     PostingTable,
 )
 from auzolan.house.storage.models import rows_of
-from auzolan.labour.lines import texts
 from auzolan.labour.state import WorkOfMember, WorkSheet
+from auzolan.record.annex_columns import texts
 from auzolan.treasury.accounts import (
     BANK,
     CAPITAL,

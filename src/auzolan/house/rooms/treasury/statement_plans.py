@@ -19,9 +19,9 @@ from auzolan.foundation.canonical import digest
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.rooms.valuation.queries import annex_of
 from auzolan.house.storage.reader import Reader
-from auzolan.labour.lines import numbers, texts
 from auzolan.labour.state import WorkOfMember
 from auzolan.members.acts import Admit, Leave
+from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import Annex
 from auzolan.record.entries import Act
 from auzolan.treasury.accounts import (
