@@ -56,16 +56,15 @@ from auzolan.record import annexes
 from auzolan.record.case import Case
 from auzolan.record.notes import format_vkey
 from auzolan.treasury.accounts import BANK, COMPULSORY, income_account
-from auzolan.treasury.acts import (
-    BeginClosing,
-    ClosePeriod,
+from auzolan.treasury.ledger.acts import BeginClosing, ClosePeriod
+from auzolan.treasury.ledger.posting import Leg, Movement, post, post_members
+from auzolan.treasury.state import MemberPosting
+from auzolan.treasury.surplus.acts import (
     Distribute,
     DistributionPlanned,
     PlanDistribution,
     subject_of_plan,
 )
-from auzolan.treasury.ledger import Leg, Movement, post, post_members
-from auzolan.treasury.state import MemberPosting
 
 sys.path.insert(0, str(ROOT / "tests"))
 

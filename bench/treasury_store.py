@@ -37,7 +37,7 @@ from auzolan.licensing.acts import Receive
 from auzolan.record.case import Case
 from auzolan.record.frontier import leaf_hash
 from auzolan.treasury.accounts import BANK, COMPULSORY
-from auzolan.treasury.ledger import Leg, Movement, post, post_members
+from auzolan.treasury.ledger.posting import Leg, Movement, post, post_members
 
 sys.path.insert(0, str(ROOT / "tests"))
 

@@ -30,8 +30,8 @@ from auzolan.record.entries import Fact, seal
 from auzolan.record.fields import opened
 from auzolan.record.frontier import Frontier, leaf_hash
 from auzolan.record.state import LOG, LogKey
-from auzolan.treasury.acts import PeriodClosed
-from auzolan.treasury.ledger import trial_balance
+from auzolan.treasury.ledger.acts import PeriodClosed
+from auzolan.treasury.ledger.posting import trial_balance
 from auzolan.treasury.state import Period
 from support.tampering import drop_guards
 

@@ -15,7 +15,7 @@ from auzolan.house.asking import ask, reading
 from auzolan.house.rooms.record import flows as record
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act
-from auzolan.treasury.acts import (
+from auzolan.treasury.ledger.acts import (
     BeginClosing,
     Book,
     ClosePeriod,
@@ -24,8 +24,8 @@ from auzolan.treasury.acts import (
     Reverse,
     VoidHold,
 )
-from auzolan.treasury.ledger import Leg
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.ledger.posting import Leg
+from auzolan.treasury.payouts.acts import (
     ApprovePayout,
     CancelPayout,
     ClearSuspense,
@@ -37,7 +37,7 @@ from auzolan.treasury.payout_acts import (
     SetPayee,
     SettlePayout,
 )
-from auzolan.treasury.royalty_acts import Accrue, SettleRoyalties
+from auzolan.treasury.royalties.acts import Accrue, SettleRoyalties
 from auzolan.treasury.state import Payout, PayoutLine
 
 SEALED = "0" * 64

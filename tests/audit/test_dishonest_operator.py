@@ -105,7 +105,7 @@ def test_a_plan_in_favour_of_one_member_is_caught_by_the_rules(coop: Folder) -> 
     )  # fmt: skip
     lines = lay_down(coop, made, is_open=False)
     forged = replace(fact, lines=lines)
-    from auzolan.treasury.planning import digest_of
+    from auzolan.treasury.surplus.planning import digest_of
 
     forged = replace(forged, plan_digest=digest_of(forged))
 

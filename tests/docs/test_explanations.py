@@ -11,9 +11,9 @@ from auzolan.charter.presets import founding_charter
 from auzolan.foundation.money import part_of, share_pool
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.demo.beginning import OWN_CLAUSES
-from auzolan.treasury.snapshot import Standing, members_from
-from auzolan.treasury.waterfall import ClassResult, YearResult
-from auzolan.treasury.year_plan import plan_year
+from auzolan.treasury.surplus.snapshot import Standing, members_from
+from auzolan.treasury.surplus.waterfall import ClassResult, YearResult
+from auzolan.treasury.surplus.year_plan import plan_year
 from auzolan.valuation.payable.knn import row_values
 
 EXPLANATION = Path(__file__).resolve().parents[2] / "docs" / "explanation"

@@ -20,8 +20,8 @@ from auzolan.house.rooms.treasury.flows_bookings import book
 from auzolan.house.rooms.treasury.flows_payees import payee_text
 from auzolan.house.storage.reader import reader_of
 from auzolan.house.submission import Submission
-from auzolan.treasury.ledger import Leg
-from auzolan.treasury.payout_acts import SetPayee
+from auzolan.treasury.ledger.posting import Leg
+from auzolan.treasury.payouts.acts import SetPayee
 from auzolan.treasury.state import Account, Payout
 from house.small_desk import SmallDesk, accepted
 from house.treasury_bank.bank_papers import (

@@ -9,9 +9,9 @@ import msgspec
 from auzolan.charter.distribution_clauses import Value, clauses_of
 from auzolan.charter.laws import LAWS
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.worksheet import plan_worksheet
-from auzolan.treasury.worksheet_answer import answer
-from auzolan.treasury.year_plan import WarningCode
+from auzolan.treasury.surplus.worksheet import plan_worksheet
+from auzolan.treasury.surplus.worksheet_answer import answer
+from auzolan.treasury.surplus.year_plan import WarningCode
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/reference/worksheet.md").read_text("utf-8")
 

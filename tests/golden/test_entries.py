@@ -33,10 +33,11 @@ from auzolan.record.entries import (
     PasskeySigned,
     seal,
 )
-from auzolan.treasury import acts as treasury
-from auzolan.treasury import payout_acts as payouts
-from auzolan.treasury import royalty_acts as royalties
-from auzolan.treasury.ledger import Leg
+from auzolan.treasury.ledger import acts as ledger
+from auzolan.treasury.ledger.posting import Leg
+from auzolan.treasury.payouts import acts as payouts
+from auzolan.treasury.royalties import acts as royalties
+from auzolan.treasury.surplus import acts as surplus
 from auzolan.valuation import acts as valuation
 
 FOLDER = Path(__file__).parent / "entries"
@@ -57,23 +58,23 @@ CHANGES = (
     Change("surplus.obligatory_reserve_bp", 4_500),
     Change("surplus.losses_order", "obligatory_reserve,members,carried"),
 )
-PLANNED = treasury.DistributionPlanned(
+PLANNED = surplus.DistributionPlanned(
     plan="plan1", period="2026", plan_digest=DIGEST, result_cents=93_000,
     third_parties_cents=10_000, extraordinary_cents=0, tax_cents=3_000, interest_bp=750,
     interest_cents=2_000, made_good_cents=1_000, available_cents=87_000,
     waterfall=(
-        treasury.PlannedLine(
+        surplus.PlannedLine(
             "obligatory_reserve", "surplus.obligatory_reserve_bp", 4_500, 87_000, 39_150,
             "reserve:obligatory", 0,
         ),
-        treasury.PlannedLine(
+        surplus.PlannedLine(
             "education", "surplus.education_bp", 1_000, 87_000, 8_700, "fund:education", 24
         ),
     ),
     to_funds_cents=47_850, patronage_cents=39_150,
-    pools=(treasury.PlannedPool(Basis.DATA, 10_000, 39_150),),
+    pools=(surplus.PlannedPool(Basis.DATA, 10_000, 39_150),),
     cash_cents=7_830, capitalised_cents=31_320, loss_cents=0, borne=(),
-    warnings=(treasury.PlanWarning("treasury.holder_over_limit", "1"),),
+    warnings=(surplus.PlanWarning("treasury.holder_over_limit", "1"),),
     legs=(
         Leg("result:2026", 93_000), Leg("tax:2026", -3_000), Leg("loss:2025", -1_000),
         Leg("reserve:obligatory", -39_150), Leg("fund:education", -8_700),
@@ -81,13 +82,13 @@ PLANNED = treasury.DistributionPlanned(
     ),
     lines=LINES,
 )  # fmt: skip
-PLANNED_LOSS = treasury.DistributionPlanned(
+PLANNED_LOSS = surplus.DistributionPlanned(
     plan="plan2", period="2027", plan_digest=OTHER, result_cents=-5_000, third_parties_cents=0,
     extraordinary_cents=0, tax_cents=0, interest_bp=0, interest_cents=0, made_good_cents=0,
     available_cents=0, waterfall=(), to_funds_cents=0, patronage_cents=0, pools=(), cash_cents=0,
     capitalised_cents=0, loss_cents=5_000,
-    borne=(treasury.Borne(Bearer.OBLIGATORY_RESERVE, 1_000), treasury.Borne(Bearer.CARRIED, 4_000)),
-    warnings=(treasury.PlanWarning("treasury.loss_carried", "4000"),),
+    borne=(surplus.Borne(Bearer.OBLIGATORY_RESERVE, 1_000), surplus.Borne(Bearer.CARRIED, 4_000)),
+    warnings=(surplus.PlanWarning("treasury.loss_carried", "4000"),),
     legs=(
         Leg("result:2027", -5_000), Leg("reserve:obligatory", 1_000), Leg("loss:2027", 4_000),
     ),
@@ -183,30 +184,30 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         (licensing.Received("dairy", "2026", 100_000),),
     ),
     (
-        treasury.ClosePeriod("2026", "2027"),
+        ledger.ClosePeriod("2026", "2027"),
         (
-            treasury.PeriodClosed(
+            ledger.PeriodClosed(
                 "2026", "2027", 100_000, 7_000, 93_000, 9, DIGEST,
                 (("bank", 100_000), ("expense", 7_000), ("income", -100_000), ("payable", -7_000)),
             ),
         ),
     ),
-    (treasury.BeginClosing("2026", "2027"), (treasury.ClosingBegun("2026", "2027"),)),
+    (ledger.BeginClosing("2026", "2027"), (ledger.ClosingBegun("2026", "2027"),)),
     (
-        treasury.Book(
+        ledger.Book(
             "b-1", "2026",
             (Leg("bank", -1_500), Leg("expense:fees", 1_500), Leg("expense:other", 7_000)),
             LINES, DIGEST,
         ),
-        (treasury.Booked("b-1", 7_000),),
+        (ledger.Booked("b-1", 7_000),),
     ),
-    (treasury.Reverse("b-1", "2026"), (treasury.Reversed("b-1"),)),
-    (treasury.PlaceHold("h-1", "bank", 5_000, AT + 1), (treasury.HoldPlaced("h-1"),)),
+    (ledger.Reverse("b-1", "2026"), (ledger.Reversed("b-1"),)),
+    (ledger.PlaceHold("h-1", "bank", 5_000, AT + 1), (ledger.HoldPlaced("h-1"),)),
     (
-        treasury.PostHold("h-1", "2026", "expense:fees", 4_000),
-        (treasury.HoldPosted("h-1", 4_000),),
+        ledger.PostHold("h-1", "2026", "expense:fees", 4_000),
+        (ledger.HoldPosted("h-1", 4_000),),
     ),
-    (treasury.VoidHold("h-1"), (treasury.HoldVoided("h-1"),)),
+    (ledger.VoidHold("h-1"), (ledger.HoldVoided("h-1"),)),
     (payouts.SetPayee("m002", DIGEST), (payouts.PayeeSet("m002"),)),
     (
         payouts.DraftPayout("out-1", "2026-03-01"),
@@ -235,12 +236,12 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         (royalties.RoyaltiesSettled("pay-1", "2026", 7_000, 2, LINES),),
     ),
     (
-        treasury.PlanDistribution("plan1", "2026", "v1", 3_000, 10_000, 0),
+        surplus.PlanDistribution("plan1", "2026", "v1", 3_000, 10_000, 0),
         (PLANNED,),
     ),
     (
-        treasury.Distribute("mandate-p3", "plan1", DIGEST),
-        (treasury.Distributed("plan1", "2026"), charter.MandateUsed("mandate-p3")),
+        surplus.Distribute("mandate-p3", "plan1", DIGEST),
+        (surplus.Distributed("plan1", "2026"), charter.MandateUsed("mandate-p3")),
     ),
     (
         assembly.Propose("p1", assembly.ChangeCharter(CHANGES), DIGEST, OTHER),
@@ -274,10 +275,8 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
 
 SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
     "book-without_members": (
-        treasury.Book(
-            "b-2", "2026", (Leg("bank", -1_500), Leg("expense:fees", 1_500)), None, DIGEST
-        ),
-        (treasury.Booked("b-2", 0),),
+        ledger.Book("b-2", "2026", (Leg("bank", -1_500), Leg("expense:fees", 1_500)), None, DIGEST),
+        (ledger.Booked("b-2", 0),),
     ),
     "report_payout-all_taken": (
         payouts.ReportPayout("out-2", DIGEST, None),
@@ -288,7 +287,7 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
         (assembly.Proposed("p2", "licensing.grant", DIGEST, 5_000, 2_000),),
     ),
     "plan-with-a-loss": (
-        treasury.PlanDistribution("plan2", "2027", ""),
+        surplus.PlanDistribution("plan2", "2027", ""),
         (PLANNED_LOSS,),
     ),
     "measure-share_surplus": (

@@ -26,14 +26,14 @@ from auzolan.learning.state import REPLACED, SERVING, Evaluation, Model, Snapsho
 from auzolan.members.state import Member
 from auzolan.record.state import SealedField
 from auzolan.treasury.accounts import CAPITAL, CONTROL_ACCOUNTS, PAYABLE, group_of, natural
-from auzolan.treasury.ledger import sums_by_scale
+from auzolan.treasury.ledger.posting import sums_by_scale
 from auzolan.treasury.state import (
     DISTRIBUTED,
     Account,
     MemberAccount,
     Plan,
 )
-from auzolan.treasury.year_books import planned_from
+from auzolan.treasury.surplus.year_books import planned_from
 from house.small_desk import SmallDesk
 
 ROWS = 2_412

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from auzolan.charter.distribution_clauses import clauses_of
 from auzolan.charter.laws import LAWS
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.worksheet import plan_worksheet
-from auzolan.treasury.worksheet_answer import answer
+from auzolan.treasury.surplus.worksheet import plan_worksheet
+from auzolan.treasury.surplus.worksheet_answer import answer
 from papers.surplus_oracle import Oracle, random_sheet
 
 MV_1: dict[str, Any] = {

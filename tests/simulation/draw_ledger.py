@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from auzolan.record.annexes import AnnexRef
-from auzolan.treasury.acts import (
+from auzolan.treasury.ledger.acts import (
     BeginClosing,
     Book,
     ClosePeriod,
@@ -14,8 +14,8 @@ from auzolan.treasury.acts import (
     Reverse,
     VoidHold,
 )
-from auzolan.treasury.ledger import Leg
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.ledger.posting import Leg
+from auzolan.treasury.payouts.acts import (
     ApprovePayout,
     CancelPayout,
     ClearSuspense,
@@ -27,7 +27,7 @@ from auzolan.treasury.payout_acts import (
     SetPayee,
     SettlePayout,
 )
-from auzolan.treasury.royalty_acts import Accrue, SettleRoyalties
+from auzolan.treasury.royalties.acts import Accrue, SettleRoyalties
 from simulation.drawing import Wishes
 from simulation.small_model import DAY, Payout, day_of
 from simulation.wish import Lines, Wish

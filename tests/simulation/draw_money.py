@@ -28,7 +28,7 @@ from auzolan.licensing.acts import LicenceTerms, License, Meter, Receive
 from auzolan.record.acts import Redact, RotateKey
 from auzolan.record.notes import Signer, format_vkey
 from auzolan.record.rules import rotation_message
-from auzolan.treasury.acts import Distribute, PlanDistribution
+from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
 from simulation.drawing import ORIGIN, Wishes, digest_of
 from simulation.small_model import (
     DAY,

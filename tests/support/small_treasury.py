@@ -19,15 +19,15 @@ from auzolan.record.annexes import Annex, AnnexRef
 from auzolan.record.case import Case
 from auzolan.record.entries import Act, Fact
 from auzolan.treasury.accounts import BANK, CONTROL_ACCOUNTS, PAYABLE, asset_of, fund_account
-from auzolan.treasury.acts import Book
-from auzolan.treasury.ledger import (
+from auzolan.treasury.ledger.acts import Book
+from auzolan.treasury.ledger.posting import (
     Leg,
     assert_controls_match,
     assert_sums_to_zero,
     own_balance,
     post,
 )
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.payouts.acts import (
     ApprovePayout,
     DraftPayout,
     ExportPayout,
@@ -37,7 +37,7 @@ from auzolan.treasury.payout_acts import (
     SetPayee,
     SettlePayout,
 )
-from auzolan.treasury.royalty_acts import Accrue
+from auzolan.treasury.royalties.acts import Accrue
 from auzolan.treasury.state import (
     Account,
     MemberAccount,

@@ -33,8 +33,9 @@ from auzolan.record.acts import Redact, RotateKey
 from auzolan.record.notes import Signer, format_vkey
 from auzolan.record.rules import rotation_message
 from auzolan.record.state import LOG, LogKey
-from auzolan.treasury.acts import ClosePeriod, Distribute, PlanDistribution
+from auzolan.treasury.ledger.acts import ClosePeriod
 from auzolan.treasury.state import Plan
+from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
 from support import story_money
 from support.story_people import ACTS, SEALED, digest_of
 from support.story_teller import ORIGIN, Teller, other_member, other_words

@@ -41,7 +41,7 @@ from auzolan.treasury.accounts import (
     owner_of,
     result_account,
 )
-from auzolan.treasury.ledger import sums_by_scale
+from auzolan.treasury.ledger.posting import sums_by_scale
 from auzolan.treasury.state import (
     Account,
     MemberAccount,
@@ -49,7 +49,7 @@ from auzolan.treasury.state import (
     Plan,
     Posting,
 )
-from auzolan.treasury.year_books import planned_from
+from auzolan.treasury.surplus.year_books import planned_from
 from auzolan.valuation.state import Valuation
 from support.story_teller import Teller
 from support.story_text import Phrasebook

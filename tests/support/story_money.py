@@ -8,9 +8,9 @@ from __future__ import annotations
 from auzolan.foundation.moments import Moment
 from auzolan.record.annexes import AnnexRef
 from auzolan.treasury.accounts import PAYABLE, PAYING, ROYALTIES, SUSPENSE
-from auzolan.treasury.acts import BeginClosing, Book, PlaceHold, PostHold, Reverse, VoidHold
-from auzolan.treasury.ledger import Leg
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.ledger.acts import BeginClosing, Book, PlaceHold, PostHold, Reverse, VoidHold
+from auzolan.treasury.ledger.posting import Leg
+from auzolan.treasury.payouts.acts import (
     ApprovePayout,
     CancelPayout,
     ClearSuspense,
@@ -22,7 +22,7 @@ from auzolan.treasury.payout_acts import (
     SetPayee,
     SettlePayout,
 )
-from auzolan.treasury.royalty_acts import Accrue, SettleRoyalties
+from auzolan.treasury.royalties.acts import Accrue, SettleRoyalties
 from auzolan.treasury.state import Account, MemberAccount, Payout
 from support.story_checks import holds
 from support.story_people import ACTS, SEALED

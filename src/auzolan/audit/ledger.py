@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.foundation.books import MemoryBooks, Row
 from auzolan.treasury.accounts import CONTROL_ACCOUNTS, GROUPS, group_of, natural
-from auzolan.treasury.acts import PeriodClosed
-from auzolan.treasury.ledger import NO_POSTINGS, Leg, chained, sums_by_scale
+from auzolan.treasury.ledger.acts import PeriodClosed
+from auzolan.treasury.ledger.posting import NO_POSTINGS, Leg, chained, sums_by_scale
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Period, Posting
 
 

@@ -15,10 +15,9 @@ from auzolan.foundation.money import MICRO_PER_CENT
 from auzolan.labour.acts import WorkRecorded
 from auzolan.record.entries import Act, Fact
 from auzolan.treasury.accounts import PAYABLE, PAYING, RETURNS, ROYALTIES
-from auzolan.treasury.acts import Book, DistributionPlanned
-from auzolan.treasury.payout_acts import PayoutDrafted, ReportPayout, ReturnPayments
-from auzolan.treasury.planning import LOSS_COLUMNS
-from auzolan.treasury.royalty_acts import Accrue, RoyaltiesSettled
+from auzolan.treasury.ledger.acts import Book
+from auzolan.treasury.payouts.acts import PayoutDrafted, ReportPayout, ReturnPayments
+from auzolan.treasury.royalties.acts import Accrue, RoyaltiesSettled
 from auzolan.treasury.state import (
     CANCELLED,
     CLOSED,
@@ -29,7 +28,9 @@ from auzolan.treasury.state import (
     Payout,
     Plan,
 )
-from auzolan.treasury.year_books import CAPITAL_ACCOUNTS
+from auzolan.treasury.surplus.acts import DistributionPlanned
+from auzolan.treasury.surplus.planning import LOSS_COLUMNS
+from auzolan.treasury.surplus.year_books import CAPITAL_ACCOUNTS
 
 Value: TypeAlias = Callable[[str], int | str]
 

@@ -14,8 +14,8 @@ from auzolan.audit.report import Findings
 from auzolan.foundation.books import Books
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
-from auzolan.treasury.acts import Book, Booked
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.ledger.acts import Book, Booked
+from auzolan.treasury.payouts.acts import (
     PaymentsReturned,
     PayoutDrafted,
     PayoutExported,
@@ -24,7 +24,7 @@ from auzolan.treasury.payout_acts import (
     ReportPayout,
     ReturnPayments,
 )
-from auzolan.treasury.royalty_acts import Accrue, Accrued, RoyaltiesSettled
+from auzolan.treasury.royalties.acts import Accrue, Accrued, RoyaltiesSettled
 from auzolan.treasury.state import Payout
 
 Equality: TypeAlias = tuple[str, int, int]

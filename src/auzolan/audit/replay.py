@@ -49,7 +49,8 @@ from auzolan.record.case import Case
 from auzolan.record.entries import Act, Fact, KeySigned, Operator, act_message, is_signed_by
 from auzolan.record.fields import field_classes
 from auzolan.record.state import LOG, LogKey
-from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
+from auzolan.treasury.ledger.acts import PeriodClosed
+from auzolan.treasury.surplus.acts import DistributionPlanned
 from auzolan.valuation.acts import Value
 
 FAULTS = (AssertionError, ValueError, LookupError, TypeError, AttributeError)

@@ -16,9 +16,10 @@ from auzolan.foundation.money import ceil_cents, floor_cents, part_of
 from auzolan.labour.acts import RecordWork, WorkRecorded
 from auzolan.learning.acts import SnapshotSealed, Used
 from auzolan.learning.state import Snapshot, SnapshotPart
-from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
-from auzolan.treasury.ledger import sums_by_scale
-from auzolan.treasury.planning import account_of_line, digest_of
+from auzolan.treasury.ledger.acts import PeriodClosed
+from auzolan.treasury.ledger.posting import sums_by_scale
+from auzolan.treasury.surplus.acts import DistributionPlanned
+from auzolan.treasury.surplus.planning import account_of_line, digest_of
 from auzolan.valuation.acts import Value
 from auzolan.valuation.payable.knn import residual_bound_e9
 

@@ -8,7 +8,7 @@ from auzolan.audit.folder import Folder
 from auzolan.house.desk import Desk
 from auzolan.house.ports import Ports, SeededChance, SetClock
 from auzolan.house.submission import Submission
-from auzolan.treasury.payout_acts import ExportPayout, SetPayee
+from auzolan.treasury.payouts.acts import ExportPayout, SetPayee
 from house.cli.conftest import Cli, Said
 from house.small_desk import accepted
 

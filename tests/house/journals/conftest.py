@@ -13,10 +13,10 @@ from auzolan.audit.folder import Folder
 from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.ports import Ports, SeededChance, SetClock
 from auzolan.members.acts import Admit
-from auzolan.treasury.acts import BeginClosing, Book, ClosePeriod, Reverse
-from auzolan.treasury.ledger import Leg
-from auzolan.treasury.payout_acts import DraftPayout, SetPayee
-from auzolan.treasury.royalty_acts import Accrue, SettleRoyalties
+from auzolan.treasury.ledger.acts import BeginClosing, Book, ClosePeriod, Reverse
+from auzolan.treasury.ledger.posting import Leg
+from auzolan.treasury.payouts.acts import DraftPayout, SetPayee
+from auzolan.treasury.royalties.acts import Accrue, SettleRoyalties
 from support.story_acts import ACTS
 from support.story_checks import CHECKS
 from support.story_desks import TableDesk

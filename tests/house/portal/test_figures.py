@@ -24,8 +24,8 @@ from auzolan.house.rooms.treasury.queries import ShareLine
 from auzolan.record import annexes
 from auzolan.record.annexes import AnnexRef
 from auzolan.treasury.accounts import OBLIGATORY, fund_account
-from auzolan.treasury.acts import DistributionPlanned, PlannedLine
 from auzolan.treasury.state import Period, Plan
+from auzolan.treasury.surplus.acts import DistributionPlanned, PlannedLine
 from auzolan.valuation.lines import lines_from
 
 CENTS = st.integers(0, 10**9)

@@ -31,9 +31,10 @@ from auzolan.house.submission import Submission
 from auzolan.labour.state import WorkOfMember
 from auzolan.record.annexes import ref_from_text
 from auzolan.record.sumtree import SumLeaf, SumNode, verify_sum
-from auzolan.treasury.acts import Book, ClosePeriod, PlanDistribution
-from auzolan.treasury.ledger import Leg
+from auzolan.treasury.ledger.acts import Book, ClosePeriod
+from auzolan.treasury.ledger.posting import Leg
 from auzolan.treasury.state import Plan
+from auzolan.treasury.surplus.acts import PlanDistribution
 from house.cli.conftest import Cli, cli
 from house.journals.conftest import books
 from house.small_desk import accepted

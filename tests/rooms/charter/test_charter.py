@@ -15,7 +15,6 @@ import auzolan.learning.acts as learning_acts
 import auzolan.licensing.acts as licensing_acts
 import auzolan.members.acts as members_acts
 import auzolan.record.acts as record_acts
-import auzolan.treasury.acts as treasury_acts
 import auzolan.valuation.acts as valuation_acts
 from auzolan.charter import acts as charter_acts
 from auzolan.charter.acts import (
@@ -71,12 +70,15 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.record.entries import ENTRY_BYTES_MAX, Act, Entry, Operator, seal
 from auzolan.record.notes import VerifierKey, format_vkey
 from auzolan.record.state import LOG, LogKey
-from auzolan.treasury import payout_acts, royalty_acts
+from auzolan.treasury.ledger import acts as ledger_acts
+from auzolan.treasury.payouts import acts as payout_acts
+from auzolan.treasury.royalties import acts as royalty_acts
+from auzolan.treasury.surplus import acts as surplus_acts
 from support import case_of
 
 ROOMS = (
     assembly_acts, charter_acts, consent_acts, contributions_acts, labour_acts, learning_acts,
-    licensing_acts, members_acts, payout_acts, record_acts, royalty_acts, treasury_acts,
+    licensing_acts, members_acts, payout_acts, record_acts, royalty_acts, ledger_acts, surplus_acts,
     valuation_acts,
 )  # fmt: skip
 SEALED = "ab" * 32

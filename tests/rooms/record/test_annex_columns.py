@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +14,9 @@ from auzolan.record.annexes import LINE_CHANCE_SIZE, Annex, build
 MEMBERS = st.lists(st.from_regex(r"\Am[0-9]{1,4}\Z"), unique=True, min_size=1, max_size=20)
 
 
-def annex(members: list[str | int], amounts: list[int], kind: str = "legs/1") -> Annex:
+def annex(members: Sequence[str], amounts: Sequence[int], kind: str = "legs/1") -> Annex:
     """Lines of one amount a member."""
-    columns = {"amount_cents": amounts, "member": members}
+    columns: dict[str, Sequence[str | int]] = {"amount_cents": amounts, "member": members}
     chance = bytes(LINE_CHANCE_SIZE * len(members))
     return build(kind, columns, amount="amount_cents", chance=chance)
 

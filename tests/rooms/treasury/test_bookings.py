@@ -10,9 +10,16 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.members.state import ACTIVE, Member
 from auzolan.record.annexes import AnnexRef
 from auzolan.treasury.accounts import EXPENSES, PAYABLE
-from auzolan.treasury.acts import BeginClosing, Book, Booked, ClosePeriod, PeriodClosed, Reverse
-from auzolan.treasury.booking_rules import BALANCE_CENTS_MAX
-from auzolan.treasury.ledger import Leg
+from auzolan.treasury.ledger.acts import (
+    BeginClosing,
+    Book,
+    Booked,
+    ClosePeriod,
+    PeriodClosed,
+    Reverse,
+)
+from auzolan.treasury.ledger.booking_rules import BALANCE_CENTS_MAX
+from auzolan.treasury.ledger.posting import Leg
 from auzolan.treasury.state import Account, Booking, MemberPosting, Period
 from support.small_coop import SEALED
 from support.small_treasury import FIRST, SmallTreasury, treasury

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from auzolan.foundation.money import CENTS_MAX, share_pool
-from auzolan.treasury.columns import (
+from auzolan.treasury.surplus.columns import (
     Column,
     Wide,
     column_sum,

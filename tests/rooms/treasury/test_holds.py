@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from auzolan.foundation.moments import DAY_MS, HOUR_MS, Moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.record.entries import Act
-from auzolan.treasury.acts import (
+from auzolan.treasury.ledger.acts import (
     BeginClosing,
     ClosePeriod,
     HoldPlaced,
@@ -18,9 +18,9 @@ from auzolan.treasury.acts import (
     Reverse,
     VoidHold,
 )
-from auzolan.treasury.hold_rules import HOLD_DAYS_MAX
-from auzolan.treasury.ledger import free_balance
-from auzolan.treasury.payout_acts import CancelPayout
+from auzolan.treasury.ledger.hold_rules import HOLD_DAYS_MAX
+from auzolan.treasury.ledger.posting import free_balance
+from auzolan.treasury.payouts.acts import CancelPayout
 from auzolan.treasury.state import Hold, Payout
 from support.small_coop import AT
 from support.small_treasury import SmallTreasury, treasury

@@ -17,7 +17,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.licensing.acts import Receive
 from auzolan.record.entries import Act
 from auzolan.treasury.accounts import GROUPS, PAYABLE, PAYING, SUSPENSE, natural
-from auzolan.treasury.acts import (
+from auzolan.treasury.ledger.acts import (
     BeginClosing,
     ClosePeriod,
     PlaceHold,
@@ -25,8 +25,8 @@ from auzolan.treasury.acts import (
     Reverse,
     VoidHold,
 )
-from auzolan.treasury.ledger import free_balance
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.ledger.posting import free_balance
+from auzolan.treasury.payouts.acts import (
     ApprovePayout,
     CancelPayout,
     ClearSuspense,
@@ -36,7 +36,7 @@ from auzolan.treasury.payout_acts import (
     SetPayee,
     SettlePayout,
 )
-from auzolan.treasury.royalty_acts import SettleRoyalties
+from auzolan.treasury.royalties.acts import SettleRoyalties
 from auzolan.treasury.state import Account, Hold, Payout, PayoutLine, Period, open_period
 from support.small_coop import SEALED
 from support.small_treasury import FIRST, SECOND, treasury

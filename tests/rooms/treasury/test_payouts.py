@@ -7,8 +7,8 @@ from auzolan.charter.presets import founding_charter
 from auzolan.foundation.moments import HOUR_MS
 from auzolan.foundation.refusals import Refusal
 from auzolan.treasury.accounts import PAYABLE, PAYING
-from auzolan.treasury.acts import PlaceHold, Reverse, VoidHold
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.ledger.acts import PlaceHold, Reverse, VoidHold
+from auzolan.treasury.payouts.acts import (
     ApprovePayout,
     CancelPayout,
     ClosePayout,
@@ -19,7 +19,7 @@ from auzolan.treasury.payout_acts import (
     PayoutExported,
     SetPayee,
 )
-from auzolan.treasury.payout_rules import PAYOUT_KIND
+from auzolan.treasury.payouts.payout_rules import PAYOUT_KIND
 from auzolan.treasury.state import Payee, PayoutLine
 from support.small_coop import AT, SEALED
 from support.small_treasury import FIRST, SECOND, SmallTreasury, treasury

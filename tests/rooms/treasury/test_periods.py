@@ -3,8 +3,8 @@
 import pytest
 
 from auzolan.licensing.acts import Receive
-from auzolan.treasury.acts import BeginClosing, ClosePeriod, ClosingBegun, PeriodClosed
-from auzolan.treasury.ledger import NO_POSTINGS, Leg, chained
+from auzolan.treasury.ledger.acts import BeginClosing, ClosePeriod, ClosingBegun, PeriodClosed
+from auzolan.treasury.ledger.posting import NO_POSTINGS, Leg, chained
 from auzolan.treasury.state import CLOSED, CLOSING, OPEN, Period, Posting, open_period
 from support.small_coop import SEALED
 from support.small_treasury import SmallTreasury, treasury

@@ -3,8 +3,8 @@
 import pytest
 
 from auzolan.treasury.accounts import PAYING, SUSPENSE
-from auzolan.treasury.acts import BeginClosing, ClosePeriod
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.ledger.acts import BeginClosing, ClosePeriod
+from auzolan.treasury.payouts.acts import (
     ClearSuspense,
     ClosePayout,
     PaymentsReturned,

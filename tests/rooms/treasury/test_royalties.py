@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from auzolan.licensing.acts import Receive
 from auzolan.treasury.accounts import PAYABLE, ROYALTIES, ROYALTIES_PAID, ROYALTY_COST
-from auzolan.treasury.acts import BeginClosing, ClosePeriod, PeriodClosed
-from auzolan.treasury.royalty_acts import Accrue, Accrued, RoyaltiesSettled, SettleRoyalties
+from auzolan.treasury.ledger.acts import BeginClosing, ClosePeriod, PeriodClosed
+from auzolan.treasury.royalties.acts import Accrue, Accrued, RoyaltiesSettled, SettleRoyalties
 from auzolan.treasury.state import Accrual, Posting
 from support.small_coop import SEALED
 from support.small_treasury import SmallTreasury, treasury

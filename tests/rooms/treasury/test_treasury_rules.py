@@ -13,20 +13,12 @@ from auzolan.licensing.acts import Receive
 from auzolan.members.acts import Admit, Admitted
 from auzolan.record.annexes import ref_from_text
 from auzolan.treasury.accounts import COMPULSORY, PAYABLE, RETURNS
-from auzolan.treasury.acts import (
-    Borne,
-    ClosePeriod,
-    Distribute,
-    Distributed,
-    DistributionPlanned,
-    PeriodClosed,
-    PlanDistribution,
-)
-from auzolan.treasury.bookings import (
+from auzolan.treasury.ledger.acts import ClosePeriod, PeriodClosed
+from auzolan.treasury.ledger.bookings import (
     apply_admitted_to_members,
     apply_work_recorded_to_accounts,
 )
-from auzolan.treasury.ledger import (
+from auzolan.treasury.ledger.posting import (
     NO_POSTINGS,
     Leg,
     Movement,
@@ -35,8 +27,6 @@ from auzolan.treasury.ledger import (
     post,
     post_members,
 )
-from auzolan.treasury.planning import digest_of
-from auzolan.treasury.sharing_rules import apply_distributed_to_members, apply_distribution_planned
 from auzolan.treasury.state import (
     DISTRIBUTED,
     Account,
@@ -46,6 +36,18 @@ from auzolan.treasury.state import (
     Plan,
     Posting,
     open_period,
+)
+from auzolan.treasury.surplus.acts import (
+    Borne,
+    Distribute,
+    Distributed,
+    DistributionPlanned,
+    PlanDistribution,
+)
+from auzolan.treasury.surplus.planning import digest_of
+from auzolan.treasury.surplus.sharing_rules import (
+    apply_distributed_to_members,
+    apply_distribution_planned,
 )
 from auzolan.valuation.state import Valuation
 from support.small_coop import SEALED, SmallCoop

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury import worksheet
-from auzolan.treasury.worksheet import plan_worksheet
-from auzolan.treasury.worksheet_answer import answer
+from auzolan.treasury.surplus import worksheet
+from auzolan.treasury.surplus.worksheet import plan_worksheet
+from auzolan.treasury.surplus.worksheet_answer import answer
 
 SHEET: dict[str, Any] = {
     "preset": "es-pv-2019",

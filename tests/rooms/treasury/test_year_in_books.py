@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from auzolan.charter.presets import founding_charter
 from auzolan.foundation.moments import iso_from_moment, moment_from_iso, months_after
-from auzolan.treasury.acts import (
-    ClosePeriod,
+from auzolan.treasury.ledger.acts import ClosePeriod
+from auzolan.treasury.state import FundLot, MemberAccount
+from auzolan.treasury.surplus.acts import (
     Distribute,
     Distributed,
     DistributionPlanned,
     PlanDistribution,
 )
-from auzolan.treasury.state import FundLot, MemberAccount
 from support.plain_charter import PLAIN
 from support.small_treasury import SmallTreasury
 

@@ -8,15 +8,10 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.licensing.acts import Receive
 from auzolan.licensing.state import Licence
 from auzolan.treasury.accounts import CONTROL_ACCOUNTS
-from auzolan.treasury.acts import (
-    ClosePeriod,
-    Distribute,
-    DistributionPlanned,
-    PeriodClosed,
-    PlanDistribution,
-)
-from auzolan.treasury.ledger import group_balance
+from auzolan.treasury.ledger.acts import ClosePeriod, PeriodClosed
+from auzolan.treasury.ledger.posting import group_balance
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Posting, open_period
+from auzolan.treasury.surplus.acts import Distribute, DistributionPlanned, PlanDistribution
 from support.small_coop import SEALED, SmallCoop
 
 LOSS_MOVES = (

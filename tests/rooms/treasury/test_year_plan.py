@@ -11,11 +11,11 @@ from auzolan.charter.distribution_clauses import Value, with_clauses
 from auzolan.charter.laws import LAWS
 from auzolan.foundation.money import CENTS_MAX
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.losses import average_to_funds
-from auzolan.treasury.snapshot import Members, Standing, members_from
-from auzolan.treasury.us_forms import Form1099Patr, forms_1099_patr
-from auzolan.treasury.waterfall import ClassResult, LineAmount, YearResult
-from auzolan.treasury.year_plan import (
+from auzolan.treasury.surplus.losses import average_to_funds
+from auzolan.treasury.surplus.snapshot import Members, Standing, members_from
+from auzolan.treasury.surplus.us_forms import Form1099Patr, forms_1099_patr
+from auzolan.treasury.surplus.waterfall import ClassResult, LineAmount, YearResult
+from auzolan.treasury.surplus.year_plan import (
     WarningCode,
     YearPlan,
     assert_whole,

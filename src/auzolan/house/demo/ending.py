@@ -41,7 +41,8 @@ from auzolan.house.rooms.valuation import flows as valuation
 from auzolan.learning.recipes import ValuationRecipe
 from auzolan.licensing.acts import LicenceTerms
 from auzolan.licensing.royalties import due_cents
-from auzolan.treasury.acts import DistributionPlanned, PeriodClosed
+from auzolan.treasury.ledger.acts import PeriodClosed
+from auzolan.treasury.surplus.acts import DistributionPlanned
 from auzolan.valuation.acts import Valued
 
 SPLIT = "split-45-10-45"

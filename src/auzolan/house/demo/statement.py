@@ -14,7 +14,7 @@ from auzolan.house.asking import Reading
 from auzolan.house.demo.telling import CURRENCY, PLAN, VALUATION
 from auzolan.record import annexes
 from auzolan.treasury.accounts import COMPULSORY, PAYABLE, RETURNS, VOLUNTARY
-from auzolan.treasury.ledger import member_balance
+from auzolan.treasury.ledger.posting import member_balance
 from auzolan.treasury.state import Plan
 from auzolan.valuation.state import Valuation
 

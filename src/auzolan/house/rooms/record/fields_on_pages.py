@@ -14,7 +14,7 @@ from auzolan.charter.articles import Change, Charter
 from auzolan.foundation.moments import MOMENT_MAX
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.fields import field_classes
-from auzolan.treasury.ledger import Leg
+from auzolan.treasury.ledger.posting import Leg
 
 _DIGEST_DIGITS = 64
 _SORTS = {

@@ -17,7 +17,7 @@ from auzolan.house.doors.errors import Misused
 from auzolan.house.rooms.contributions.importing import read_table
 from auzolan.house.rooms.contributions.shapes import Shape, Value, whole_between
 from auzolan.house.rooms.treasury.arguments import cents_from_text
-from auzolan.treasury.ledger import Leg
+from auzolan.treasury.ledger.posting import Leg
 
 Amounts = dict[str, int]
 """What each member gets or got, above zero, in cents or millionths."""

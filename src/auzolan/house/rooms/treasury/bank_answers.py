@@ -34,7 +34,7 @@ from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.reader import Reader, reader_of
 from auzolan.house.vault.store import Vault
 from auzolan.record.annexes import AnnexRef
-from auzolan.treasury.payout_acts import ReportPayout, ReturnPayments, SettlePayout
+from auzolan.treasury.payouts.acts import ReportPayout, ReturnPayments, SettlePayout
 from auzolan.treasury.state import CLOSED, EXPORTED, REPORTED, SETTLED, Payout, PayoutLine
 
 _HEAD_BYTES = 4_000

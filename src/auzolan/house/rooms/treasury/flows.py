@@ -11,8 +11,9 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import ask, named, reading
 from auzolan.house.desk import Desk
 from auzolan.house.submission import Receipt
-from auzolan.treasury.acts import ClosePeriod, Distribute, PlanDistribution
+from auzolan.treasury.ledger.acts import ClosePeriod
 from auzolan.treasury.state import Plan
+from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
 
 _UNKNOWN = "0" * 64
 

@@ -30,8 +30,8 @@ from auzolan.house.rooms.treasury.flows_payees import payee_of
 from auzolan.house.storage.reader import Reader, reader_of
 from auzolan.house.submission import Receipt, Submission
 from auzolan.record.entries import Act
-from auzolan.treasury.payout_acts import ReportPayout, ReturnPayments, SetPayee, SettlePayout
-from auzolan.treasury.payout_rules import RETURNS_KIND
+from auzolan.treasury.payouts.acts import ReportPayout, ReturnPayments, SetPayee, SettlePayout
+from auzolan.treasury.payouts.payout_rules import RETURNS_KIND
 from auzolan.treasury.state import (
     CANCELLED,
     DRAFTED,

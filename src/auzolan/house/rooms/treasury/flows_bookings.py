@@ -14,9 +14,9 @@ from auzolan.house.desk import Desk
 from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.submission import Receipt
 from auzolan.record.annexes import AnnexRef
-from auzolan.treasury.acts import BeginClosing, Book, PlaceHold, PostHold, Reverse, VoidHold
-from auzolan.treasury.booking_rules import LEGS_KIND
-from auzolan.treasury.ledger import Leg
+from auzolan.treasury.ledger.acts import BeginClosing, Book, PlaceHold, PostHold, Reverse, VoidHold
+from auzolan.treasury.ledger.booking_rules import LEGS_KIND
+from auzolan.treasury.ledger.posting import Leg
 
 
 def lay_down_amounts(

@@ -15,7 +15,7 @@ from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.rooms.treasury.bank.accounts import Address, Payee, checked_payee
 from auzolan.house.submission import Receipt
 from auzolan.house.vault.store import Vault
-from auzolan.treasury.payout_acts import SetPayee
+from auzolan.treasury.payouts.acts import SetPayee
 
 _DECODER: msgspec.json.Decoder[Payee] = msgspec.json.Decoder(Payee)
 _FIELD = "payee"

@@ -16,7 +16,7 @@ from auzolan.house.desk import Desk
 from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.rooms.treasury.flows_bookings import lay_down_amounts
 from auzolan.house.submission import Receipt
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.payouts.acts import (
     ApprovePayout,
     CancelPayout,
     ClearSuspense,
@@ -27,7 +27,7 @@ from auzolan.treasury.payout_acts import (
     ReturnPayments,
     SettlePayout,
 )
-from auzolan.treasury.payout_rules import RETURNS_KIND
+from auzolan.treasury.payouts.payout_rules import RETURNS_KIND
 
 _DIGEST_SHOWN = 12
 

@@ -12,8 +12,8 @@ from auzolan.house.asking import ask, named
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.treasury.flows_bookings import lay_down_amounts
 from auzolan.house.submission import Receipt
-from auzolan.treasury.royalty_acts import Accrue, SettleRoyalties
-from auzolan.treasury.royalty_rules import ROYALTIES_KIND
+from auzolan.treasury.royalties.acts import Accrue, SettleRoyalties
+from auzolan.treasury.royalties.rules import ROYALTIES_KIND
 
 
 def accrue(

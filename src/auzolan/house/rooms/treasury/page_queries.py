@@ -43,7 +43,6 @@ from auzolan.treasury.accounts import (
     fund_account,
     group_of,
 )
-from auzolan.treasury.acts import DistributionPlanned, PlanDistribution
 from auzolan.treasury.state import (
     Account,
     MemberAccount,
@@ -52,7 +51,8 @@ from auzolan.treasury.state import (
     Plan,
     Posting,
 )
-from auzolan.treasury.year_books import planned_from
+from auzolan.treasury.surplus.acts import DistributionPlanned, PlanDistribution
+from auzolan.treasury.surplus.year_books import planned_from
 
 WORK, COSTS, SAVINGS, LEARNING, CASH, OWN, OPEN_PART = (
     "work", "costs", "reserve", "education", "cash", "capital", "unshared",

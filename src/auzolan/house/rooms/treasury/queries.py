@@ -15,7 +15,7 @@ from auzolan.house.rooms.valuation.queries import annex_of, value_lines
 from auzolan.house.storage.reader import Reader
 from auzolan.treasury.accounts import CAPITAL, PAYABLE, asset_of, group_of
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Plan
-from auzolan.treasury.year_books import planned_from
+from auzolan.treasury.surplus.year_books import planned_from
 from auzolan.valuation.state import Valuation
 
 

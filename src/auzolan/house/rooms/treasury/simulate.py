@@ -16,10 +16,10 @@ from auzolan.charter.distribution import Distribution
 from auzolan.charter.distribution_clauses import Value, clauses_of, with_clauses
 from auzolan.charter.laws import breaches_of, law_named
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.columns import column_sum
-from auzolan.treasury.worksheet import plan_worksheet, read_worksheet
-from auzolan.treasury.worksheet_answer import lines_of
-from auzolan.treasury.year_plan import YearPlan, plan_year
+from auzolan.treasury.surplus.columns import column_sum
+from auzolan.treasury.surplus.worksheet import plan_worksheet, read_worksheet
+from auzolan.treasury.surplus.worksheet_answer import lines_of
+from auzolan.treasury.surplus.year_plan import YearPlan, plan_year
 
 POINTS_MAX = 100
 

@@ -71,7 +71,7 @@ def _changes(texts: Sequence[str]) -> dict[str, Value]:
 def _of_worksheet(path: Path, changes: dict[str, Value]) -> Comparison | Refusal:
     from auzolan.house.doors.output import patience
     from auzolan.house.rooms.treasury.simulate import compare_worksheet
-    from auzolan.treasury.worksheet import TEXT_BYTES_MAX
+    from auzolan.treasury.surplus.worksheet import TEXT_BYTES_MAX
 
     with patience("planning"), path.open("rb") as stream:
         return compare_worksheet(stream.read(TEXT_BYTES_MAX + 1), changes)

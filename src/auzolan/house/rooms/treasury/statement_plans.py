@@ -32,13 +32,13 @@ from auzolan.treasury.accounts import (
     loss_account,
     natural,
 )
-from auzolan.treasury.acts import Distribute, DistributionPlanned, PlanDistribution
-from auzolan.treasury.columns import Column, whole_column
-from auzolan.treasury.snapshot import Members
 from auzolan.treasury.state import Account, Plan, Posting
-from auzolan.treasury.waterfall import ClassResult, YearResult
-from auzolan.treasury.year_books import planned_from
-from auzolan.treasury.year_plan import YearPlan, plan_year
+from auzolan.treasury.surplus.acts import Distribute, DistributionPlanned, PlanDistribution
+from auzolan.treasury.surplus.columns import Column, whole_column
+from auzolan.treasury.surplus.snapshot import Members
+from auzolan.treasury.surplus.waterfall import ClassResult, YearResult
+from auzolan.treasury.surplus.year_books import planned_from
+from auzolan.treasury.surplus.year_plan import YearPlan, plan_year
 from auzolan.valuation.state import Valuation
 
 A = TypeVar("A", bound=Act)

@@ -28,7 +28,7 @@ from auzolan.house.rooms.treasury.statement_years import vote_of, years_of
 from auzolan.house.storage.reader import Reader
 from auzolan.learning.state import SnapshotPart, UseOfRows
 from auzolan.treasury.accounts import COMPULSORY, ROYALTIES, WITHHOLDING, group_of
-from auzolan.treasury.exits import redemption
+from auzolan.treasury.capital.exits import redemption
 from auzolan.treasury.state import MemberPosting, Payout, PayoutLine
 
 

@@ -30,11 +30,11 @@ from auzolan.house.rooms.valuation.queries import annex_of
 from auzolan.house.storage.reader import Reader
 from auzolan.labour.state import WorkOfMember
 from auzolan.record.annexes import Annex, ref_from_text
-from auzolan.treasury.acts import DistributionPlanned, subject_of_plan
-from auzolan.treasury.columns import column_sum
 from auzolan.treasury.state import DISTRIBUTED, Period, Plan
-from auzolan.treasury.year_books import planned_from
-from auzolan.treasury.year_plan import YearPlan, pool_lines
+from auzolan.treasury.surplus.acts import DistributionPlanned, subject_of_plan
+from auzolan.treasury.surplus.columns import column_sum
+from auzolan.treasury.surplus.year_books import planned_from
+from auzolan.treasury.surplus.year_plan import YearPlan, pool_lines
 
 AUDIT = "audit"
 _PLANNED = str(DistributionPlanned.__struct_config__.tag)

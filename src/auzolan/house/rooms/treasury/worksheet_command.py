@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from auzolan.treasury.exits import Redemption
-    from auzolan.treasury.worksheet_answer import Numbers
+    from auzolan.treasury.capital.exits import Redemption
+    from auzolan.treasury.surplus.worksheet_answer import Numbers
 
 
 def show_worksheet(path: Path, *, as_json: bool) -> None:
@@ -19,8 +19,8 @@ def show_worksheet(path: Path, *, as_json: bool) -> None:
     from auzolan.foundation.refusals import Refusal
     from auzolan.house.doors.errors import Misused, Refused
     from auzolan.house.doors.output import patience, say, write, write_json, write_table
-    from auzolan.treasury.worksheet import TEXT_BYTES_MAX, plan_worksheet
-    from auzolan.treasury.worksheet_answer import answer, lines_of, members_of, redemptions
+    from auzolan.treasury.surplus.worksheet import TEXT_BYTES_MAX, plan_worksheet
+    from auzolan.treasury.surplus.worksheet_answer import answer, lines_of, members_of, redemptions
 
     if not path.is_file():
         raise Misused(f"There is no file {path}. Name a worksheet in JSON.")

@@ -30,13 +30,8 @@ from auzolan.treasury.accounts import (
     natural,
     result_account,
 )
-from auzolan.treasury.acts import (
-    Distribute,
-    Distributed,
-    DistributionPlanned,
-    PlanDistribution,
-)
-from auzolan.treasury.ledger import (
+from auzolan.treasury.ledger.period_rules import period_unknown
+from auzolan.treasury.ledger.posting import (
     Movement,
     assert_controls_match,
     free_balance,
@@ -44,9 +39,6 @@ from auzolan.treasury.ledger import (
     post,
     post_members,
 )
-from auzolan.treasury.patronage import solidarity_refusal
-from auzolan.treasury.period_rules import period_unknown
-from auzolan.treasury.planning import LOSS_COLUMNS, digest_of, planned
 from auzolan.treasury.state import (
     CLOSED,
     DISTRIBUTED,
@@ -57,8 +49,16 @@ from auzolan.treasury.state import (
     Plan,
     open_period,
 )
-from auzolan.treasury.year_books import CAPITAL_ACCOUNTS, planned_from, sharers_of, year_of
-from auzolan.treasury.year_plan import plan_year
+from auzolan.treasury.surplus.acts import (
+    Distribute,
+    Distributed,
+    DistributionPlanned,
+    PlanDistribution,
+)
+from auzolan.treasury.surplus.patronage import solidarity_refusal
+from auzolan.treasury.surplus.planning import LOSS_COLUMNS, digest_of, planned
+from auzolan.treasury.surplus.year_books import CAPITAL_ACCOUNTS, planned_from, sharers_of, year_of
+from auzolan.treasury.surplus.year_plan import plan_year
 from auzolan.valuation.rules import unvoted_recipe
 from auzolan.valuation.state import Valuation
 

@@ -13,10 +13,17 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
 from auzolan.treasury.accounts import BANK, DEBIT, EXPENSE, FUND, GROUPS, expense_account, group_of
-from auzolan.treasury.acts import HoldPlaced, HoldPosted, HoldVoided, PlaceHold, PostHold, VoidHold
-from auzolan.treasury.booking_rules import is_bookable, not_enough
-from auzolan.treasury.ledger import Leg, free_balance, post
-from auzolan.treasury.period_rules import ARTICLE, period_refused
+from auzolan.treasury.ledger.acts import (
+    HoldPlaced,
+    HoldPosted,
+    HoldVoided,
+    PlaceHold,
+    PostHold,
+    VoidHold,
+)
+from auzolan.treasury.ledger.booking_rules import is_bookable, not_enough
+from auzolan.treasury.ledger.period_rules import ARTICLE, period_refused
+from auzolan.treasury.ledger.posting import Leg, free_balance, post
 from auzolan.treasury.state import HELD, POSTED, VOIDED, Account, Hold
 
 HOLD_DAYS_MAX = 366

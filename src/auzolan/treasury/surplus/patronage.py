@@ -15,7 +15,7 @@ from auzolan.charter.distribution import Basis, Patronage, Rounding, pool_weight
 from auzolan.charter.distribution_clauses import ARTICLE
 from auzolan.foundation.money import BASIS_POINTS, floor_cents, part_of, share_pool
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.columns import (
+from auzolan.treasury.surplus.columns import (
     Column,
     Shares,
     Wide,
@@ -26,7 +26,7 @@ from auzolan.treasury.columns import (
     share_column,
     share_under_caps,
 )
-from auzolan.treasury.snapshot import Members
+from auzolan.treasury.surplus.snapshot import Members
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 from auzolan.charter.distribution_clauses import ARTICLE
 from auzolan.foundation.money import CENTS_MAX
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.columns import Column, Flags, column_sum, whole_column
+from auzolan.treasury.surplus.columns import Column, Flags, column_sum, whole_column
 
 
 class Standing(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):

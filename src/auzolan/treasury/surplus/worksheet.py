@@ -19,9 +19,9 @@ from auzolan.charter.laws import breaches_of, law_named
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.money import CENTS_MAX
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.snapshot import Standing, members_from
-from auzolan.treasury.waterfall import ClassResult, YearResult
-from auzolan.treasury.year_plan import YearPlan, plan_year
+from auzolan.treasury.surplus.snapshot import Standing, members_from
+from auzolan.treasury.surplus.waterfall import ClassResult, YearResult
+from auzolan.treasury.surplus.year_plan import YearPlan, plan_year
 
 ARTICLE = "reference, worksheets"
 TEXT_BYTES_MAX = 512 * 2**20

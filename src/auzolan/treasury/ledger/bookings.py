@@ -27,7 +27,7 @@ from auzolan.treasury.accounts import (
     income_account,
     receivable_account,
 )
-from auzolan.treasury.ledger import (
+from auzolan.treasury.ledger.posting import (
     Leg,
     Movement,
     assert_controls_match,

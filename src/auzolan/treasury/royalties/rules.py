@@ -24,9 +24,9 @@ from auzolan.treasury.accounts import (
     ROYALTY_COST,
     expense_account,
 )
-from auzolan.treasury.ledger import Leg, Movement, assert_controls_match, post, post_members
-from auzolan.treasury.period_rules import ARTICLE, period_refused
-from auzolan.treasury.royalty_acts import Accrue, Accrued, RoyaltiesSettled, SettleRoyalties
+from auzolan.treasury.ledger.period_rules import ARTICLE, period_refused
+from auzolan.treasury.ledger.posting import Leg, Movement, assert_controls_match, post, post_members
+from auzolan.treasury.royalties.acts import Accrue, Accrued, RoyaltiesSettled, SettleRoyalties
 from auzolan.treasury.state import Accrual, MemberAccount, RoyaltySettlement, open_period
 
 ROYALTIES_KIND = "royalties/1"

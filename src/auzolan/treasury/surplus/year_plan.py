@@ -16,12 +16,12 @@ from auzolan.charter.distribution import Basis, Distribution
 from auzolan.charter.laws.bound import Law, Share
 from auzolan.foundation.money import BASIS_POINTS
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.columns import Column, column_sum
-from auzolan.treasury.interest import InterestPaid, interest_on
-from auzolan.treasury.losses import LossShared, share_loss
-from auzolan.treasury.patronage import MembersPart, members_part, solidarity_refusal
-from auzolan.treasury.snapshot import Members
-from auzolan.treasury.waterfall import Waterfall, YearResult, waterfall
+from auzolan.treasury.surplus.columns import Column, column_sum
+from auzolan.treasury.surplus.interest import InterestPaid, interest_on
+from auzolan.treasury.surplus.losses import LossShared, share_loss
+from auzolan.treasury.surplus.patronage import MembersPart, members_part, solidarity_refusal
+from auzolan.treasury.surplus.snapshot import Members
+from auzolan.treasury.surplus.waterfall import Waterfall, YearResult, waterfall
 
 
 class WarningCode(StrEnum):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from auzolan.charter.distribution import Interest
 from auzolan.foundation.money import floor_cents, part_of
-from auzolan.treasury.columns import Column, Shares, column_sum, part_half_up, share_column
+from auzolan.treasury.surplus.columns import Column, Shares, column_sum, part_half_up, share_column
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,12 @@ from auzolan.treasury.accounts import (
     VOLUNTARY_RESERVE,
     loss_account,
 )
-from auzolan.treasury.acts import DistributionPlanned, PlanDistribution
-from auzolan.treasury.columns import Column, whole_column
-from auzolan.treasury.ledger import own_balance
-from auzolan.treasury.snapshot import Members
+from auzolan.treasury.ledger.posting import own_balance
 from auzolan.treasury.state import DISTRIBUTED, Account, MemberAccount, Period, Plan
-from auzolan.treasury.waterfall import ClassResult, YearResult
+from auzolan.treasury.surplus.acts import DistributionPlanned, PlanDistribution
+from auzolan.treasury.surplus.columns import Column, whole_column
+from auzolan.treasury.surplus.snapshot import Members
+from auzolan.treasury.surplus.waterfall import ClassResult, YearResult
 from auzolan.valuation.state import Valuation
 
 CAPITAL_ACCOUNTS = (RETURNS, VOLUNTARY, COMPULSORY)

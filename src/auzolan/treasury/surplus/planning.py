@@ -28,7 +28,8 @@ from auzolan.treasury.accounts import (
     result_account,
     tax_account,
 )
-from auzolan.treasury.acts import (
+from auzolan.treasury.ledger.posting import Leg, own_balance, sums_by_scale
+from auzolan.treasury.surplus.acts import (
     Borne,
     DistributionPlanned,
     PlanDistribution,
@@ -36,11 +37,10 @@ from auzolan.treasury.acts import (
     PlannedPool,
     PlanWarning,
 )
-from auzolan.treasury.columns import Column, column_sum
-from auzolan.treasury.ledger import Leg, own_balance, sums_by_scale
-from auzolan.treasury.losses import LossShared
-from auzolan.treasury.year_books import CAPITAL_ACCOUNTS, Sharers, losses_before
-from auzolan.treasury.year_plan import WarningCode, YearPlan
+from auzolan.treasury.surplus.columns import Column, column_sum
+from auzolan.treasury.surplus.losses import LossShared
+from auzolan.treasury.surplus.year_books import CAPITAL_ACCOUNTS, Sharers, losses_before
+from auzolan.treasury.surplus.year_plan import WarningCode, YearPlan
 
 DISTRIBUTION_KIND = "distribution/2"
 LOSS_COLUMNS = ("returns_loss_cents", "voluntary_loss_cents", "compulsory_loss_cents")

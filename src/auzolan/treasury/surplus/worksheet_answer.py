@@ -7,11 +7,11 @@ computes nothing that the plan does not hold.
 from __future__ import annotations
 
 from auzolan.charter.distribution import Basis, pool_weights
-from auzolan.treasury.columns import column_sum
-from auzolan.treasury.exits import Redemption, redemption
-from auzolan.treasury.us_forms import Form1099Patr, forms_1099_patr
-from auzolan.treasury.worksheet import Planned
-from auzolan.treasury.year_plan import YearPlan
+from auzolan.treasury.capital.exits import Redemption, redemption
+from auzolan.treasury.surplus.columns import column_sum
+from auzolan.treasury.surplus.us_forms import Form1099Patr, forms_1099_patr
+from auzolan.treasury.surplus.worksheet import Planned
+from auzolan.treasury.surplus.year_plan import YearPlan
 
 Numbers = dict[str, int]
 Schedule = dict[str, int | str | list[Numbers]]

@@ -14,14 +14,15 @@ from auzolan.record.annexes import AnnexRef
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
 from auzolan.treasury.accounts import BANK, PAYABLE, PAYING, SUSPENSE
-from auzolan.treasury.ledger import (
+from auzolan.treasury.ledger.period_rules import ARTICLE, period_refused
+from auzolan.treasury.ledger.posting import (
     Leg,
     Movement,
     assert_controls_match,
     post,
     post_members,
 )
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.payouts.acts import (
     ClearSuspense,
     ClosePayout,
     PaymentsReturned,
@@ -33,7 +34,7 @@ from auzolan.treasury.payout_acts import (
     SettlePayout,
     SuspenseCleared,
 )
-from auzolan.treasury.payout_rules import (
+from auzolan.treasury.payouts.payout_rules import (
     RETURNS_KIND,
     amounts_of,
     changed,
@@ -42,7 +43,6 @@ from auzolan.treasury.payout_rules import (
     payout_in,
     payout_of,
 )
-from auzolan.treasury.period_rules import ARTICLE, period_refused
 from auzolan.treasury.state import (
     CLOSED,
     DRAFTED,

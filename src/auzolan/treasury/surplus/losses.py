@@ -14,10 +14,10 @@ import numpy as np
 from auzolan.charter.distribution import Bearer, Distribution
 from auzolan.foundation.money import floor_cents
 from auzolan.foundation.refusals import Refusal
-from auzolan.treasury.columns import Column, column_sum, share_under_caps
-from auzolan.treasury.patronage import shared_by_activity
-from auzolan.treasury.snapshot import Members
-from auzolan.treasury.waterfall import YearResult
+from auzolan.treasury.surplus.columns import Column, column_sum, share_under_caps
+from auzolan.treasury.surplus.patronage import shared_by_activity
+from auzolan.treasury.surplus.snapshot import Members
+from auzolan.treasury.surplus.waterfall import YearResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from auzolan.licensing.acts import Receive
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
 from auzolan.treasury.accounts import EXPENSE, INCOME, is_of_period, result_account
-from auzolan.treasury.acts import BeginClosing, ClosePeriod, ClosingBegun, PeriodClosed
-from auzolan.treasury.ledger import (
+from auzolan.treasury.ledger.acts import BeginClosing, ClosePeriod, ClosingBegun, PeriodClosed
+from auzolan.treasury.ledger.posting import (
     Leg,
     assert_sums_to_zero,
     open_a_period,

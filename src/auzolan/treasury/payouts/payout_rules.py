@@ -19,8 +19,9 @@ from auzolan.record.annexes import AnnexRef, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
 from auzolan.treasury.accounts import BANK, PAYABLE, PAYING
-from auzolan.treasury.booking_rules import not_enough
-from auzolan.treasury.ledger import (
+from auzolan.treasury.ledger.booking_rules import not_enough
+from auzolan.treasury.ledger.period_rules import ARTICLE
+from auzolan.treasury.ledger.posting import (
     Leg,
     Movement,
     assert_controls_match,
@@ -28,7 +29,7 @@ from auzolan.treasury.ledger import (
     post,
     post_members,
 )
-from auzolan.treasury.payout_acts import (
+from auzolan.treasury.payouts.acts import (
     ApprovePayout,
     CancelPayout,
     DraftPayout,
@@ -40,7 +41,6 @@ from auzolan.treasury.payout_acts import (
     PayoutExported,
     SetPayee,
 )
-from auzolan.treasury.period_rules import ARTICLE
 from auzolan.treasury.state import (
     APPROVED,
     CANCELLED,

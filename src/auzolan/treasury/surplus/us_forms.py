@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from auzolan.charter.distribution import Notices
-from auzolan.treasury.year_plan import YearPlan
+from auzolan.treasury.surplus.year_plan import YearPlan
 
 
 class Form1099Patr(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

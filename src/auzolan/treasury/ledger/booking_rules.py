@@ -34,8 +34,9 @@ from auzolan.treasury.accounts import (
     group_of,
     natural,
 )
-from auzolan.treasury.acts import Book, Booked, Reverse, Reversed
-from auzolan.treasury.ledger import (
+from auzolan.treasury.ledger.acts import Book, Booked, Reverse, Reversed
+from auzolan.treasury.ledger.period_rules import ARTICLE, period_refused
+from auzolan.treasury.ledger.posting import (
     Leg,
     Movement,
     assert_controls_match,
@@ -45,7 +46,6 @@ from auzolan.treasury.ledger import (
     post,
     post_members,
 )
-from auzolan.treasury.period_rules import ARTICLE, period_refused
 from auzolan.treasury.state import CLOSED, Account, Booking, Period
 
 LEGS_KIND = "legs/1"

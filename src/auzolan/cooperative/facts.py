@@ -1,0 +1,143 @@
+"""What each fact changes, in every room that it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from auzolan.assembly import acts as assembly
+from auzolan.assembly import rules as assembly_rules
+from auzolan.charter import acts as charter
+from auzolan.charter import rules as charter_rules
+from auzolan.consent import acts as consent
+from auzolan.consent import rules as consent_rules
+from auzolan.contributions import acts as contributions
+from auzolan.contributions import ownership
+from auzolan.contributions import rules as contributions_rules
+from auzolan.labour import acts as labour
+from auzolan.labour import rules as labour_rules
+from auzolan.learning import acts as learning
+from auzolan.learning import retirement
+from auzolan.learning import rules as learning_rules
+from auzolan.licensing import acts as licensing
+from auzolan.licensing import rules as licensing_rules
+from auzolan.members import acts as members
+from auzolan.members import rules as members_rules
+from auzolan.record import acts as record
+from auzolan.record import rules as record_rules
+from auzolan.record.case import Case
+from auzolan.record.entries import Fact
+from auzolan.treasury.ledger import acts as ledger
+from auzolan.treasury.ledger import booking_rules, bookings, hold_rules, period_rules
+from auzolan.treasury.payouts import acts as payouts
+from auzolan.treasury.payouts import payout_rules, return_rules
+from auzolan.treasury.royalties import acts as royalties
+from auzolan.treasury.royalties import rules as royalty_rules
+from auzolan.treasury.surplus import acts as surplus
+from auzolan.treasury.surplus import sharing_rules
+from auzolan.valuation import acts as valuation
+from auzolan.valuation import rules as valuation_rules
+
+Apply: TypeAlias = Callable[[Any, Case, Any, Any], None]
+
+APPLY: dict[type[Fact], tuple[Apply, ...]] = {
+    record.Redacted: (record_rules.apply_redacted,),
+    record.KeyRotated: (record_rules.apply_key_rotated,),
+    charter.Founded: (
+        charter_rules.apply_founded,
+        charter_rules.apply_founded_log,
+        bookings.apply_founded_books,
+    ),
+    charter.MandateGiven: (charter_rules.apply_mandate_given,),
+    charter.MandateUsed: (charter_rules.apply_mandate_used,),
+    charter.Amended: (charter_rules.apply_amended,),
+    charter.Recalled: (charter_rules.apply_recalled,),
+    members.Admitted: (
+        members_rules.apply_admitted,
+        bookings.apply_admitted_books,
+        bookings.apply_admitted_to_members,
+    ),
+    members.KeyRegistered: (members_rules.apply_key_registered,),
+    members.Left: (
+        members_rules.apply_left,
+        members_rules.apply_left_mandates,
+        consent_rules.apply_left,
+        retirement.apply_left_models,
+    ),
+    contributions.Offered: (contributions_rules.apply_offered,),
+    contributions.Erased: (contributions_rules.apply_erased,),
+    contributions.Shared: (ownership.apply_shared,),
+    contributions.Settled: (ownership.apply_settled,),
+    consent.Granted: (consent_rules.apply_granted, retirement.apply_granted_models),
+    consent.Withdrawn: (consent_rules.apply_withdrawn, retirement.apply_withdrawn_models),
+    learning.SnapshotSealed: (learning_rules.apply_snapshot_sealed,),
+    learning.Used: (learning_rules.apply_used,),
+    learning.Trained: (learning_rules.apply_trained,),
+    learning.Evaluated: (learning_rules.apply_evaluated,),
+    valuation.Valued: (valuation_rules.apply_valued,),
+    valuation.Rechecked: (valuation_rules.apply_rechecked,),
+    labour.IndexAssigned: (labour_rules.apply_index_assigned,),
+    labour.WorkRecorded: (
+        labour_rules.apply_work_recorded,
+        labour_rules.apply_work_recorded_to_members,
+        bookings.apply_work_recorded_books,
+        bookings.apply_work_recorded_to_accounts,
+    ),
+    licensing.LicenceGranted: (
+        licensing_rules.apply_licence_granted,
+        bookings.apply_licence_granted_books,
+    ),
+    licensing.Metered: (licensing_rules.apply_metered, bookings.apply_metered_books),
+    licensing.Received: (licensing_rules.apply_received, bookings.apply_received_books),
+    ledger.ClosingBegun: (period_rules.apply_closing_begun,),
+    ledger.PeriodClosed: (period_rules.apply_period_closed,),
+    ledger.Booked: (booking_rules.apply_booked, booking_rules.apply_booked_to_members),
+    ledger.Reversed: (booking_rules.apply_reversed, booking_rules.apply_reversed_to_members),
+    ledger.HoldPlaced: (hold_rules.apply_hold_placed,),
+    ledger.HoldPosted: (hold_rules.apply_hold_posted,),
+    ledger.HoldVoided: (hold_rules.apply_hold_voided,),
+    payouts.PayeeSet: (payout_rules.apply_payee_set,),
+    payouts.PayoutDrafted: (
+        payout_rules.apply_payout_drafted,
+        payout_rules.apply_payout_drafted_to_members,
+    ),
+    payouts.PayoutApproved: (payout_rules.apply_payout_approved,),
+    payouts.PayoutCancelled: (
+        payout_rules.apply_payout_cancelled,
+        payout_rules.apply_payout_cancelled_to_members,
+    ),
+    payouts.PayoutExported: (payout_rules.apply_payout_exported,),
+    payouts.PayoutReported: (
+        return_rules.apply_payout_reported,
+        return_rules.apply_payout_reported_to_members,
+    ),
+    payouts.PayoutSettled: (
+        return_rules.apply_payout_settled,
+        return_rules.apply_payout_settled_to_members,
+    ),
+    payouts.PaymentsReturned: (
+        return_rules.apply_payments_returned,
+        return_rules.apply_payments_returned_to_members,
+    ),
+    payouts.SuspenseCleared: (
+        return_rules.apply_suspense_cleared,
+        return_rules.apply_suspense_cleared_to_members,
+    ),
+    payouts.PayoutClosed: (return_rules.apply_payout_closed,),
+    royalties.Accrued: (royalty_rules.apply_accrued, royalty_rules.apply_accrued_to_members),
+    royalties.RoyaltiesSettled: (
+        royalty_rules.apply_royalties_settled,
+        royalty_rules.apply_royalties_settled_to_members,
+    ),
+    surplus.DistributionPlanned: (sharing_rules.apply_distribution_planned,),
+    surplus.Distributed: (
+        sharing_rules.apply_distributed,
+        sharing_rules.apply_distributed_to_members,
+    ),
+    assembly.Proposed: (assembly_rules.apply_proposed,),
+    assembly.PollOpened: (assembly_rules.apply_poll_opened,),
+    assembly.BallotCast: (assembly_rules.apply_ballot_cast,),
+    assembly.PollClosed: (assembly_rules.apply_poll_closed,),
+    assembly.Certified: (assembly_rules.apply_certified,),
+}
+"""What each fact changes, room by room; restricted rows have functions of their own."""

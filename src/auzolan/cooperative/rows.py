@@ -1,0 +1,60 @@
+"""Every type of row that the books hold."""
+
+from __future__ import annotations
+
+from auzolan.assembly import state as assembly_state
+from auzolan.charter import state as charter_state
+from auzolan.consent import state as consent_state
+from auzolan.contributions import state as contributions_state
+from auzolan.foundation.books import Row
+from auzolan.labour import state as labour_state
+from auzolan.learning import state as learning_state
+from auzolan.licensing import state as licensing_state
+from auzolan.members import state as members_state
+from auzolan.record import state as record_state
+from auzolan.treasury import state as treasury_state
+from auzolan.valuation import state as valuation_state
+
+ROWS: tuple[type[Row], ...] = (
+    record_state.SealedField,
+    record_state.LogKey,
+    charter_state.CharterInForce,
+    charter_state.CharterVersion,
+    charter_state.Mandate,
+    members_state.Member,
+    members_state.MemberKey,
+    contributions_state.Batch,
+    contributions_state.BatchShare,
+    contributions_state.SettledRow,
+    consent_state.Consent,
+    learning_state.Snapshot,
+    learning_state.SnapshotPart,
+    learning_state.UseOfRows,
+    learning_state.Model,
+    learning_state.Evaluation,
+    valuation_state.Valuation,
+    labour_state.JobIndex,
+    labour_state.WorkSheet,
+    labour_state.WorkOfMember,
+    licensing_state.Licence,
+    licensing_state.MeteredDay,
+    treasury_state.Account,
+    treasury_state.Posting,
+    treasury_state.MemberAccount,
+    treasury_state.MemberPosting,
+    treasury_state.Period,
+    treasury_state.Booking,
+    treasury_state.Hold,
+    treasury_state.FundLot,
+    treasury_state.Payee,
+    treasury_state.Payout,
+    treasury_state.PayoutApproval,
+    treasury_state.PayoutLine,
+    treasury_state.Accrual,
+    treasury_state.RoyaltySettlement,
+    treasury_state.Plan,
+    assembly_state.Proposal,
+    assembly_state.RollTag,
+    assembly_state.Ballot,
+)
+"""Every type of row that the books hold."""

@@ -1,0 +1,101 @@
+"""Which rule answers which act, and which other rooms are asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from auzolan.assembly import acts as assembly
+from auzolan.assembly import rules as assembly_rules
+from auzolan.charter import acts as charter
+from auzolan.charter import rules as charter_rules
+from auzolan.consent import acts as consent
+from auzolan.consent import rules as consent_rules
+from auzolan.contributions import acts as contributions
+from auzolan.contributions import ownership
+from auzolan.contributions import rules as contributions_rules
+from auzolan.foundation.refusals import Refusal
+from auzolan.labour import acts as labour
+from auzolan.labour import rules as labour_rules
+from auzolan.learning import acts as learning
+from auzolan.learning import rules as learning_rules
+from auzolan.learning.refusals import guard_share
+from auzolan.licensing import acts as licensing
+from auzolan.licensing import rules as licensing_rules
+from auzolan.members import acts as members
+from auzolan.members import rules as members_rules
+from auzolan.record import acts as record
+from auzolan.record import rules as record_rules
+from auzolan.record.case import Case
+from auzolan.record.entries import Act, Fact
+from auzolan.treasury.ledger import acts as ledger
+from auzolan.treasury.ledger import booking_rules, hold_rules, period_rules
+from auzolan.treasury.payouts import acts as payouts
+from auzolan.treasury.payouts import payout_rules, return_rules
+from auzolan.treasury.royalties import acts as royalties
+from auzolan.treasury.royalties import rules as royalty_rules
+from auzolan.treasury.surplus import acts as surplus
+from auzolan.treasury.surplus import sharing_rules
+from auzolan.valuation import acts as valuation
+from auzolan.valuation import rules as valuation_rules
+
+Decide: TypeAlias = Callable[[Any, Any, Case], tuple[Fact, ...] | Refusal]
+Guard: TypeAlias = Callable[[Any, Any, Case], Refusal | None]
+
+_guard_period = period_rules.guard_open_period
+
+RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
+    record.Redact: (record_rules.decide_redact, ()),
+    record.RotateKey: (record_rules.decide_rotate_key, ()),
+    charter.Found: (charter_rules.decide_found, ()),
+    charter.Amend: (charter_rules.decide_amend, ()),
+    charter.Appoint: (charter_rules.decide_appoint, (members_rules.guard_appointee,)),
+    charter.Recall: (charter_rules.decide_recall, ()),
+    members.Admit: (members_rules.decide_admit, ()),
+    members.RegisterKey: (members_rules.decide_register_key, ()),
+    members.Leave: (members_rules.decide_leave, ()),
+    contributions.Offer: (contributions_rules.decide_offer, ()),
+    contributions.Erase: (contributions_rules.decide_erase, (consent_rules.guard_erase,)),
+    contributions.Share: (ownership.decide_share, (guard_share,)),
+    contributions.Settle: (ownership.decide_settle, ()),
+    consent.Grant: (consent_rules.decide_grant, ()),
+    consent.Withdraw: (consent_rules.decide_withdraw, ()),
+    learning.Seal: (learning_rules.decide_seal, ()),
+    learning.Use: (learning_rules.decide_use, ()),
+    learning.Train: (learning_rules.decide_train, ()),
+    learning.Evaluate: (learning_rules.decide_evaluate, ()),
+    valuation.Value: (valuation_rules.decide_value, ()),
+    valuation.Recheck: (valuation_rules.decide_recheck, ()),
+    labour.AssignIndex: (labour_rules.decide_assign_index, ()),
+    labour.RecordWork: (labour_rules.decide_record_work, (_guard_period,)),
+    licensing.License: (licensing_rules.decide_license, ()),
+    licensing.Meter: (licensing_rules.decide_meter, ()),
+    licensing.Receive: (licensing_rules.decide_receive, (_guard_period,)),
+    ledger.BeginClosing: (period_rules.decide_begin_closing, ()),
+    ledger.ClosePeriod: (period_rules.decide_close_period, ()),
+    ledger.Book: (booking_rules.decide_book, ()),
+    ledger.Reverse: (booking_rules.decide_reverse, ()),
+    ledger.PlaceHold: (hold_rules.decide_place_hold, ()),
+    ledger.PostHold: (hold_rules.decide_post_hold, ()),
+    ledger.VoidHold: (hold_rules.decide_void_hold, ()),
+    payouts.SetPayee: (payout_rules.decide_set_payee, ()),
+    payouts.DraftPayout: (payout_rules.decide_draft_payout, ()),
+    payouts.ApprovePayout: (payout_rules.decide_approve_payout, ()),
+    payouts.CancelPayout: (payout_rules.decide_cancel_payout, ()),
+    payouts.ExportPayout: (payout_rules.decide_export_payout, ()),
+    payouts.ReportPayout: (return_rules.decide_report_payout, ()),
+    payouts.SettlePayout: (return_rules.decide_settle_payout, ()),
+    payouts.ReturnPayments: (return_rules.decide_return_payments, ()),
+    payouts.ClearSuspense: (return_rules.decide_clear_suspense, ()),
+    payouts.ClosePayout: (return_rules.decide_close_payout, ()),
+    royalties.Accrue: (royalty_rules.decide_accrue, ()),
+    royalties.SettleRoyalties: (royalty_rules.decide_settle_royalties, ()),
+    surplus.PlanDistribution: (sharing_rules.decide_plan_distribution, ()),
+    surplus.Distribute: (sharing_rules.decide_distribute, ()),
+    assembly.Propose: (assembly_rules.decide_propose, ()),
+    assembly.OpenPoll: (assembly_rules.decide_open_poll, ()),
+    assembly.CastBallot: (assembly_rules.decide_cast_ballot, ()),
+    assembly.ClosePoll: (assembly_rules.decide_close_poll, ()),
+    assembly.Certify: (assembly_rules.decide_certify, ()),
+}
+"""Which rule answers which act, and what other rooms check before it."""

@@ -1,0 +1,1 @@
+"""Capital that comes and goes: joining, leaving, the end of a co-operative."""

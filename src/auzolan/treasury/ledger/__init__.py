@@ -1,0 +1,1 @@
+"""The ledger: postings, bookings, holds, periods."""

@@ -1,0 +1,1 @@
+"""Royalties: accrued in millionths, settled in cents."""
