@@ -20,7 +20,7 @@ from auzolan.licensing.acts import LicenceTerms, subject_of_terms
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import RestrictedText, Sealed
-from auzolan.treasury.acts import subject_of_plan
+from auzolan.treasury.surplus.acts import subject_of_plan
 
 ProposalId = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9._-]{0,39}\Z")]
 """An id short enough that the mandate named after it, `mandate-<proposal>`, is an id too."""

@@ -30,7 +30,7 @@ from auzolan.house.rooms.charter.page_queries import charter_as_of
 from auzolan.house.rooms.record.page_queries import body_of, entries_of_kinds
 from auzolan.house.storage.models import rows_of
 from auzolan.licensing.acts import License
-from auzolan.treasury.acts import Distribute
+from auzolan.treasury.surplus.acts import Distribute
 
 _STEPS = (
     "assembly.open_poll/1", "assembly.close/1", "assembly.certify/1",
