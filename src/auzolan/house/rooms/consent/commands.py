@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -62,6 +63,26 @@ def withdraw_consent(
     from auzolan.house.rooms.consent.flows import withdraw
 
     enter(folder, lambda desk: withdraw(desk, member=member, kind=kind), as_json=as_json)
+
+
+@app.command("decide")
+def decide_cases(
+    cases: Annotated[Path, typer.Argument(help="A file with one case in JSON on each line.")],
+    as_json: Annotated[
+        bool, typer.Option("--json/--text", help="One JSON object a line, or text for people.")
+    ] = True,
+) -> None:
+    """Decide cases without a co-operative: what a policy says to a request, and why not.
+
+    Examples:
+        auzolan consent decide cases.jsonl
+        auzolan consent decide cases.jsonl --text
+
+    Each line holds grants and a request; a line that is none is denied, and the exit code is 1.
+    """
+    from auzolan.house.rooms.consent.decide_command import show_decisions
+
+    show_decisions(cases, as_json=as_json)
 
 
 @app.command("show")
