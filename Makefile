@@ -15,7 +15,7 @@ TEST_WORKERS ?= auto
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-torch check format bench lock clean
+.PHONY: help demo test test-torch test-peers check format bench lock clean
 
 help: ## list what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,9 +28,13 @@ test: $(TEST_STAMP) ## run every test; installs Chromium for the browser tests w
 	bash scripts/ensure_ledgers.sh
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
 	bash scripts/test_torch.sh "$(PYTHON)"
+	bash scripts/test_peers.sh "$(PYTHON)"
 
 test-torch: ## run the tests that need PyTorch, in an environment of their own
 	bash scripts/test_torch.sh "$(PYTHON)"
+
+test-peers: ## count beside other people's libraries, in an environment of their own
+	bash scripts/test_peers.sh "$(PYTHON)"
 
 check: $(TEST_STAMP) ## format, style, types, imports and the fast tests; under two minutes
 	$(BIN)/ruff format --check .
@@ -50,7 +54,7 @@ lock: ## resolve the dependencies anew and write requirements/*.txt
 	bash scripts/lock.sh "$(PYTHON)"
 
 clean: ## remove the environment, caches and the demo
-	rm -rf $(VENV) .venv-torch $(DEMO_DIR) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-torch .venv-peers $(DEMO_DIR) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

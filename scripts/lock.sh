@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Writes requirements/lock.txt (what `make demo` needs) and requirements/test.txt (that and the
-# tests' tools): exact versions with hashes, one file for Linux and macOS and Python 3.11 on.
+# Writes requirements/lock.txt (what `make demo` needs), requirements/test.txt (that and the tests'
+# tools) and requirements/peers.txt (libraries that others wrote, to count beside): exact versions
+# with hashes, one file for Linux and macOS and Python 3.11 on.
 # The resolver lives in an environment of its own, so it never becomes a dependency.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -17,4 +18,8 @@ compile() {
 
 compile --extra demo --output-file requirements/lock.txt
 compile --extra test --constraint requirements/lock.txt --output-file requirements/test.txt
-grep -c == requirements/lock.txt requirements/test.txt
+# What tests/with_peers needs does not go together with the rest, so it is solved by itself.
+"$tool/bin/uv" pip compile requirements/peers.in --quiet --upgrade --universal \
+  --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --output-file requirements/peers.txt
+grep -c == requirements/lock.txt requirements/test.txt requirements/peers.txt

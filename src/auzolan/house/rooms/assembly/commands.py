@@ -16,6 +16,7 @@ from auzolan.house.doors.options import (
     JsonOption,
     YesOption,
 )
+from auzolan.house.rooms.assembly.count_command import count
 
 app = room_app(
     """Proposals and votes.
@@ -25,6 +26,7 @@ app = room_app(
         auzolan assembly vote p1 yes --as m017
     """
 )
+app.command("count")(count)
 ProposalArgument = Annotated[str, typer.Argument(help="The proposal.")]
 
 
