@@ -3,6 +3,7 @@
     python bench/treasury.py             10,000 and 100,000 members, about a minute
     python bench/treasury.py --million   a million as well
     python bench/treasury.py --full      and ten million on SQLite
+    python bench/treasury.py --charters  100,000 random charters against a second calculation
 
 The desk, its acts and both stores are the real ones. Made up, and not part of any figure: members,
 work and capital are written into the books in bulk, since admitting a million people one by one
@@ -25,6 +26,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from _charters import print_charters
 from _measure import ROOT, own_peak_mb, print_machine, print_table, work_folder
 from auzolan.audit.annexes import AuditAnnexes
 from auzolan.audit.database import RecordTables, VaultTables, open_books_read_only, open_read_only
@@ -83,6 +85,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--million", action="store_true", help="a million members as well")
     parser.add_argument("--full", action="store_true", help="and ten million on SQLite")
+    parser.add_argument("--charters", action="store_true", help="random charters, and nothing else")
     parser.add_argument("--where", help="a folder on the disk to measure; build/ where not given")
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     parser.add_argument("--audit", nargs=2, help=argparse.SUPPRESS)
@@ -93,12 +96,15 @@ def main() -> None:
         print(json.dumps(share(Path(path), int(size), place)))
     elif options.audit:
         print(json.dumps(audit(Path(options.audit[0]), int(options.audit[1]))))
+    elif options.charters:
+        print_charters(100_000)
     else:
         sizes = [10_000, 100_000]
         sizes += [10**6] * (options.million or options.full)
         with work_folder(options.where) as folder:
             print_machine(folder)
             print_years(folder, sizes, is_full=options.full)
+        print_charters(2_000)
 
 
 def print_years(folder: Path, sizes: list[int], *, is_full: bool) -> None:

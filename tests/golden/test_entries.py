@@ -13,7 +13,7 @@ import pytest
 from auzolan.assembly import acts as assembly
 from auzolan.charter import acts as charter
 from auzolan.charter.articles import Change
-from auzolan.charter.distribution import Basis, Bearer
+from auzolan.charter.distribution import Basis, Bearer, Claim, Reason, Residue
 from auzolan.charter.presets import founding_charter
 from auzolan.consent import acts as consent
 from auzolan.contributions import acts as contributions
@@ -33,6 +33,10 @@ from auzolan.record.entries import (
     PasskeySigned,
     seal,
 )
+from auzolan.treasury.capital import contribution_acts as contribution
+from auzolan.treasury.capital import exit_acts as exits
+from auzolan.treasury.capital import winding_up_acts as winding_up
+from auzolan.treasury.capital import withholding_acts as withholding
 from auzolan.treasury.ledger import acts as ledger
 from auzolan.treasury.ledger.posting import Leg
 from auzolan.treasury.payouts import acts as payouts
@@ -81,6 +85,20 @@ PLANNED = surplus.DistributionPlanned(
         Leg("capital:returns", -33_320), Leg("payable", -7_830),
     ),
     lines=LINES,
+)  # fmt: skip
+ENDING = winding_up.WindingUpPlanned(
+    "end", DIGEST, 14_000,
+    (
+        winding_up.ClaimPlanned(Claim.CREDITORS, 4_000, 4_000),
+        winding_up.ClaimPlanned(Claim.COMPULSORY_CAPITAL, 7_000, 7_000),
+    ),
+    7_000, Residue.CO_OPERATION, 3_000,
+    (
+        Leg("capital:compulsory", 7_000), Leg("reserve:obligatory", 7_000),
+        Leg("fund:creditors:power-ltd", -4_000), Leg("payable", -7_000),
+        Leg("fund:co_operation", -3_000),
+    ),
+    LINES,
 )  # fmt: skip
 PLANNED_LOSS = surplus.DistributionPlanned(
     plan="plan2", period="2027", plan_digest=OTHER, result_cents=-5_000, third_parties_cents=0,
@@ -236,6 +254,26 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         (royalties.RoyaltiesSettled("pay-1", "2026", 7_000, 2, LINES),),
     ),
     (
+        contribution.Contribute("may", contribution.ContributionKind.COMPULSORY, LINES, DIGEST),
+        (contribution.Contributed("may", 7_000, 2),),
+    ),
+    (
+        withholding.Withhold("plan1"),
+        (withholding.Withheld("plan1", 1_900, 7_000, 2, LINES),),
+    ),
+    (
+        withholding.RemitWithholding("tax-1", DIGEST),
+        (withholding.WithholdingRemitted("tax-1", 7_000, 2, LINES),),
+    ),
+    (
+        winding_up.PlanWindingUp("end", (winding_up.Creditor("power-ltd", 4_000),), ("dairy",)),
+        (ENDING,),
+    ),
+    (
+        winding_up.WindUp("mandate-p7", "end", DIGEST),
+        (winding_up.WoundUp("end", 3_000), charter.MandateUsed("mandate-p7")),
+    ),
+    (
         surplus.PlanDistribution("plan1", "2026", "v1", 3_000, 10_000, 0),
         (PLANNED,),
     ),
@@ -243,6 +281,22 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         surplus.Distribute("mandate-p3", "plan1", DIGEST),
         (surplus.Distributed("plan1", "2026"), charter.MandateUsed("mandate-p3")),
     ),
+    (
+        exits.OpenExit("mandate-p6", "exit-p6", "m002", Reason.UNJUSTIFIED, 2_000, ""),
+        (
+            exits.ExitOpened(
+                "exit-p6", "m002", AT - 86_400_000, 3_000, 0, 10_000, 500, 2_000, 10_500, 5, 325,
+                (
+                    Leg("capital:returns", 3_000), Leg("capital:compulsory", 10_000),
+                    Leg("loss:2025", -500), Leg("reserve:obligatory", -2_000),
+                    Leg("redemption", -10_500),
+                ),
+            ),
+            charter.MandateUsed("mandate-p6"),
+        ),
+    ),
+    (exits.PayExit("exit-p6", 1), (exits.ExitPaid("exit-p6", "m002", 1, 2_100, 341),)),
+    (exits.Lapse("m002"), (exits.Lapsed("m002", 2_441),)),
     (
         assembly.Propose("p1", assembly.ChangeCharter(CHANGES), DIGEST, OTHER),
         (assembly.Proposed("p1", "charter.amend", DIGEST, 5_000, 2_000),),
@@ -294,9 +348,47 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
         assembly.Propose("p3", assembly.ShareSurplus("plan1", DIGEST), DIGEST, OTHER),
         (assembly.Proposed("p3", "treasury.distribute", DIGEST, 5_000, 2_000),),
     ),
+    "measure-dissolve": (
+        assembly.Propose("p7", assembly.Dissolve("end", DIGEST), DIGEST, OTHER),
+        (assembly.Proposed("p7", "treasury.wind_up", DIGEST, 6_667, 2_000),),
+    ),
     "measure-fill_office": (
         assembly.Propose("p4", assembly.FillOffice("data", "m002", 365), DIGEST, OTHER),
         (assembly.Proposed("p4", "charter.appoint", DIGEST, 5_000, 2_000),),
+    ),
+    "exit-handed_on": (
+        exits.OpenExit("mandate-p7", "exit-p7", "m003", Reason.TRANSFER, 0, "m004"),
+        (
+            exits.ExitOpened(
+                "exit-p7",
+                "m003",
+                AT,
+                3_000,
+                0,
+                10_000,
+                0,
+                0,
+                0,
+                0,
+                0,
+                (
+                    Leg("capital:returns", 3_000),
+                    Leg("capital:compulsory", 10_000),
+                    Leg("capital:voluntary", -13_000),
+                ),
+            ),
+            exits.CapitalTakenOver("m004", 13_000),
+            charter.MandateUsed("mandate-p7"),
+        ),
+    ),
+    "measure-settle_exit": (
+        assembly.Propose(
+            "p6",
+            assembly.SettleExit(exits.ExitTerms("m002", Reason.UNJUSTIFIED, 2_000)),
+            DIGEST,
+            OTHER,
+        ),
+        (assembly.Proposed("p6", "treasury.open_exit", DIGEST, 5_000, 2_000),),
     ),
     "measure-recall_officer": (
         assembly.Propose("p5", assembly.RecallOfficer("data", "m002"), DIGEST, OTHER),
@@ -342,7 +434,8 @@ def test_an_entry_is_read_from_these_bytes(name: str) -> None:
 
 def test_every_kind_of_act_and_fact_has_an_example() -> None:
     """Goal: no format without a golden file. Method: compare with the two tables of contents."""
-    parts = [part for act, facts in EXAMPLES for part in (act, *facts)]
+    both = [*EXAMPLES, *SPECIAL.values()]
+    parts = [part for act, facts in both for part in (act, *facts)]
     assert {type(part) for part in parts} == {*RULES, *APPLY}
     assert {path.stem for path in FOLDER.glob("*")} == set(examples())
 

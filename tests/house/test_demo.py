@@ -20,17 +20,29 @@ from auzolan.house.asking import Reading, reading, vault_of
 from auzolan.house.demo.people import LEAVER, MEMBERS_COUNT, SEED, Cast
 from auzolan.house.demo.story import STEPS, DemoSummary, DemoUnfinished, run_demo
 from auzolan.house.demo.tamper import NotADemo, change_two_amounts
-from auzolan.house.demo.telling import MODEL, MODEL_AFTER, PLAN, SNAPSHOT, percent
+from auzolan.house.demo.telling import MODEL, MODEL_AFTER, PAYOUT, PLAN, SNAPSHOT, percent
 from auzolan.house.founding import BeingFounded
 from auzolan.learning.state import REPLACED, SERVING, Evaluation, Model, SnapshotPart
 from auzolan.members.state import Member
 from auzolan.record.state import SealedField
-from auzolan.treasury.accounts import CAPITAL, CONTROL_ACCOUNTS, PAYABLE, group_of, natural
+from auzolan.treasury.accounts import (
+    CAPITAL,
+    CONTROL_ACCOUNTS,
+    PAYABLE,
+    PAYING,
+    group_of,
+    natural,
+)
 from auzolan.treasury.ledger.posting import sums_by_scale
 from auzolan.treasury.state import (
+    CLOSED,
     DISTRIBUTED,
+    REJECTED,
+    SETTLED,
     Account,
     MemberAccount,
+    Payout,
+    PayoutLine,
     Plan,
 )
 from auzolan.treasury.surplus.year_books import planned_from
@@ -84,7 +96,8 @@ def read(lived: Lived) -> Reading:
     with reading(Folder(lived.summary.path)) as now:
         for row in (Account, Ballot, Evaluation, Member, MemberAccount, Model, Plan, SealedField):
             now.books.rows(row)
-        now.books.rows(SnapshotPart)
+        for row in (Payout, PayoutLine, SnapshotPart):
+            now.books.rows(row)
         return now
 
 
@@ -103,13 +116,13 @@ def contents(path: Path) -> dict[str, str]:
     }
 
 
-def test_the_demo_tells_ten_steps_and_what_is_real_in_each(lived: Lived) -> None:
+def test_the_demo_tells_eleven_steps_and_what_is_real_in_each(lived: Lived) -> None:
     """Count the told steps; each has its time and says which part is real and which made up."""
-    assert len(STEPS) == 10
+    assert len(STEPS) == 11
     titles = [line for line in lived.said if line[:2].strip().isdigit()]
     assert [line for line in titles if line.endswith(" s)")] == titles
-    assert len(titles) == 10
-    assert sum("real:" in line and "made up by the seed:" in line for line in lived.said) == 10
+    assert len(titles) == 11
+    assert sum("real:" in line and "made up by the seed:" in line for line in lived.said) == 11
 
 
 def test_the_whole_demo_is_verified(lived: Lived) -> None:
@@ -163,7 +176,38 @@ def test_the_surplus_is_shared_45_10_45_to_the_cent(lived: Lived) -> None:
     assert sum(row.balance for row in theirs if group_of(row.account) == CAPITAL) == (
         MEMBERS_COUNT * 10_000 + plan.capitalised_cents
     )
-    assert sum(row.balance for row in theirs if row.account == PAYABLE) > plan.cash_cents
+    paid = sum(row.amount_cents for row in now.books.rows(PayoutLine) if row.state == SETTLED)
+    assert sum(row.balance for row in theirs if row.account == PAYABLE) + paid > plan.cash_cents
+
+
+def test_members_are_paid_once_and_the_rest_is_still_owed(lived: Lived) -> None:
+    """Goal: a payout closed to the cent. Method: lines against the bank, the refused one, no rest."""
+    now = read(lived)
+    payout = now.books.get(Payout, PAYOUT)
+    assert payout is not None
+    assert (payout.state, payout.approvals, payout.returned_cents) == (CLOSED, 2, 0)
+    lines = now.books.rows(PayoutLine)
+    by_state = {
+        state: [one for one in lines if one.state == state] for state in (SETTLED, REJECTED)
+    }
+    assert (len(by_state[SETTLED]), len(by_state[REJECTED])) == (payout.count - 1, 1)
+    (refused,) = by_state[REJECTED]
+    owed = {row.member: row.balance for row in now.books.find(MemberAccount, account=PAYABLE)}
+    assert owed[refused.member] == refused.amount_cents == payout.rejected_cents
+    assert not any(owed.get(line.member) for line in by_state[SETTLED])
+    assert not any(row.balance for row in now.books.find(MemberAccount, account=PAYING))
+
+
+def test_what_the_demo_makes_up_of_a_bank_is_said_and_lies_in_the_folder(lived: Lived) -> None:
+    """Goal: nobody takes it for a bank's. Method: the telling; each file readable by its owner."""
+    said = "\n".join(lived.said)
+    assert "a bank that does not exist" in said
+    files = sorted((lived.summary.path / "bank").iterdir())
+    assert [file.name for file in files] == [
+        f"{PAYOUT}-{name}.xml" for name in ("answer", "order", "statement")
+    ]
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    assert all(b"00000000" in file.read_bytes() for file in files[1:])
 
 
 def test_who_withdrew_is_out_of_the_model_and_her_rows_are_gone(lived: Lived) -> None:

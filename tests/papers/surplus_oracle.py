@@ -69,6 +69,7 @@ class Oracle:
         self.people = sorted(sheet["members"], key=lambda one: one["id"])
         self.capital = {one["id"]: one.get("capital") or 0 for one in self.people}
         self.employees = {one["id"] for one in self.people if one.get("employee")}
+        self.gone = {one["id"] for one in self.people if one.get("gone")}
         result = sheet["result"]
         empty = {"before_interest_and_tax": 0}
         self.classes = [
@@ -77,6 +78,8 @@ class Oracle:
         self.gross = sum(one["before_interest_and_tax"] for one in self.classes)
         self.tax = sum(one.get("tax", 0) for one in self.classes)
         self.past = sum(one.get("past_losses", 0) for one in self.classes)
+        self.due = result.get("losses_due", 0)
+        self.old = max(0, self.due - max(0, self.gross - self.tax))
         self.warnings: set[str] = set()
 
     def answer(self) -> Sheet | str:
@@ -90,9 +93,11 @@ class Oracle:
         pools = self.pools(lines["patronage"])
         if isinstance(pools, str):
             return pools
-        loss = self.loss() if self.gross < self.tax else None
+        loss = self.loss() if self.gross < self.tax or self.old else None
         if isinstance(loss, str):
             return loss
+        if loss is not None and not loss["loss"]:
+            loss = None
         members = self.members(interest, pools, loss)
         self.holders({name: line["closing_capital"] for name, line in members.items()})
         found: Sheet = {"lines": lines, "members": members}
@@ -108,7 +113,7 @@ class Oracle:
         )
         each = {name: half_up(part(cents, rate)) for name, cents in self.capital.items()}
         limit = floor(part(max(self.gross, 0), self.charter["interest_limit_bp"]))
-        limit = max(0, min(limit, self.gross - self.tax))
+        limit = max(0, min(limit, self.gross - self.tax - self.due))
         if sum(each.values()) <= limit:
             return each
         self.warnings.add("treasury.interest_limited")
@@ -150,7 +155,8 @@ class Oracle:
                 cents = left
             found[name] = cents
             left -= cents
-        if self.past > max(0, self.gross - self.tax - interest):
+        self.past_left = self.past - min(self.past, max(0, self.gross - self.tax - interest))
+        if self.past_left and not self.old:
             self.warnings.add("treasury.past_losses_left")
         found["patronage"] = left
         return found
@@ -206,9 +212,39 @@ class Oracle:
                 return "treasury.cap_out_of_reach"
         return found
 
+    def old_loss(self, borne: dict[str, int], each: dict[str, int]) -> int | str:
+        """Losses whose years are over; what nobody bears of them."""
+        left = self.old
+        if "voluntary_reserve" in self.charter["losses_order"]:
+            reserve = self.sheet["result"].get("voluntary_reserve", 0)
+            borne["voluntary_reserve"] = min(left, reserve)
+            left -= borne["voluntary_reserve"]
+        taken = self.by_activity(left, each)
+        if isinstance(taken, str):
+            return taken
+        left -= taken
+        if self.old:
+            self.warnings.add("treasury.losses_due")
+        if left:
+            self.warnings.add("treasury.losses_uncovered")
+        if self.old and self.past_left > self.old - left:
+            self.warnings.add("treasury.past_losses_left")
+        return left
+
+    def by_activity(self, cents: int, each: dict[str, int]) -> int | str:
+        """Share among the members down to their capital; adds to each, gives what they take."""
+        pools = self.cut(cents) if cents else {}
+        if isinstance(pools, str):
+            return pools
+        before = sum(each.values())
+        for pool, weights in pools.values():
+            shares, _ = capped(pool, weights, {n: self.capital[n] - each[n] for n in each})
+            for name, share in shares.items():
+                each[name] += share
+        return sum(each.values()) - before
+
     def loss(self) -> Sheet | str:
-        loss = left = self.tax - self.gross
-        result = self.sheet["result"]
+        result, loss = self.sheet["result"], max(0, self.tax - self.gross)
         count = self.charter["losses_average_years"]
         parts = [
             Fraction(one["to_funds"], one["surplus"])
@@ -218,28 +254,26 @@ class Oracle:
         average = sum(parts, Fraction(0)) / len(parts) if parts else Fraction(0)
         borne = {"voluntary_reserve": 0, "obligatory_reserve": 0, "members": 0, "carried": 0}
         each = dict.fromkeys(self.capital, 0)
+        uncovered = self.old_loss(borne, each)
+        if isinstance(uncovered, str):
+            return uncovered
+        left = loss
         for bearer in self.charter["losses_order"]:
+            most = left
             if bearer == "voluntary_reserve":
-                borne[bearer] = min(left, result.get("voluntary_reserve", 0))
+                most = result.get("voluntary_reserve", 0) - borne[bearer]
             elif bearer == "obligatory_reserve":
                 most = min(result.get("obligatory_reserve", 0), floor(loss * average))
-                borne[bearer] = min(left, most)
-            elif bearer == "carried":
-                borne[bearer] = left
-            elif left:
-                pools = self.cut(left)
-                if isinstance(pools, str):
-                    return pools
-                for cents, weights in pools.values():
-                    caps = {name: self.capital[name] - each[name] for name in each}
-                    shares, _ = capped(cents, weights, caps)
-                    each = {name: each[name] + shares[name] for name in each}
-                borne[bearer] = sum(each.values())
-            left -= borne[bearer]
+            taken = self.by_activity(left, each) if bearer == "members" else min(left, most)
+            if isinstance(taken, str):
+                return taken
+            borne[bearer] += taken
+            left -= taken
+        borne["members"] = sum(each.values())
         if borne["carried"]:
             self.warnings.add("treasury.loss_carried")
-        years = self.charter["losses_years"]
-        return {"loss": loss, **borne, "carried_years": years, "each": each}
+        years, all_cents = self.charter["losses_years"], loss + self.old - uncovered
+        return {"loss": all_cents, **borne, "carried_years": years, "each": each}
 
     def members(
         self, interest: dict[str, int], pools: dict[str, dict[str, int]], loss: Sheet | None
@@ -252,6 +286,7 @@ class Oracle:
             line["patronage"] = sum(pool.get(name, 0) for pool in pools.values())
             is_employee = name in self.employees
             bp = self.charter["employee_cash_bp" if is_employee else "cash_bp"]
+            bp = 10_000 if name in self.gone else bp
             exact = part(line["patronage"], bp)
             line["cash"] = ceil(exact) if self.charter["cash_rounding"] == "up" else floor(exact)
             line["capitalised"] = line["patronage"] - line["cash"]
@@ -305,6 +340,8 @@ def _result(draw: random.Random) -> Sheet:
     if draw.random() < 0.7:
         found["tax"] = draw.randint(0, abs(gross) // draw.choice((1, 4, 10)) + 1)
         found["past_losses"] = draw.randint(0, abs(gross) // draw.choice((1, 4, 10)) + 1)
+        if draw.random() < 0.4:
+            found["losses_due"] = draw.randint(0, found["past_losses"])
     for name in ("third_parties", "extraordinary"):
         if draw.random() < 0.3:
             of = _money(draw) * draw.choice((1, 1, -1))

@@ -12,12 +12,14 @@ from auzolan.assembly.acts import (
     Certify,
     ChangeCharter,
     ClosePoll,
+    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
     OpenPoll,
     Propose,
     RecallOfficer,
+    SettleExit,
     ShareSurplus,
 )
 from auzolan.charter.acts import Amend, Appoint, Recall
@@ -29,6 +31,8 @@ from auzolan.record.acts import Redact, RotateKey
 from auzolan.record.notes import Signer, format_vkey
 from auzolan.record.rules import rotation_message
 from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
+from simulation.draw_capital import wind_up
+from simulation.draw_exits import open_exit, settle_exit
 from simulation.drawing import ORIGIN, Wishes, digest_of
 from simulation.small_model import (
     DAY,
@@ -50,6 +54,9 @@ CHANGES = (
     ("decisions.majority_bp", (4_999, 5_000, 6_667)),
     ("worth.cap_rows", (0, 3, 1_000_001)),
     ("worth.near_squared_max", (0, 7)),
+    ("payouts.withholding_bp", (1_900, 700, 5_001)),
+    ("surplus.entry_instalments", (1, 3, 121)),
+    ("surplus.entry_fee_bp", (0, 333)),
     ("kernel.votes", (2,)),
     ("surplus.tier", (4,)),
     ("surplus.dragons", (1,)),
@@ -123,7 +130,7 @@ def plan(w: Wishes) -> Wish:
 def propose(w: Wishes) -> Wish:
     waiting = [name for name, plan in w.model.plans.items() if not plan.is_done]
     makers = (_share, _share) if waiting else (_licence_measure,)
-    measure = w.rng.choice((_change, _licence_measure, _seat, *makers))(w)
+    measure = w.rng.choice((_change, _licence_measure, _seat, settle_exit, settle_exit, *makers))(w)
     proposal = w.fresh("pr", w.model.proposals)
     w.measures.setdefault(proposal, measure)
     act = Propose(proposal, measure, "", "")
@@ -245,6 +252,10 @@ def carry_out(w: Wishes) -> Wish:
             return w.wish(w.officer("charter.appoint"), appoint)
         case RecallOfficer(office=office, holder=holder):
             return w.wish(w.officer("charter.recall"), Recall(mandate, office, holder))
+        case SettleExit(terms=terms):
+            return open_exit(w, mandate, terms)
+        case Dissolve(winding_up=winding_up):
+            return wind_up(w, mandate, winding_up)
 
 
 # --- the record -------------------------------------------------------------------------------

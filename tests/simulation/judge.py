@@ -10,7 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 from auzolan.house.submission import Receipt
-from simulation import judge_decisions, judge_ledger, judge_money, judge_payouts, judge_rows
+from simulation import (
+    judge_capital,
+    judge_decisions,
+    judge_exits,
+    judge_ledger,
+    judge_money,
+    judge_payouts,
+    judge_rows,
+)
 from simulation.small_model import (
     POWERS,
     SmallModel,
@@ -23,7 +31,7 @@ def judged(m: SmallModel, wish: Wish, at: int) -> Take | None:
     submission = wish.submission
     act, actor = submission.act, submission.actor
     key = getattr(submission.auth, "key", None)
-    if not wish.is_sound or not wish.is_proven:
+    if not wish.is_sound or not wish.is_proven or judge_capital.is_over_for(m, wish):
         return None
     if key is not None and m.keys.get(key) != (actor, True):
         return None
@@ -36,6 +44,7 @@ def judged(m: SmallModel, wish: Wish, at: int) -> Take | None:
         return None
 
     def taken(receipt: Receipt) -> None:
+        m.clock = receipt.at
         take(receipt)
         if wish.name in POWERS:
             m.mandates[act.mandate_id()].is_spent = True
@@ -85,8 +94,16 @@ JUDGES: dict[str, Callable[[SmallModel, Wish, Any, int], Take | None]] = {
     "treasury.close_payout": judge_payouts.close,
     "treasury.accrue": judge_payouts.accrue,
     "treasury.settle_royalties": judge_payouts.settle_royalties,
+    "treasury.contribute": judge_capital.contribute,
+    "treasury.withhold": judge_capital.withhold,
+    "treasury.remit_withholding": judge_capital.remit,
+    "treasury.plan_winding_up": judge_capital.plan_end,
+    "treasury.wind_up": judge_capital.wind_up,
     "treasury.plan": judge_money.plan,
     "treasury.distribute": judge_money.distribute,
+    "treasury.open_exit": judge_exits.open_exit,
+    "treasury.pay_exit": judge_exits.pay_exit,
+    "treasury.lapse": judge_exits.lapse,
     "assembly.propose": judge_decisions.propose,
     "assembly.open_poll": judge_decisions.open_poll,
     "assembly.cast": judge_decisions.cast,

@@ -9,13 +9,16 @@ from typing import Any
 
 from auzolan.assembly.acts import (
     ChangeCharter,
+    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
     RecallOfficer,
+    SettleExit,
     ShareSurplus,
 )
 from auzolan.house.submission import Receipt
+from simulation.judge_exits import can_leave
 from simulation.judge_money import can_license
 from simulation.small_model import (
     DAY,
@@ -44,6 +47,8 @@ def propose(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         is_hard = power == "charter.amend" and any(
             change.clause.startswith(("consent.", "decisions.")) for change in act.measure.changes
         )
+        is_hard |= power == "treasury.wind_up"
+        is_hard |= getattr(getattr(act.measure, "terms", None), "reason", "") == "expulsion"
         kind = "entrenched_majority_bp" if is_hard else "majority_bp"
         m.proposals[act.proposal] = Proposal(
             power, what_of(act.measure), m.clauses[f"decisions.{kind}"],
@@ -63,10 +68,15 @@ def _weighed(m: SmallModel, measure: Measure, at: int) -> tuple[str, bool]:
             plan = m.plans.get(measure.plan)
             is_open = plan is not None and plan.digest == measure.plan_digest and not plan.is_done
             return "treasury.distribute", is_open
+        case Dissolve():
+            digest, _ = m.ends.get(measure.winding_up, ("", {}))
+            return "treasury.wind_up", bool(digest) and digest == measure.plan_digest
         case FillOffice():
             return "charter.appoint", _can_appoint(m, measure)
         case RecallOfficer():
             return "charter.recall", _can_recall(m, measure, at)
+        case SettleExit(terms=terms):
+            return "treasury.open_exit", can_leave(m, terms)
 
 
 def _can_appoint(m: SmallModel, seat: Any) -> bool:
@@ -95,6 +105,8 @@ def _is_lawful(m: SmallModel, changes: list[tuple[str, int | str]]) -> bool:
         and then["surplus.education_bp"] >= 1_000
         and sum(then[f"surplus.{line}_bp"] for line in LINES) <= 10_000
         and then["consent.erase_days"] <= 30
+        and then["payouts.withholding_bp"] <= 5_000
+        and 1 <= then["surplus.entry_instalments"] <= 120
         and then["decisions.quorum_bp"] >= 1_000
         and 5_000 <= simple <= then["decisions.entrenched_majority_bp"] < 10_000
         and min(then["decisions.poll_days"], then["decisions.mandate_days"]) >= 1

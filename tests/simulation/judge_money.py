@@ -14,6 +14,7 @@ from simulation.small_model import (
     DAY,
     Licence,
     SmallModel,
+    Valuation,
     day_of,
     is_day,
 )
@@ -123,6 +124,8 @@ def receive(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 
 def plan(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     valuation = m.valuations.get(act.valuation)
+    if not act.valuation and not m.clauses["surplus.pool_data_bp"]:
+        valuation = Valuation("", "", "", {}, rechecked_by="nobody has to")
     if act.plan in m.plans or valuation is None or not valuation.rechecked_by:
         return None
     if not m.results.get(act.period, 0) or act.period in m.shared or not any(m.active.values()):

@@ -33,10 +33,13 @@ def admit(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
 
     def take(receipt: Receipt) -> None:
-        cents = m.clauses["membership.contribution_cents"]
+        whole = m.clauses["membership.contribution_cents"]
+        cents = -(-whole // m.clauses["surplus.entry_instalments"])
+        fee = -(-whole * m.clauses["surplus.entry_fee_bp"] // 10_000)
         m.active[act.member] = True
+        m.dues[act.member] = whole - cents
         m.owe(act.member, "capital:compulsory", cents)
-        m.debit({"bank": cents, "capital:compulsory": -cents})
+        m.debit({"bank": cents + fee, "capital:compulsory": -cents, "reserve:obligatory": -fee})
 
     return take
 
@@ -63,16 +66,22 @@ def leave(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
 
     def take(receipt: Receipt) -> None:
-        m.active[act.member] = False
-        m.cut(act.member, OFFICES)
-        _retire_keys(m, act.member)
-        kinds = {kind for member, kind in m.consents if member == act.member}
-        kinds |= {batch.kind for batch in m.batches.values() if batch.member == act.member}
-        m.consents.update({(act.member, kind): None for kind in kinds})
-        by = receipt.at + m.clauses["consent.retrain_days"] * DAY
-        m.take_back(act.member, by, KINDS, frozenset())
+        end_membership(m, act.member, receipt)
 
     return take
+
+
+def end_membership(m: SmallModel, who: str, receipt: Receipt) -> None:
+    """Whatever ends with a membership, whoever ended it."""
+    m.active[who] = False
+    m.left[who], m.claims[who] = (m.period, receipt.at), receipt.at
+    m.cut(who, OFFICES)
+    _retire_keys(m, who)
+    kinds = {kind for member, kind in m.consents if member == who}
+    kinds |= {batch.kind for batch in m.batches.values() if batch.member == who}
+    m.consents.update({(who, kind): None for kind in kinds})
+    by = receipt.at + m.clauses["consent.retrain_days"] * DAY
+    m.take_back(who, by, KINDS, frozenset())
 
 
 def offer(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:

@@ -35,7 +35,11 @@ RIGHTS = {
     "treasury.return_payments": "treasury", "treasury.clear_suspense": "treasury",
     "treasury.close_payout": "treasury", "treasury.accrue": "data",
     "treasury.settle_royalties": "treasury", "treasury.plan": "treasury",
-    "treasury.distribute": "treasury",
+    "treasury.contribute": "treasury", "treasury.withhold": "treasury",
+    "treasury.remit_withholding": "treasury", "treasury.plan_winding_up": "treasury",
+    "treasury.wind_up": "treasury",
+    "treasury.distribute": "treasury", "treasury.open_exit": "treasury",
+    "treasury.pay_exit": "treasury", "treasury.lapse": "treasury",
     "assembly.open_poll": "secretary", "assembly.close": "secretary",
     "assembly.certify": "audit", "charter.amend": "secretary", "charter.appoint": "secretary",
     "charter.recall": "secretary", "contributions.settle": "audit", "record.redact": "secretary", "record.rotate_key": "operator",
@@ -47,12 +51,16 @@ OWN = (
 )  # fmt: skip
 POWERS = (
     "licensing.grant", "treasury.distribute", "charter.amend", "charter.appoint", "charter.recall",
+    "treasury.open_exit", "treasury.wind_up",
 )  # fmt: skip
 OFFICES = frozenset(RIGHTS.values())
 NEVER = 2**53 - 1
 DEBITS = ("bank", "expense", "loss", "receivable", "royalty_cost")
 """How accounts begin that grow by debits; all others grow by credits."""
-HELD = ("capital:compulsory", "capital:returns", "payable", "paying", "royalties")
+HELD = (
+    "capital:compulsory", "capital:returns", "capital:voluntary", "payable", "paying", "redemption",
+    "royalties", "withholding",
+)  # fmt: skip
 """Accounts of the ledger of which each member has her own part."""
 
 
@@ -148,6 +156,18 @@ class Payout:
     returned: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Exit:
+    """Capital that is paid back in yearly parts, from when, at which rate, and how many are paid."""
+
+    member: str
+    cents: int
+    years: int
+    since: int
+    rate: int
+    paid: int = 0
+
+
 FUND_LINES = ("education", "intercooperation", "promotion", "solidarity")
 
 
@@ -222,6 +242,12 @@ class SmallModel:
     payouts: dict[str, Payout] = field(default_factory=dict)
     accruals: set[str] = field(default_factory=set)
     settlements: set[str] = field(default_factory=set)
+    dues: dict[str, int] = field(default_factory=dict)
+    contributions: set[str] = field(default_factory=set)
+    withheld: set[str] = field(default_factory=set)
+    remittances: set[str] = field(default_factory=set)
+    ends: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    is_over: bool = False
     results: dict[str, int] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     consents: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
@@ -240,6 +266,10 @@ class SmallModel:
     licences: dict[str, Licence] = field(default_factory=dict)
     averages: dict[str, tuple[int, int]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
+    left: dict[str, tuple[str, int]] = field(default_factory=dict)
+    claims: dict[str, int] = field(default_factory=dict)
+    clock: int = 0
+    exits: dict[str, Exit] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     mandates: dict[str, Mandate] = field(default_factory=dict)
     sealed: dict[tuple[int, str], bool] = field(default_factory=dict)
@@ -361,6 +391,8 @@ class SmallModel:
     def owe(self, member: str, account: str, amount: int) -> None:
         """Change what a member has in an account."""
         self.held[account][member] = self.has(member, account) + amount
+        if account == "payable" and amount > 0 and not self.active.get(member):
+            self.claims[member] = self.clock
 
     def has(self, member: str, account: str) -> int:
         """What a member has in an account."""
@@ -410,6 +442,7 @@ class SmallModel:
         result = {
             "before_interest_and_tax": self.results[period],
             "past_losses": sum(past.values()),
+            "losses_due": sum(past[name] for name in self._losses_over(period, charter)),
             "obligatory_reserve": self.accounts.get("reserve:obligatory", 0),
             "past_years": [
                 {"surplus": self.averages[name][0], "to_funds": self.averages[name][1]}
@@ -423,7 +456,7 @@ class SmallModel:
         if isinstance(found, str):
             return None
         if "loss" in found:
-            return self._loss_of(period, digest, found)
+            return self._loss_of(period, digest, found, past)
         lines = found["lines"]
         moves = {
             "reserve:obligatory": lines["obligatory_reserve"],
@@ -443,7 +476,10 @@ class SmallModel:
         return Plan(period, digest, moves, mine, average)
 
     def _people(self, period: str, worth: Mapping[str, int]) -> list[dict[str, object]]:
-        heads = {member for member, is_active in self.active.items() if is_active}
+        gone = {member for member, is_active in self.active.items() if not is_active}
+        later = set(list(self.results)[list(self.results).index(period) + 1 :])
+        later |= {self.period, self.closing} - {period}
+        heads = {one for one in self.active if one not in gone or self.left[one][0] in later}
         work = {m: weight for (p, m), weight in self.work.items() if p == period}
         capital = {member: sum(self.capital(member).values()) for member in self.active}
         return [
@@ -451,15 +487,24 @@ class SmallModel:
                 "id": member, "hours": work.get(member, 0), "index": 1,
                 "capital": capital.get(member, 0), "head": int(member in heads),
                 "points": max(0, worth.get(member, 0)) if member in heads else 0,
+                "gone": int(member in gone),
             }
             for member in sorted(heads | work.keys() | {m for m, cents in capital.items() if cents})
         ]  # fmt: skip
 
     def capital(self, member: str) -> dict[str, int]:
         """Her capital by account, in the order in which a loss is taken from it."""
-        return {name: self.has(member, name) for name in ("capital:returns", "capital:compulsory")}
+        names = ("capital:returns", "capital:voluntary", "capital:compulsory")
+        return {name: self.has(member, name) for name in names}
 
-    def _loss_of(self, period: str, digest: str, found: Mapping[str, Any]) -> Plan:
+    def _losses_over(self, period: str, charter: Mapping[str, Any]) -> list[str]:
+        """The periods whose losses this one is the last to make good."""
+        before = list(self.results)[: list(self.results).index(period)]
+        return before[: max(0, len(before) - charter.get("losses_years", 5) + 1)]
+
+    def _loss_of(
+        self, period: str, digest: str, found: Mapping[str, Any], past: Mapping[str, int]
+    ) -> Plan:
         mine = {}
         for member, line in found["members"].items():
             left, taken = line["loss"], {}
@@ -471,6 +516,10 @@ class SmallModel:
         moves = {
             "reserve:obligatory": -loss["obligatory_reserve"], f"loss:{period}": loss["carried"]
         }  # fmt: skip
+        cleared = loss["loss"] + self.results[period]
+        for name, cents in past.items():
+            moves[f"loss:{name}"] = -min(cleared, cents)
+            cleared -= min(cleared, cents)
         return Plan(period, digest, moves, mine, None)
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from auzolan.assembly.acts import (
     ChangeCharter,
+    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
     RecallOfficer,
+    SettleExit,
     ShareSurplus,
 )
 from auzolan.house.submission import Receipt, Submission
@@ -54,16 +56,24 @@ def what_of(measure: Measure) -> object:
             return (measure.plan, measure.plan_digest)
         case FillOffice() | RecallOfficer():
             return (measure.office, measure.holder, getattr(measure, "days", 0))
+        case Dissolve():
+            return (measure.winding_up, measure.plan_digest)
+        case SettleExit(terms=terms):
+            return (terms.member, terms.reason, terms.deduction_bp, terms.transfer_to)
 
 
 def what_of_act(act: Any) -> object:
     """The content that an act would carry out."""
     if hasattr(act, "changes"):
         return tuple((one.clause, one.value) for one in act.changes)
+    if hasattr(act, "deduction_bp"):
+        return (act.member, act.reason, act.deduction_bp, act.transfer_to)
     if hasattr(act, "terms"):
         return tuple(sorted(terms_of(act.terms).items()))
     if hasattr(act, "office"):
         return (act.office, act.holder, getattr(act, "days", 0))
+    if hasattr(act, "winding_up"):
+        return (act.winding_up, act.plan_digest)
     return (act.plan, act.plan_digest)
 
 

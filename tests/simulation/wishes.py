@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulation import draw_ledger, draw_money, draw_rows
+from simulation import draw_capital, draw_exits, draw_ledger, draw_money, draw_rows
 from simulation.drawing import Wishes
 from simulation.wish import Wish
 
@@ -42,20 +42,28 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "step_of_payout": draw_ledger.step_of_payout,
     "accrue": draw_ledger.accrue,
     "settle_royalties": draw_ledger.settle_royalties,
+    "contribute": draw_capital.contribute,
+    "withhold": draw_capital.withhold,
+    "remit": draw_capital.remit,
+    "plan_end": draw_capital.plan_end,
+    "wind_up": draw_capital.wind_up_unasked,
     "plan": draw_money.plan,
     "propose": draw_money.propose,
     "step_of_poll": draw_money.step_of_poll,
     "carry_out": draw_money.carry_out,
+    "pay_exit": draw_exits.pay_exit,
+    "lapse": draw_exits.lapse,
     "redact": draw_money.redact,
     "rotate_key": draw_money.rotate_key,
 }
 WEIGHTS = {
-    "admit": 5, "register_key": 2, "leave": 1, "offer": 8, "erase": 3, "share": 4, "settle": 3, "grant": 10, "withdraw": 2,
+    "admit": 5, "register_key": 2, "leave": 3, "offer": 8, "erase": 3, "share": 4, "settle": 3, "grant": 10, "withdraw": 2,
     "seal": 6, "use": 9, "train": 6, "evaluate": 4, "value": 6, "recheck": 5, "assign_index": 3,
     "record_work": 4, "meter": 8, "receive": 6, "close_period": 2, "plan": 5, "propose": 7,
     "begin_closing": 1, "book": 6, "reverse": 3, "hold": 5, "set_payee": 5, "draft": 3,
+    "contribute": 4, "withhold": 3, "remit": 2, "plan_end": 1, "wind_up": 1,
     "step_of_payout": 14, "accrue": 3, "settle_royalties": 2,
-    "step_of_poll": 22, "carry_out": 9, "redact": 2, "rotate_key": 1,
+    "step_of_poll": 22, "carry_out": 9, "pay_exit": 1, "lapse": 1, "redact": 2, "rotate_key": 1,
 }  # fmt: skip
 """How often each is wished for."""
 

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from auzolan.assembly.state import Proposal as ProposalRow
 from auzolan.audit.deployment import PostgresPlace
 from auzolan.charter.acts import Found, Seat
-from auzolan.charter.articles import charter_from_text
+from auzolan.charter.articles import Charter, charter_from_text
 from auzolan.charter.clauses import clauses_of_charter, value_of_clause
 from auzolan.charter.presets import offices_of
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
@@ -27,6 +29,7 @@ from auzolan.members.acts import Admit
 from auzolan.members.state import ACTIVE, Member
 from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.treasury.state import Account, MemberAccount
+from simulation.draw_exits import lapse_all, pay_all
 from simulation.drawing import ORIGIN, Wishes
 from simulation.judge import judged
 from simulation.small_model import DAY, DEBITS, HELD, KINDS, PURPOSES, WORKS, SmallModel, Term
@@ -71,6 +74,7 @@ class Year:
             self._found()
             while self.wishes.at < START + days * DAY:
                 self._call()
+            self._years_after()
             self._restart()
             self._compare()
             self.tables.close()
@@ -95,7 +99,7 @@ class Year:
         self.memory = MemoryDesk(ports[0], ORIGIN)
         self.tables = TableDesk(self.path, ports[1], ORIGIN, self.place)
         self.desks: tuple[AnyDesk, ...] = (self.memory, self.tables)
-        charter = plain_charter(purposes=PURPOSES, kinds=KINDS, works=WORKS)
+        charter = self._charter()
         offices = {office: {"m001"} for office in offices_of(charter)}
         offices["audit"] |= {"m002", "m003"}
         offices["treasury"].add("m002")
@@ -129,6 +133,14 @@ class Year:
         self.accepted: dict[str, Receipt] = {}
         self._send([self.wishes.wish("m001", Admit(f"m00{n}", ""), name="x") for n in range(1, 8)])
 
+    def _charter(self) -> Charter:
+        return self._taxed(plain_charter(purposes=PURPOSES, kinds=KINDS, works=WORKS))
+
+    @staticmethod
+    def _taxed(charter: Charter) -> Charter:
+        payouts = msgspec.structs.replace(charter.payouts, withholding_bp=1_900)
+        return msgspec.structs.replace(charter, payouts=payouts)
+
     # --- a call -------------------------------------------------------------------------------
 
     def _call(self) -> None:
@@ -146,6 +158,14 @@ class Year:
         self._send(wishes)
         if self.rng.random() < 0.06:
             self._restart()
+
+    def _years_after(self) -> None:
+        """What is due to those who left is made payable, and what nobody claims lapses."""
+        for years in (1, 2, 7):
+            self.wishes.at = Moment(self.wishes.at + years * 366 * DAY)
+            for clock in self.clocks:
+                clock.at = Moment(self.wishes.at)
+            self._send([*pay_all(self.wishes), *lapse_all(self.wishes)])
 
     def _stolen(self) -> Wish:
         """An id that has an entry, with another actor."""

@@ -20,7 +20,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.labour.acts import RecordWork
 from auzolan.learning.state import SERVING, Model
 from auzolan.licensing.acts import LicenceGranted, LicenceTerms, License, Receive
-from auzolan.members.acts import Admit, Admitted
+from auzolan.members.acts import Admit, Admitted, Leave, Left
 from auzolan.members.state import ACTIVE, LEFT, Member
 from auzolan.record.annexes import AnnexRef, ref_text
 from auzolan.record.case import Case
@@ -111,6 +111,7 @@ class SmallCoop:
     def leave(self, member: str) -> None:
         """A member leaves."""
         self.books.put(Member(member=member, standing=LEFT, since=self.at, entry=self.seq))
+        self.apply(Leave(member, SEALED), (Left(member, self.at, self.at),), actor=member)
 
     def sheet(self, lines: Sequence[tuple[str, int, int]]) -> AnnexRef:
         """Lay down a sheet of work: member, seconds, cents."""

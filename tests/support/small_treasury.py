@@ -22,10 +22,12 @@ from auzolan.treasury.accounts import BANK, CONTROL_ACCOUNTS, PAYABLE, asset_of,
 from auzolan.treasury.ledger.acts import Book
 from auzolan.treasury.ledger.posting import (
     Leg,
+    Movement,
     assert_controls_match,
     assert_sums_to_zero,
     own_balance,
     post,
+    post_members,
 )
 from auzolan.treasury.payouts.acts import (
     ApprovePayout,
@@ -117,6 +119,18 @@ class SmallTreasury(SmallCoop):
             legs = (Leg(BANK, cents), Leg(fund_account("education"), -cents))
             post(books, self.case(), open_period(books), legs)
         self.seq += 1
+
+    def give(self, account: str, amounts: Mapping[str, int]) -> None:
+        """Members get something on an account of theirs, as by the sharing of a surplus."""
+        self.move((BANK, sum(amounts.values())), (account, -sum(amounts.values())))
+        movement = Movement(account, open_period(self.books), "given")
+        post_members(self.books, self.case(), movement, amounts)
+
+    def move(self, *legs: tuple[str, int]) -> None:
+        """Book any legs into the open ledger, by no act at all."""
+        self.seq += 1
+        for books in (self.books, self.public):
+            post(books, self.case(), open_period(books), [Leg(*leg) for leg in legs])
 
     def payees(self, *members: str) -> None:
         """Members name a bank account, and the cooling-off passes."""

@@ -15,12 +15,14 @@ from auzolan.assembly.acts import (
     Certify,
     ChangeCharter,
     ClosePoll,
+    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
     OpenPoll,
     Propose,
     RecallOfficer,
+    SettleExit,
     ShareSurplus,
 )
 from auzolan.assembly.state import Ballot, Proposal
@@ -33,15 +35,16 @@ from auzolan.record.acts import Redact, RotateKey
 from auzolan.record.notes import Signer, format_vkey
 from auzolan.record.rules import rotation_message
 from auzolan.record.state import LOG, LogKey
+from auzolan.treasury.capital.winding_up_acts import WindUp
 from auzolan.treasury.ledger.acts import ClosePeriod
-from auzolan.treasury.state import Plan
+from auzolan.treasury.state import Plan, WindingUp
 from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
-from support import story_money
+from support import story_capital, story_exits, story_money
 from support.story_people import ACTS, SEALED, digest_of
 from support.story_teller import ORIGIN, Teller, other_member, other_words
 from support.story_text import StoryError
 
-__all__ = ["ACTS", "story_money"]
+__all__ = ["ACTS", "story_capital", "story_exits", "story_money"]
 says = ACTS.says
 
 
@@ -115,6 +118,11 @@ def proposes_licence(
 @says("{who:who} proposes {proposal:thing}: share {plan:thing}")
 def proposes_sharing(t: Teller, who: str, proposal: str, plan: str) -> None:
     _propose(t, who, proposal, ShareSurplus(plan, t.row(Plan, plan).plan_digest))
+
+
+@says("{who:who} proposes {proposal:thing}: the end as {end:thing} says")
+def proposes_end(t: Teller, who: str, proposal: str, end: str) -> None:
+    _propose(t, who, proposal, Dissolve(end, t.row(WindingUp, end).plan_digest))
 
 
 @says(
@@ -220,6 +228,10 @@ def carries_out(t: Teller, who: str, proposal: str) -> None:
             t.ask(who, Appoint(mandate, office, holder, days))
         case RecallOfficer(office=office, holder=holder):
             t.ask(who, Recall(mandate, office, holder))
+        case Dissolve(winding_up=winding_up, plan_digest=plan_digest):
+            t.ask(who, WindUp(mandate, winding_up, plan_digest))
+        case SettleExit(terms=terms):
+            story_exits.open_exit(t, who, proposal, terms)
         case _:
             assert_never(measure)
 

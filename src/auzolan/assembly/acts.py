@@ -20,6 +20,8 @@ from auzolan.licensing.acts import LicenceTerms, subject_of_terms
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import RestrictedText, Sealed
+from auzolan.treasury.capital.exit_acts import ExitTerms, subject_of_exit
+from auzolan.treasury.capital.winding_up_acts import subject_of_winding_up
 from auzolan.treasury.surplus.acts import subject_of_plan
 
 ProposalId = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9._-]{0,39}\Z")]
@@ -80,7 +82,36 @@ class RecallOfficer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag
         return subject_of_recall(self.office, self.holder)
 
 
-Measure = ChangeCharter | GrantLicence | ShareSurplus | FillOffice | RecallOfficer
+class SettleExit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="settle_exit"):
+    """Measure: take a member's capital out on these terms."""
+
+    terms: ExitTerms
+
+    def subject(self) -> str:
+        """What the execution must match."""
+        return subject_of_exit(self.terms)
+
+
+class Dissolve(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="dissolve"):
+    """Measure: end the co-operative exactly as planned."""
+
+    winding_up: Id
+    plan_digest: Digest
+
+    def subject(self) -> str:
+        """What the execution must match."""
+        return subject_of_winding_up(self.winding_up, self.plan_digest)
+
+
+Measure = (
+    ChangeCharter
+    | GrantLicence
+    | ShareSurplus
+    | FillOffice
+    | RecallOfficer
+    | SettleExit
+    | Dissolve
+)
 
 
 class Propose(Act, frozen=True, gc=False, tag="assembly.propose/1"):

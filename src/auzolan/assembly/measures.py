@@ -10,15 +10,18 @@ from typing import assert_never
 
 from auzolan.assembly.acts import (
     ChangeCharter,
+    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
     RecallOfficer,
+    SettleExit,
     ShareSurplus,
 )
 from auzolan.charter.acts import Appoint, Recall
 from auzolan.charter.articles import Charter
 from auzolan.charter.clauses import amended, majority_needed
+from auzolan.charter.distribution import Reason
 from auzolan.charter.rules import decide_appoint, decide_recall
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
@@ -27,6 +30,8 @@ from auzolan.licensing.acts import License
 from auzolan.licensing.rules import decide_license
 from auzolan.members.rules import guard_appointee
 from auzolan.record.case import Case
+from auzolan.treasury.capital.exit_rules import exit_refusal
+from auzolan.treasury.capital.winding_up_rules import winding_up_voted
 from auzolan.treasury.state import PLANNED, Plan
 
 
@@ -43,14 +48,26 @@ def power_of(measure: Measure) -> str:
             return "charter.appoint"
         case RecallOfficer():
             return "charter.recall"
+        case SettleExit():
+            return "treasury.open_exit"
+        case Dissolve():
+            return "treasury.wind_up"
         case _:
             assert_never(measure)
 
 
 def majority_of(measure: Measure, charter: Charter) -> int:
-    """The majority that a measure needs, in basis points of yes and no, to be exceeded."""
+    """The majority that a measure needs, in basis points of yes and no, to be exceeded.
+
+    To put somebody out needs the greater majority: a narrow one could rid itself of the rest. So
+    does the end, which nothing undoes.
+    """
     if isinstance(measure, ChangeCharter):
         return majority_needed(charter, measure.changes)
+    if isinstance(measure, Dissolve):
+        return charter.decisions.entrenched_majority_bp
+    if isinstance(measure, SettleExit) and measure.terms.reason == Reason.EXPULSION:
+        return charter.decisions.entrenched_majority_bp
     return charter.decisions.majority_bp
 
 
@@ -62,7 +79,8 @@ def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | Non
         measure: what is proposed.
         case: the circumstances of the proposal.
     Returns:
-        The first refusal; for all but a plan it is that of the act that would carry it out.
+        The first refusal; for all but a plan it is that of the act that would carry it out. What an
+        exit comes to is restricted, and looked at on the day only.
     """
     match measure:
         case ChangeCharter(changes=changes):
@@ -82,6 +100,11 @@ def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | Non
         case RecallOfficer(office=office, holder=holder):
             recalled = decide_recall(books, Recall("", office, holder), case)
             return recalled if isinstance(recalled, Refusal) else None
+        case SettleExit(terms=exit_terms):
+            return exit_refusal(books, exit_terms)
+        case Dissolve(winding_up=winding_up, plan_digest=plan_digest):
+            voted = winding_up_voted(books, winding_up, plan_digest)
+            return voted if isinstance(voted, Refusal) else None
         case _:
             assert_never(measure)
 

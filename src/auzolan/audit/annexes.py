@@ -14,6 +14,7 @@ from typing import get_args, get_type_hints
 import msgspec
 
 from auzolan.audit.folder import Folder
+from auzolan.audit.many_hashes import hasher_for
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.foundation.books import NotDisclosed, Scalar
 from auzolan.record import annexes
@@ -88,7 +89,7 @@ class AuditAnnexes:
                 self._missing(ref)
             raise NotDisclosed(ref.digest)
         try:
-            annex = annexes.decode(text, ref)
+            annex = annexes.decode(text, ref, hasher=hasher_for(ref.rows))
         except ValueError as fault:
             self._damaged(ref, fault)
             raise NotDisclosed(ref.digest) from fault
@@ -162,7 +163,9 @@ class AuditAnnexes:
         if kept != found.columns:
             self._note_cells(ref, expected=made, found=found)
         try:
-            is_proven = annexes.refer(made, annexes.encode(made)) == ref
+            is_proven = (
+                annexes.refer(made, annexes.encode(made), hasher=hasher_for(ref.rows)) == ref
+            )
         except (ValueError, IndexError):
             is_proven = False
         if is_proven:

@@ -6,7 +6,8 @@ It gives what stands there and judges nothing. It needs neither Django nor the h
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -172,9 +173,13 @@ def rows_of_table(
         # A server is refused that sorts otherwise; SQLite knows several orders of one column.
         order = "" if isinstance(database, PostgresConnection) else " COLLATE BINARY"
         text += " ORDER BY " + ", ".join(f"{quoted(name)}{order}" for name in row.KEY)
+    return chain.from_iterable(_some_at_a_time(database, text))
+
+
+def _some_at_a_time(database: Readable, text: str) -> Iterator[Sequence[tuple[Scalar, ...]]]:
     cursor = streamed(database, text)
     while some := cursor.fetchmany(_ROWS_AT_ONCE):
-        yield from some
+        yield some
 
 
 def blob(value: object) -> bytes:

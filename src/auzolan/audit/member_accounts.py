@@ -13,8 +13,24 @@ from typing import TypeAlias
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import MICRO_PER_CENT
 from auzolan.labour.acts import WorkRecorded
+from auzolan.members.acts import Admitted
 from auzolan.record.entries import Act, Fact
-from auzolan.treasury.accounts import PAYABLE, PAYING, RETURNS, ROYALTIES
+from auzolan.treasury.accounts import (
+    COMPULSORY,
+    PAYABLE,
+    PAYING,
+    REDEMPTION,
+    RETURNS,
+    ROYALTIES,
+    VOLUNTARY,
+    WITHHOLDING,
+)
+from auzolan.treasury.capital.contribution_acts import Contribute
+from auzolan.treasury.capital.contribution_rules import account_of
+from auzolan.treasury.capital.exit_acts import CapitalTakenOver, ExitOpened, ExitPaid, Lapsed
+from auzolan.treasury.capital.winding_up_acts import WindingUpPlanned
+from auzolan.treasury.capital.winding_up_rules import ENDED_COLUMNS
+from auzolan.treasury.capital.withholding_acts import Withheld, WithholdingRemitted
 from auzolan.treasury.ledger.acts import Book
 from auzolan.treasury.payouts.acts import PayoutDrafted, ReportPayout, ReturnPayments
 from auzolan.treasury.royalties.acts import Accrue, RoyaltiesSettled
@@ -22,11 +38,13 @@ from auzolan.treasury.state import (
     CANCELLED,
     CLOSED,
     DISTRIBUTED,
+    DONE,
     REPORTED,
     SETTLED,
     Booking,
     Payout,
     Plan,
+    WindingUp,
 )
 from auzolan.treasury.surplus.acts import DistributionPlanned
 from auzolan.treasury.surplus.planning import LOSS_COLUMNS
@@ -63,9 +81,41 @@ def moved_by(part: Act | Fact, entry: int, value: Value, books: Books) -> dict[s
         case RoyaltiesSettled():
             cents = int(value("amount_cents"))
             return {ROYALTIES: -cents * MICRO_PER_CENT, PAYABLE: cents}
+        case Contribute() | Withheld() | WithholdingRemitted() | WindingUpPlanned():
+            return _by_capital(part, value, books)
         case PayoutDrafted() | ReportPayout() | ReturnPayments():
             payout = books.get(Payout, part.payout)
             return _by_payout(part, entry, int(value("amount_cents")), payout)
+    return {}
+
+
+def moved_openly(fact: Fact, member: str) -> dict[str, int]:
+    """What a member has gained, account by account, by a fact that names her in the open.
+
+    Args:
+        fact: of an entry.
+        member: whose accounts.
+    Returns:
+        Cents by account, below zero for what was taken; empty where the fact is about no money of
+        hers.
+    """
+    match fact:
+        case Admitted() if fact.member == member:
+            return {COMPULSORY: fact.contribution_cents}
+        case ExitOpened() if fact.member == member:
+            return {
+                RETURNS: -fact.returns_cents, VOLUNTARY: -fact.voluntary_cents,
+                COMPULSORY: -fact.compulsory_cents, REDEMPTION: fact.redeemed_cents,
+            }  # fmt: skip
+        case CapitalTakenOver() if fact.member == member:
+            return {VOLUNTARY: fact.amount_cents}
+        case ExitPaid() if fact.member == member:
+            return {
+                REDEMPTION: -fact.principal_cents,
+                PAYABLE: fact.principal_cents + fact.interest_cents,
+            }
+        case Lapsed() if fact.member == member:
+            return {PAYABLE: -fact.amount_cents}
     return {}
 
 
@@ -78,6 +128,29 @@ def _by_plan(fact: DistributionPlanned, entry: int, value: Value, books: Books) 
         return {account: -int(value(name)) for account, name in names}
     capital = int(value("interest_cents")) + int(value("capitalised_cents"))
     return {PAYABLE: int(value("cash_cents")), RETURNS: capital}
+
+
+def _by_capital(
+    part: Contribute | Withheld | WithholdingRemitted | WindingUpPlanned, value: Value, books: Books
+) -> dict[str, int]:
+    cents = int(value("amount_cents"))
+    match part:
+        case Contribute(capital=kind):
+            return {account_of(kind): cents}
+        case Withheld():
+            return {PAYABLE: -cents, WITHHOLDING: cents}
+        case WithholdingRemitted():
+            return {WITHHOLDING: -cents}
+        case WindingUpPlanned():
+            return _by_end(part, value, books)
+
+
+def _by_end(fact: WindingUpPlanned, value: Value, books: Books) -> dict[str, int]:
+    row = books.get(WindingUp, fact.winding_up)
+    if row is None or row.state != DONE:
+        return {}
+    taken = {account: -int(value(name)) for account, name in ENDED_COLUMNS.items()}
+    return {PAYABLE: int(value("amount_cents")), **taken}
 
 
 def _by_payout(

@@ -16,19 +16,17 @@ from msgspec import Meta
 
 from auzolan.audit.annexes import refs_of
 from auzolan.audit.explain import note_texts
-from auzolan.audit.member_accounts import moved_by
+from auzolan.audit.member_accounts import moved_by, moved_openly
 from auzolan.audit.proofs import Proofs
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.cooperative import read_entry
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.ids import Digest, Id
-from auzolan.members.acts import Admitted
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Opening, field_classes, opens
 from auzolan.record.sumtree import SumLeaf, SumNode, verify_sum
-from auzolan.treasury.accounts import COMPULSORY
 
 FILE_BYTES_MAX = 64 * 2**20
 PARTS_A_LINE = 2
@@ -157,8 +155,7 @@ class _Checker:
                 self._findings, own.seq, about, expected=copy, found=self._proofs.text_of(own.seq)
             )
         for fact in mine.facts:
-            if isinstance(fact, Admitted) and fact.member == self._file.member:
-                self._gain({COMPULSORY: fact.contribution_cents})
+            self._gain(moved_openly(fact, self._file.member))
         classes = field_classes(type(mine.act))
         for opening in own.openings:
             is_field = opening.name in classes.restricted + classes.sealed

@@ -186,6 +186,9 @@ class Replay:
         refs = self._annexes.begin(entry.seq, entry.act, entry.facts)
         if self._openings is not None:
             repair(self._folder, self.books, self._annexes, entry)
+            for ref in refs:
+                # Before the rule computes its own columns: both at once would need most memory.
+                self._annexes.is_whole(ref)
         if self._rules:
             self._decide(entry, act, case)
         for part in (entry.act, *entry.facts):

@@ -82,11 +82,13 @@ class Payouts(Article, frozen=True, kw_only=True):
         approvals: how many people besides the one who drafted a payout must approve it.
         cooling_hours: how long a member's new bank account waits before it is paid on.
         smallest_cents: what is payable below this stays as a balance.
+        withholding_bp: what is kept back for tax of the cash of a surplus.
     """
 
     approvals: Annotated[int, Meta(ge=1, le=5)]
     cooling_hours: Annotated[int, Meta(ge=0, le=8_760)]
     smallest_cents: Cents
+    withholding_bp: Bp
 
 
 class Royalties(Article, frozen=True, kw_only=True):
@@ -131,8 +133,8 @@ class Worth(Article, frozen=True, kw_only=True):
     recipe: NoneOrDigest
 
 
-class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who may ask for an act.
+class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+    """Who may ask for an act; written as a list, since all of them stand in one entry of founding.
 
     Attributes:
         act: the act's name without its version, as `members.admit`.

@@ -18,6 +18,19 @@ from auzolan.record.entries import Act
 
 KERNEL = "house, kernel"
 
+STILL_POSSIBLE = frozenset(
+    {
+        "consent.withdraw", "contributions.erase", "members.leave", "members.register_key",
+        "record.redact", "record.rotate_key", "treasury.approve_payout", "treasury.book",
+        "treasury.cancel_payout", "treasury.clear_suspense", "treasury.close_payout",
+        "treasury.draft_payout", "treasury.export_payout", "treasury.lapse",
+        "treasury.remit_withholding", "treasury.report_payout", "treasury.return_payments",
+        "treasury.set_payee", "treasury.settle_payout",
+    }
+)  # fmt: skip
+"""What can be asked after a co-operative has been wound up: to pay what is owed and set apart, to take
+back consent, to be erased, to keep the record. Of bookings only spending; the treasury sees to that."""
+
 
 def authorize(books: Books, act: Act, case: Case) -> tuple[MandateUsed, ...] | Refusal:
     """Check that the actor may ask for this act at this moment.
@@ -38,12 +51,19 @@ def authorize(books: Books, act: Act, case: Case) -> tuple[MandateUsed, ...] | R
             "charter.not_founded", KERNEL, "The co-operative has not been founded yet.",
             "Found it first, with its charter and its first mandates.",
         )  # fmt: skip
-    name = type(act).__struct_config__.tag
-    assert isinstance(name, str)
-    right = rights_by_act(in_force.text).get(name.rpartition("/")[0])
+    tag = type(act).__struct_config__.tag
+    assert isinstance(tag, str)
+    name = tag.rpartition("/")[0]
+    if in_force.ended >= 0 and name not in STILL_POSSIBLE:
+        return Refusal(
+            "charter.dissolved", KERNEL,
+            f"Entry {in_force.ended} wound the co-operative up; {name} is not possible any more.",
+            "What is still possible: to pay out what is owed, to take back consent, to be erased.",
+        )  # fmt: skip
+    right = rights_by_act(in_force.text).get(name)
     if right is None:
         return Refusal(
-            "charter.no_right", KERNEL, f"No article says who may do {name}.",
+            "charter.no_right", KERNEL, f"No article says who may do {tag}.",
             "Propose an article that gives somebody this right.",
         )  # fmt: skip
     return _LADDER[right.by](books, act, case, right)

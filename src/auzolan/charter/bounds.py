@@ -19,6 +19,9 @@ from auzolan.foundation.refusals import Refusal
 MAJORITY_BP_MIN = 5_000
 """Half: with "strictly more" as the measure, no smaller group than a majority can decide."""
 
+WITHHOLDING_BP_MAX = 5_000
+"""A bound of the house: no law of a preset sets a rate here, and half is above all of them."""
+
 KERNEL_RIGHTS = (
     ("assembly.cast", "tag"),
     ("assembly.certify", "office"),
@@ -39,7 +42,9 @@ KERNEL_RIGHTS = (
     ("record.redact", "office"),
     ("record.rotate_key", "office"),
     ("treasury.distribute", "resolution"),
+    ("treasury.open_exit", "resolution"),
     ("treasury.set_payee", "self"),
+    ("treasury.wind_up", "resolution"),
 )
 """Tier 0: who may ask for these acts in every charter. No resolution can change it."""
 
@@ -62,17 +67,23 @@ OFFICE_RIGHTS = (
     "treasury.clear_suspense",
     "treasury.close_payout",
     "treasury.close_period",
+    "treasury.contribute",
     "treasury.draft_payout",
     "treasury.export_payout",
     "treasury.hold",
+    "treasury.lapse",
+    "treasury.pay_exit",
     "treasury.plan",
+    "treasury.plan_winding_up",
     "treasury.post_hold",
+    "treasury.remit_withholding",
     "treasury.report_payout",
     "treasury.return_payments",
     "treasury.reverse",
     "treasury.settle_payout",
     "treasury.settle_royalties",
     "treasury.void_hold",
+    "treasury.withhold",
     "valuation.recheck",
     "valuation.value",
 )
@@ -104,6 +115,7 @@ def breaches(charter: Charter) -> tuple[Refusal, ...]:
         *_of_erasure(charter, preset),
         *_of_decisions(charter, preset),
         *_of_worth(charter),
+        *_of_withholding(charter),
         *_of_tiers(charter),
         *_of_rights(charter),
     )
@@ -175,6 +187,16 @@ def _of_worth(charter: Charter) -> Iterator[Refusal]:
                 f"The article on worth names {kind} {times} times.",
                 "Name each kind once: as a work, or as vouched, or not at all.",
             )  # fmt: skip
+
+
+def _of_withholding(charter: Charter) -> Iterator[Refusal]:
+    kept_bp = charter.payouts.withholding_bp
+    if kept_bp > WITHHOLDING_BP_MAX:
+        yield Refusal(
+            "charter.withholding_too_high", f"Art. {charter.payouts.number}",
+            f"withholding_bp would be {kept_bp}; members would not see most of their own money.",
+            f"Choose {WITHHOLDING_BP_MAX} or less.",
+        )  # fmt: skip
 
 
 def _of_tiers(charter: Charter) -> Iterator[Refusal]:

@@ -23,7 +23,7 @@ CLAUSES = MappingProxyType(
         "membership": ("contribution_cents",),
         "consent": ("retrain_days", "erase_days"),
         "labour": ("floor_cents_hour", "index_ratio_max"),
-        "payouts": ("approvals", "cooling_hours", "smallest_cents"),
+        "payouts": ("approvals", "cooling_hours", "smallest_cents", "withholding_bp"),
         "royalties": ("part_bp",),
         "decisions": (
             "quorum_bp", "majority_bp", "entrenched_majority_bp",

@@ -115,10 +115,14 @@ class Reason(StrEnum):
 
 
 class Claim(StrEnum):
-    """Who is served when a co-operative is wound up; what is left after all goes to `residue`."""
+    """Who is served when a co-operative is wound up; what is left after all goes to `residue`.
+
+    `redemption` is the capital of those who have left and are not paid back yet.
+    """
 
     CREDITORS = "creditors"
     EDUCATION_FUND = "education_fund"
+    REDEMPTION = "redemption"
     VOLUNTARY_CAPITAL = "voluntary_capital"
     COMPULSORY_CAPITAL = "compulsory_capital"
     DIVISIBLE_RESERVE = "divisible_reserve"

@@ -89,7 +89,8 @@ _SURPLUS = (
 _PAYOUTS = (
     "What is owed to members is paid to the bank accounts that they have named. Whoever gathers a "
     "payout does not approve it; as many others as named here do. A new account waits for the "
-    "hours named here. What is less than the smallest amount stays owed."
+    "hours named here. What is less than the smallest amount stays owed. Of what a surplus pays in "
+    "money, the part named here is kept back for tax."
 )
 _ROYALTIES = (
     "Of what a licensee has paid, members may earn the part named here by each use of their data. "
@@ -152,6 +153,14 @@ _RIGHTS = (
     ("treasury.close_period", "office", "treasury", 4),
     ("treasury.plan", "office", "treasury", 4),
     ("treasury.distribute", "resolution", "treasury", 4),
+    ("treasury.contribute", "office", "treasury", 4),
+    ("treasury.withhold", "office", "treasury", 7),
+    ("treasury.remit_withholding", "office", "treasury", 7),
+    ("treasury.plan_winding_up", "office", "treasury", 4),
+    ("treasury.wind_up", "resolution", "treasury", 4),
+    ("treasury.open_exit", "resolution", "treasury", 4),
+    ("treasury.pay_exit", "office", "treasury", 4),
+    ("treasury.lapse", "office", "treasury", 4),
     ("assembly.propose", "member", "", 5),
     ("assembly.open_poll", "office", "secretary", 5),
     ("assembly.cast", "tag", "", 5),
@@ -214,7 +223,7 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
         ),
         payouts=Payouts(
             number=7, tier=Tier.BYLAW, text=_PAYOUTS,
-            approvals=2, cooling_hours=72, smallest_cents=100,
+            approvals=2, cooling_hours=72, smallest_cents=100, withholding_bp=0,
         ),
         royalties=Royalties(number=8, tier=Tier.BYLAW, text=_ROYALTIES, part_bp=2_000),
         decisions=Decisions(

@@ -197,6 +197,13 @@ def apply_amended(books: Books, case: Case, act: Act, fact: Amended) -> None:
     books.add(CharterVersion(fact.version, found, case.seq, case.at))
 
 
+def apply_ended(books: Books, case: Case, act: Act, fact: Fact) -> None:
+    """Note that the co-operative is over; hardly any act is possible from now on."""
+    in_force = books.get(CharterInForce, IN_FORCE)
+    assert in_force is not None, "what ends was founded"
+    books.put(msgspec.structs.replace(in_force, ended=case.seq))
+
+
 def apply_mandate_given(books: Books, case: Case, act: Act, fact: MandateGiven) -> None:
     """Note a mandate, unspent."""
     books.add(

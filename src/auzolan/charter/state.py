@@ -12,7 +12,10 @@ FOREVER = 2**53 - 1
 
 
 class CharterInForce(Row, frozen=True, gc=False):
-    """The one charter that rules ask; `text` is its canonical text."""
+    """The one charter that rules ask; `text` is its canonical text.
+
+    `ended` is the entry that wound the co-operative up, or -1 while it lives.
+    """
 
     KEY: ClassVar = ("slot",)
 
@@ -20,6 +23,7 @@ class CharterInForce(Row, frozen=True, gc=False):
     digest: str
     text: str
     origin: str
+    ended: int = -1
 
 
 class CharterVersion(Row, frozen=True, gc=False):
@@ -51,6 +55,12 @@ class Mandate(Row, frozen=True, gc=False):
     from_at: int
     until_at: int
     spent: int
+
+
+def has_ended(books: Books) -> bool:
+    """Whether the co-operative has been wound up."""
+    row = books.get(CharterInForce, IN_FORCE)
+    return row is not None and row.ended >= 0
 
 
 def charter_of(books: Books) -> Charter:

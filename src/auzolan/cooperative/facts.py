@@ -27,6 +27,17 @@ from auzolan.record import acts as record
 from auzolan.record import rules as record_rules
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
+from auzolan.treasury.capital import contribution_acts as contribution
+from auzolan.treasury.capital import (
+    contribution_rules,
+    exit_payment_rules,
+    exit_rules,
+    winding_up_rules,
+    withholding_rules,
+)
+from auzolan.treasury.capital import exit_acts as exits
+from auzolan.treasury.capital import winding_up_acts as winding_up
+from auzolan.treasury.capital import withholding_acts as withholding
 from auzolan.treasury.ledger import acts as ledger
 from auzolan.treasury.ledger import booking_rules, bookings, hold_rules, period_rules
 from auzolan.treasury.payouts import acts as payouts
@@ -63,6 +74,7 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
         members_rules.apply_left_mandates,
         consent_rules.apply_left,
         retirement.apply_left_models,
+        exit_rules.apply_left_accounts,
     ),
     contributions.Offered: (contributions_rules.apply_offered,),
     contributions.Erased: (contributions_rules.apply_erased,),
@@ -129,10 +141,38 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
         royalty_rules.apply_royalties_settled,
         royalty_rules.apply_royalties_settled_to_members,
     ),
+    contribution.Contributed: (
+        contribution_rules.apply_contributed,
+        contribution_rules.apply_contributed_to_members,
+    ),
+    withholding.Withheld: (
+        withholding_rules.apply_withheld,
+        withholding_rules.apply_withheld_to_members,
+    ),
+    withholding.WithholdingRemitted: (
+        withholding_rules.apply_withholding_remitted,
+        withholding_rules.apply_withholding_remitted_to_members,
+    ),
+    winding_up.WindingUpPlanned: (winding_up_rules.apply_winding_up_planned,),
+    winding_up.WoundUp: (
+        charter_rules.apply_ended,
+        winding_up_rules.apply_wound_up,
+        winding_up_rules.apply_wound_up_to_members,
+    ),
     surplus.DistributionPlanned: (sharing_rules.apply_distribution_planned,),
     surplus.Distributed: (
         sharing_rules.apply_distributed,
         sharing_rules.apply_distributed_to_members,
+    ),
+    exits.ExitOpened: (exit_rules.apply_exit_opened, exit_rules.apply_exit_opened_to_members),
+    exits.CapitalTakenOver: (exit_rules.apply_capital_taken_over,),
+    exits.ExitPaid: (
+        exit_payment_rules.apply_exit_paid,
+        exit_payment_rules.apply_exit_paid_to_members,
+    ),
+    exits.Lapsed: (
+        exit_payment_rules.apply_lapsed,
+        exit_payment_rules.apply_lapsed_to_members,
     ),
     assembly.Proposed: (assembly_rules.apply_proposed,),
     assembly.PollOpened: (assembly_rules.apply_poll_opened,),

@@ -28,6 +28,17 @@ from auzolan.record import acts as record
 from auzolan.record import rules as record_rules
 from auzolan.record.case import Case
 from auzolan.record.entries import Act, Fact
+from auzolan.treasury.capital import contribution_acts as contribution
+from auzolan.treasury.capital import (
+    contribution_rules,
+    exit_payment_rules,
+    exit_rules,
+    winding_up_rules,
+    withholding_rules,
+)
+from auzolan.treasury.capital import exit_acts as exits
+from auzolan.treasury.capital import winding_up_acts as winding_up
+from auzolan.treasury.capital import withholding_acts as withholding
 from auzolan.treasury.ledger import acts as ledger
 from auzolan.treasury.ledger import booking_rules, hold_rules, period_rules
 from auzolan.treasury.payouts import acts as payouts
@@ -73,7 +84,7 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     licensing.Receive: (licensing_rules.decide_receive, (_guard_period,)),
     ledger.BeginClosing: (period_rules.decide_begin_closing, ()),
     ledger.ClosePeriod: (period_rules.decide_close_period, ()),
-    ledger.Book: (booking_rules.decide_book, ()),
+    ledger.Book: (booking_rules.decide_book, (winding_up_rules.guard_spending,)),
     ledger.Reverse: (booking_rules.decide_reverse, ()),
     ledger.PlaceHold: (hold_rules.decide_place_hold, ()),
     ledger.PostHold: (hold_rules.decide_post_hold, ()),
@@ -90,8 +101,16 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     payouts.ClosePayout: (return_rules.decide_close_payout, ()),
     royalties.Accrue: (royalty_rules.decide_accrue, ()),
     royalties.SettleRoyalties: (royalty_rules.decide_settle_royalties, ()),
+    contribution.Contribute: (contribution_rules.decide_contribute, ()),
+    withholding.Withhold: (withholding_rules.decide_withhold, ()),
+    withholding.RemitWithholding: (withholding_rules.decide_remit_withholding, ()),
+    winding_up.PlanWindingUp: (winding_up_rules.decide_plan_winding_up, ()),
+    winding_up.WindUp: (winding_up_rules.decide_wind_up, ()),
     surplus.PlanDistribution: (sharing_rules.decide_plan_distribution, ()),
     surplus.Distribute: (sharing_rules.decide_distribute, ()),
+    exits.OpenExit: (exit_rules.decide_open_exit, ()),
+    exits.PayExit: (exit_payment_rules.decide_pay_exit, ()),
+    exits.Lapse: (exit_payment_rules.decide_lapse, ()),
     assembly.Propose: (assembly_rules.decide_propose, ()),
     assembly.OpenPoll: (assembly_rules.decide_open_poll, ()),
     assembly.CastBallot: (assembly_rules.decide_cast_ballot, ()),

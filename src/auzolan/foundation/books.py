@@ -120,9 +120,10 @@ def in_order(keys: Iterable[Key]) -> list[Key]:
 class Shelf:
     """The rows of one type that books hold, and the indexes built over them so far."""
 
-    __slots__ = ("indexes", "key", "rows")
+    __slots__ = ("indexes", "key", "kind", "rows")
 
     def __init__(self, row: type[Row]) -> None:
+        self.kind = row
         self.key = key_getter(row)
         self.rows: dict[Key, Any] = {}
         self.indexes: dict[tuple[str, ...], tuple[Callable[[Any], Any], dict[Any, Any]]] = {}
@@ -133,8 +134,8 @@ class Shelf:
         if found is None:
             pick = cast("Callable[[Any], Any]", attrgetter(*names))
             entries: dict[Any, dict[Key, Any]] = {}
-            for key, row in self.rows.items():
-                entries.setdefault(pick(row), {})[key] = row
+            rows = self.rows.values()
+            _index_all(entries, list(map(pick, rows)), self.rows.keys(), rows)
             found = self.indexes[names] = (pick, entries)
         return found[1]
 
@@ -150,12 +151,20 @@ class Shelf:
     def put_many(self, rows: Sequence[Any]) -> None:
         """Hold rows in the place of those with their keys."""
         if len(rows) * 4 > len(self.rows):
-            self.indexes.clear()  # cheaper to build anew, when somebody searches
-        if self.indexes:
+            for names in [one for one in self.indexes if not self._is_of_key(one)]:
+                del self.indexes[names]  # cheaper to build anew, when somebody searches
+        if not all(map(self._is_of_key, self.indexes)):
             for row in rows:
                 self.put(row)
-        else:
-            self.rows.update(zip(map(self.key, rows), rows, strict=True))
+            return
+        keys = list(map(self.key, rows))
+        self.rows.update(zip(keys, rows, strict=True))
+        for pick, entries in self.indexes.values():
+            _index_all(entries, list(map(pick, rows)), keys, rows)
+
+    def _is_of_key(self, names: tuple[str, ...]) -> bool:
+        """Whether the key tells where a row stands in an index, so that no row ever moves there."""
+        return set(names) <= set(self.kind.KEY)
 
     def _unindex(self, key: Key) -> None:
         old = self.rows.get(key)
@@ -167,6 +176,20 @@ class Shelf:
         """Hold no row of this key any more."""
         self._unindex(key)
         self.rows.pop(key, None)
+
+
+def _index_all(
+    entries: dict[Any, dict[Key, Any]],
+    places: list[Any],
+    keys: Iterable[Key],
+    rows: Iterable[Any],
+) -> None:
+    """Take rows into an index; at once where all stand in one place of it."""
+    if len(set(places)) == 1:
+        entries.setdefault(places[0], {}).update(zip(keys, rows, strict=True))
+        return
+    for place, key, row in zip(places, keys, rows, strict=True):
+        entries.setdefault(place, {})[key] = row
 
 
 def index_names(row: type[Row], equals: Mapping[str, Scalar]) -> tuple[str, ...]:
@@ -226,13 +249,16 @@ class MemoryBooks:
 
     def get_many(self, row: type[R], keys: Sequence[Key]) -> list[R | None]:
         """The rows of these keys, each a row or None, in the order of the keys."""
-        rows = self._readable(row).rows
-        return [cast("R | None", rows.get(key)) for key in keys]
+        return list(map(self._readable(row).rows.get, keys))
 
     def find(self, row: type[R], **equals: Scalar) -> list[R]:
         """The rows whose declared index equals these values, in order of key."""
         found = self._found(row, equals)
-        return [cast("R", found[key]) for key in in_order(found)]
+        ordered = in_order(found)
+        # Most often rows came in order; looking a million up again would cost more than this.
+        if ordered == list(found):
+            return list(found.values())
+        return list(map(found.__getitem__, ordered))
 
     def _found(self, row: type[Row], equals: Mapping[str, Scalar]) -> dict[Key, Any]:
         shelf = self._readable(row)
@@ -247,14 +273,14 @@ class MemoryBooks:
     def total(self, row: type[R], name: str, **equals: Scalar) -> int:
         """The sum of one whole-number field over the rows that `find` would give."""
         rows = self._found(row, equals) if equals else self._readable(row).rows
-        return sum(getattr(found, name) for found in rows.values())
+        return sum(map(attrgetter(name), rows.values()))
 
     def columns(
         self, row: type[R], names: Sequence[str], **equals: Scalar
     ) -> dict[str, list[Scalar]]:
         """The rows that `find` would give, as columns, in order of key."""
         rows = self.find(row, **equals)
-        return {name: [getattr(found, name) for found in rows] for name in names}
+        return {name: list(map(attrgetter(name), rows)) for name in names}
 
     def add(self, row: Row) -> None:
         """Write a row that is new; the caller has seen to it that its key is free."""
@@ -279,7 +305,9 @@ class MemoryBooks:
     def put_many(self, row: type[R], columns: Mapping[str, Sequence[Scalar]]) -> None:
         """Write many rows given as columns of equal length, each as `put` would."""
         fields = [columns[name] for name in row.__struct_fields__]
-        made = [row(*values) for values in zip(*fields, strict=True)]
+        if len(set(map(len, fields))) != 1:
+            raise ValueError(f"columns of {row.__name__} have different lengths")
+        made = list(map(row, *fields))
         if row.HISTORY and self._on_histories is not None:
             self._on_histories(made)
         elif row.HISTORY:
@@ -308,4 +336,4 @@ class MemoryBooks:
     def rows(self, row: type[R]) -> list[R]:
         """All rows of one type in order of key: for comparing stores, never for a rule."""
         rows = self._shelf(row).rows
-        return [cast("R", rows[key]) for key in in_order(rows)]
+        return list(map(rows.__getitem__, in_order(rows)))

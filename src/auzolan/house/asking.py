@@ -6,18 +6,22 @@ It decides nothing and writes nothing of its own. Readers never wait for a write
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from auzolan.audit.folder import Folder
+from auzolan.cooperative import read_entry
+from auzolan.foundation.books import Scalar
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
+from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.database import open_books
 from auzolan.house.storage.log import Log
 from auzolan.house.submission import Receipt, Submission
 from auzolan.house.vault.store import Vault
+from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act
 
 ID_SIZE_MAX = 48
@@ -69,6 +73,36 @@ def ask(
 ) -> Receipt | Refusal:
     """Submit one act."""
     return desk.submit([Submission(identity, actor, act, words or {})])[0]
+
+
+def lay_down_once(
+    desk: Desk,
+    identity: str,
+    kind: str,
+    columns: Mapping[str, Sequence[Scalar]],
+    *,
+    amount: str = "",
+) -> AnnexRef:
+    """Lay down an annex for the act of this id; the one that it named already, where that says the same.
+
+    Salts are drawn by chance: laid down anew, the same lines would make another annex, and an act
+    that is sent again after a crash would seem to say something else.
+    """
+    with reading(desk.folder) as now:
+        seq = now.log.known([identity]).get(identity)
+        act = read_entry(now.log.body(seq)).act if seq is not None else None
+    wanted = {name: list(column) for name, column in columns.items()}
+    for ref in _annexes_of(act) if act is not None else ():
+        annex = AnnexFiles(desk.folder, desk.ports).read(ref)
+        found = {name: list(annex.column(name)) for name in annex.names}
+        if (annex.kind, annex.amount, found) == (kind, amount, wanted):
+            return ref
+    return desk.lay_down(kind, columns, amount=amount)
+
+
+def _annexes_of(act: Act) -> list[AnnexRef]:
+    values = [getattr(act, name) for name in act.__struct_fields__]
+    return [value for value in values if isinstance(value, AnnexRef)]
 
 
 def named(verb: str, *things: str) -> str:

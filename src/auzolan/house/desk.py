@@ -8,9 +8,11 @@ publishes nothing: that is the publisher's part.
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -154,7 +156,7 @@ class Desk:
         Locks are always taken in this order: this process, this folder, the store, rows.
         """
         doubt = False
-        with self._one_thread:
+        with self._one_thread, _no_collecting():
             try:
                 with turn(self._turn):
                     for _ in range(TRIES_MAX):
@@ -332,6 +334,18 @@ class Desk:
         if gathered:
             return {opening.name: opening for opening in gathered}
         return self._log.openings(seq) | self.vault.openings_of(seq)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Look for no circles of garbage meanwhile: a million lines would be looked through ten times."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_id(text: object) -> bool:

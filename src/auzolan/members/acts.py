@@ -9,7 +9,7 @@ from auzolan.record.fields import Sealed
 
 
 class Admit(Act, frozen=True, gc=False, tag="members.admit/1"):
-    """Take somebody in; her contribution has reached the bank."""
+    """Take somebody in; the fee and the first instalment of her contribution are in the bank."""
 
     member: Id
     name: Sealed
@@ -38,10 +38,17 @@ class Leave(Act, frozen=True, gc=False, tag="members.leave/1"):
 
 
 class Admitted(Fact, frozen=True, gc=False, tag="members.admitted/1"):
-    """She is a member in good standing, with this contribution as her capital."""
+    """She is a member in good standing, with this contribution as her capital.
+
+    `contribution_cents` is what she has paid on joining: all of it, or the first instalment; then
+    `due_cents` are still due, in so many `instalments`. `joining_fee_cents` went to the obligatory reserve.
+    """
 
     member: Id
     contribution_cents: Whole
+    due_cents: Whole = 0
+    instalments: Whole = 0
+    joining_fee_cents: Whole = 0
 
 
 class KeyRegistered(Fact, frozen=True, gc=False, tag="members.key_registered/1"):

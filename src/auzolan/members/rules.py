@@ -13,6 +13,7 @@ from auzolan.foundation.books import Books
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
 from auzolan.members.acts import Admit, Admitted, KeyRegistered, Leave, Left, RegisterKey
+from auzolan.members.joining import joining
 from auzolan.members.state import ACTIVE, LEFT, Member, MemberKey, is_in_standing
 from auzolan.record.case import Case
 from auzolan.record.entries import ACTOR_OPERATOR, Fact
@@ -26,8 +27,9 @@ def decide_admit(books: Books, act: Admit, case: Case) -> tuple[Fact, ...] | Ref
         act: the id and the sealed name.
         case: place, time and actor.
     Returns:
-        `Admitted` with the charter's contribution, or the refusal.
-    Source: charter, article on membership.
+        `Admitted` with the charter's contribution, what of it is still due, and the fee; or the
+        refusal.
+    Source: charter, articles on membership and on surplus (entry).
     """
     charter = charter_of(books)
     article = f"Art. {charter.membership.number}"
@@ -43,7 +45,12 @@ def decide_admit(books: Books, act: Admit, case: Case) -> tuple[Fact, ...] | Ref
             f"The id {act.member} already names a person who belongs or belonged.",
             "Choose another random id; ids are never given twice.",
         )  # fmt: skip
-    return (Admitted(act.member, charter.membership.contribution_cents),)
+    entry = charter.surplus.distribution.entry
+    terms = joining(entry, charter.membership.contribution_cents)
+    first, *later = terms.instalments
+    # Instalments of nothing are none: a contribution of two cents in three parts leaves one.
+    parts = sum(1 for cents in later if cents)
+    return (Admitted(act.member, first, sum(later), parts, terms.fee_cents),)
 
 
 def apply_admitted(books: Books, case: Case, act: Admit, fact: Admitted) -> None:
@@ -95,19 +102,33 @@ def decide_leave(books: Books, act: Leave, case: Case) -> tuple[Fact, ...] | Ref
         `Left` with the moments by which the withdrawal must be obeyed, or the refusal.
     Source: charter, articles on membership and on consent.
     """
+    left = leaving(books, act.member, case)
+    return left if isinstance(left, Refusal) else (left,)
+
+
+def leaving(books: Books, member: str, case: Case) -> Left | Refusal:
+    """What is so when a membership ends, whoever ends it; or why it cannot end now.
+
+    Args:
+        books: the state before the act.
+        member: whose membership.
+        case: place, time and actor.
+    Returns:
+        `Left`, or the refusal: not a member, alone in an office.
+    Source: charter, articles on membership and on consent.
+    """
     charter = charter_of(books)
-    if not is_in_standing(books, act.member):
-        return _not_a_member(act.member, f"Art. {charter.membership.number}")
-    alone = only_holds(books, act.member, case.at)
+    if not is_in_standing(books, member):
+        return _not_a_member(member, f"Art. {charter.membership.number}")
+    alone = only_holds(books, member, case.at)
     if alone:
         return Refusal(
             "members.last_in_office", f"Art. {charter.decisions.number}",
-            f"{act.member} is the only one who holds an office that rights need: "
-            f"{', '.join(alone)}.",
+            f"{member} is the only one who holds an office that rights need: {', '.join(alone)}.",
             "Have another member appointed first: auzolan assembly propose ID --appoint OFFICE=MEMBER.",
         )  # fmt: skip
     retrain_by = case.at + charter.consent.retrain_days * DAY_MS
-    return (Left(act.member, retrain_by, case.at + charter.consent.erase_days * DAY_MS),)
+    return Left(member, retrain_by, case.at + charter.consent.erase_days * DAY_MS)
 
 
 def apply_left(books: Books, case: Case, act: Leave, fact: Left) -> None:

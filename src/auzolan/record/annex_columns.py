@@ -6,6 +6,9 @@ line: whether somebody is a member, or was paid too much, is the business of rul
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from auzolan.record.annexes import Annex
 
 MEMBER = "member"
@@ -18,10 +21,9 @@ def numbers(annex: Annex, name: str) -> list[int]:
         ValueError: there is no such column, or it holds a text.
     """
     column = annex.column(name)
-    found = [value for value in column if isinstance(value, int)]
-    if len(found) != len(column):
+    if not all(issubclass(kind, int) for kind in set(map(type, column))):
         raise ValueError(f"the column {name} of {annex.kind} holds whole numbers only")
-    return found
+    return list(cast("Sequence[int]", column))
 
 
 def texts(annex: Annex, name: str) -> list[str]:
@@ -31,10 +33,9 @@ def texts(annex: Annex, name: str) -> list[str]:
         ValueError: there is no such column, or it holds a number.
     """
     column = annex.column(name)
-    found = [value for value in column if isinstance(value, str)]
-    if len(found) != len(column):
+    if not all(issubclass(kind, str) for kind in set(map(type, column))):
         raise ValueError(f"the column {name} of {annex.kind} holds texts only")
-    return found
+    return list(cast("Sequence[str]", column))
 
 
 def amounts_by_member(annex: Annex, *, kind: str, amount: str) -> dict[str, int]:

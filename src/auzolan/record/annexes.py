@@ -165,7 +165,7 @@ def build(
     return Annex(
         amount, kept, kind, names,
         parts=tuple(_scaled(draws.astype(np.uint64), sizes.astype(np.uint64) + 1).tolist()),
-        salts=tuple(salts[at : at + width] for at in range(0, len(salts), width)),
+        salts=tuple([salts[at : at + width] for at in range(0, len(salts), width)]),
     )  # fmt: skip
 
 
@@ -174,8 +174,13 @@ def encode(annex: Annex) -> bytes:
     return canonical.checked(annex) if len(annex.columns[0]) < 256 else canonical.encode(annex)
 
 
-def decode(text: bytes, ref: AnnexRef) -> Annex:
+def decode(text: bytes, ref: AnnexRef, *, hasher: hashing.Hasher = hashing.hashes) -> Annex:
     """Read an annex and check it against what an entry says of it.
+
+    Args:
+        text: its bytes.
+        ref: what the entry says.
+        hasher: hashes lines and nodes.
 
     Raises:
         AnnexUnreadable: digest, spelling, shape, rows, root or total differ from the entry's.
@@ -185,7 +190,7 @@ def decode(text: bytes, ref: AnnexRef) -> Annex:
         raise AnnexUnreadable(f"annex {ref.digest[:12]}: its bytes have the digest {found[:12]}")
     try:
         annex = canonical.decode(text, _DECODER)
-        made = refer(annex, text)
+        made = refer(annex, text, hasher=hasher)
     except ValueError as fault:
         raise AnnexUnreadable(f"annex {ref.digest[:12]}: {fault}") from fault
     if made != ref:
@@ -193,12 +198,13 @@ def decode(text: bytes, ref: AnnexRef) -> Annex:
     return annex
 
 
-def refer(annex: Annex, text: bytes) -> AnnexRef:
+def refer(annex: Annex, text: bytes, *, hasher: hashing.Hasher = hashing.hashes) -> AnnexRef:
     """What an entry says of an annex: digest, rows, roots, totals, computed from its lines.
 
     Args:
         annex: the annex.
         text: its canonical bytes.
+        hasher: hashes lines and nodes.
     Raises:
         ValueError: the shape is not one that `build` makes.
     """
@@ -212,11 +218,11 @@ def refer(annex: Annex, text: bytes) -> AnnexRef:
     digest = hashlib.sha256(text).hexdigest()
     n_rows = rows.pop()
     if not annex.amount:
-        return AnnexRef(digest, n_rows, _root(annex, n_rows).hex())
+        return AnnexRef(digest, n_rows, _root(annex, n_rows, hasher).hex())
     if len(annex.parts) != n_rows or len(annex.salts) != n_rows:
         raise ValueError("an annex with amounts has a part and salts for each line")
     amounts = _amounts(annex.column(annex.amount))
-    leaves = _Leaves(*_part_hashes(annex, amounts))
+    leaves = _Leaves(*_part_hashes(annex, amounts, hasher), hasher)
     root, total = leaves.root_and_total(amounts >= 0)
     if not (amounts < 0).any():
         return AnnexRef(digest, n_rows, root, total)
@@ -224,15 +230,13 @@ def refer(annex: Annex, text: bytes) -> AnnexRef:
     return AnnexRef(digest, n_rows, root, total, debt_root, debt_total)
 
 
-def _root(annex: Annex, n_rows: int) -> bytes:
+def _root(annex: Annex, n_rows: int, hasher: hashing.Hasher) -> bytes:
     """The root over lines that carry no amount, in their order."""
     if not n_rows:
         return merkle.EMPTY_ROOT
     heads = np.zeros((n_rows, 1), dtype=np.uint8)
-    made = [
-        hashing.hashes(heads[: len(texts.starts)], texts, b"]") for texts in _texts(annex.columns)
-    ]
-    return hashing.root_over(np.concatenate(made))
+    made = [hasher(heads[: len(texts.starts)], texts, b"]") for texts in _texts(annex.columns)]
+    return hashing.root_over(np.concatenate(made), hasher)
 
 
 def _texts(columns: Sequence[Sequence[Scalar]]) -> Iterator[hashing.Texts]:
@@ -245,7 +249,9 @@ def _texts(columns: Sequence[Sequence[Scalar]]) -> Iterator[hashing.Texts]:
         yield hashing.Texts(text, np.concatenate(([0], ends[:-1] + 1)), ends - 1)
 
 
-def _part_hashes(annex: Annex, amounts: hashing.Amounts) -> tuple[hashing.Octets, hashing.Amounts]:
+def _part_hashes(
+    annex: Annex, amounts: hashing.Amounts, hasher: hashing.Hasher
+) -> tuple[hashing.Octets, hashing.Amounts]:
     """The hashes of both leaves of each line, shape (n, 2, 32), and what they carry, (n, 2)."""
     salts = _salts(annex, amounts)
     parts = np.array(annex.parts, dtype=np.int64)
@@ -258,7 +264,7 @@ def _part_hashes(annex: Annex, amounts: hashing.Amounts) -> tuple[hashing.Octets
             prefix = np.full((len(texts.starts), 1), 2, dtype=np.uint8)
             amount = hashing.big_endian(sizes[some, part])
             heads = np.concatenate((prefix, salts[some, part], amount), axis=1)
-            made[some, part] = hashing.hashes(heads, texts, f",{part}]".encode())
+            made[some, part] = hasher(heads, texts, f",{part}]".encode())
         done = some.stop
     return made, sizes
 
@@ -269,14 +275,14 @@ def _salts(annex: Annex, amounts: hashing.Amounts) -> hashing.Octets:
     Raises:
         ValueError: with the first line whose part or salts have a wrong size.
     """
-    sizes = np.abs(amounts).tolist()
-    is_good = [
-        0 <= part <= size and len(salt) == 4 * PART_SALT_SIZE
-        for part, size, salt in zip(annex.parts, sizes, annex.salts, strict=True)
-    ]
-    salts = bytes.fromhex("".join(annex.salts)) if all(is_good) else b""
-    if len(salts) != 2 * PART_SALT_SIZE * len(sizes):
-        place = is_good.index(False) if not all(is_good) else 0
+    parts = np.array(annex.parts, dtype=np.int64)
+    is_good = (parts >= 0) & (parts <= np.abs(amounts))
+    width = 4 * PART_SALT_SIZE
+    if set(map(len, annex.salts)) - {width}:
+        is_good &= np.array([len(salt) == width for salt in annex.salts], dtype=np.bool_)
+    salts = bytes.fromhex("".join(annex.salts)) if is_good.all() else b""
+    if len(salts) != 2 * PART_SALT_SIZE * len(parts):
+        place = 0 if is_good.all() else int(np.argmin(is_good))
         raise ValueError(f"line {place}: a part from 0 to its amount and two salts of 16 bytes")
     return hashing.octets(salts).reshape(-1, 2, PART_SALT_SIZE)
 
@@ -287,17 +293,20 @@ class _Leaves:
 
     hashes: hashing.Octets
     amounts: hashing.Amounts
+    hasher: hashing.Hasher
 
     def root_and_total(self, chosen: NDArray[np.bool_]) -> tuple[str, int]:
         """The root of the tree over the chosen lines, and its total."""
-        amounts = self.amounts[chosen].reshape(-1)
+        is_all = bool(chosen.all())  # most often; then nothing need be copied
+        amounts = (self.amounts if is_all else self.amounts[chosen]).reshape(-1)
         total = int((amounts >> _HALF).sum() << _HALF) + int((amounts & (1 << _HALF) - 1).sum())
         if total > sumtree.AMOUNT_MAX:
             raise ValueError(f"an amount is 0 to {sumtree.AMOUNT_MAX}; got {total}")
         if not len(amounts):
             return merkle.EMPTY_ROOT.hex(), 0
-        row = self.hashes[chosen].reshape(-1, merkle.HASH_SIZE)
-        return hashing.sum_root_over(row, amounts).hex(), total
+        hashes = self.hashes if is_all else self.hashes[chosen]
+        row = hashes.reshape(-1, merkle.HASH_SIZE)
+        return hashing.sum_root_over(row, amounts, self.hasher).hex(), total
 
 
 def sum_leaves(annex: Annex, *, debts: bool) -> list[sumtree.SumLeaf]:

@@ -1,14 +1,15 @@
 """SHA-256 of many short messages, and trees over what comes out, as arrays.
 
 The same hashes as `frontier` and `sumtree` make one by one, by `hashlib` alone: nobody should have
-to trust a hash function of ours. It knows no line, salt or proof.
+to trust a hash function of ours. Whoever has very many may bring a quicker way to the same answer.
+It knows no line, salt or proof.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,13 @@ class Texts:
     bytes: Octets
     starts: Places
     ends: Places
+
+
+class Hasher(Protocol):
+    """What gives the same as `hashes`."""
+
+    def __call__(self, heads: Octets, texts: Texts, tail: bytes, /) -> Octets:
+        """SHA-256 of many messages, each a head, a text, and the tail."""
 
 
 def octets(text: bytes) -> Octets:
@@ -68,11 +76,12 @@ def hashes(heads: Octets, texts: Texts, tail: bytes) -> Octets:
     return octets(b"".join(made)).reshape(-1, HASH_SIZE)
 
 
-def root_over(row: Octets) -> bytes:
+def root_over(row: Octets, hasher: Hasher = hashes) -> bytes:
     """The root over leaf hashes in their order.
 
     Args:
         row: shape (n, 32), n >= 1.
+        hasher: hashes the nodes.
     Returns:
         32 bytes.
     Source: RFC 6962 section 2.1.
@@ -83,16 +92,17 @@ def root_over(row: Octets) -> bytes:
         heads[:, 0] = 1
         heads[:, 1 : 1 + HASH_SIZE] = row[: 2 * pairs : 2]
         heads[:, 1 + HASH_SIZE :] = row[1 : 2 * pairs : 2]
-        row = np.concatenate((hashes(heads, _nothing(pairs), b""), row[2 * pairs :]))
+        row = np.concatenate((hasher(heads, _nothing(pairs), b""), row[2 * pairs :]))
     return bytes(row[0])
 
 
-def sum_root_over(row: Octets, amounts: Amounts) -> bytes:
+def sum_root_over(row: Octets, amounts: Amounts, hasher: Hasher = hashes) -> bytes:
     """The root of a sum tree over leaf hashes, which it puts into order first.
 
     Args:
         row: shape (n, 32), n >= 1.
         amounts: of the leaves, shape (n,), >= 0; their sum is below 2**53.
+        hasher: hashes the nodes.
     Returns:
         32 bytes.
     Raises:
@@ -110,16 +120,17 @@ def sum_root_over(row: Octets, amounts: Amounts) -> bytes:
         left, right = slice(0, 2 * pairs, 2), slice(1, 2 * pairs, 2)
         node = (row[left], big_endian(amounts[left]), row[right], big_endian(amounts[right]))
         heads = np.concatenate((np.full((pairs, 1), 3, dtype=np.uint8), *node), axis=1)
-        row = np.concatenate((hashes(heads, _nothing(pairs), b""), row[2 * pairs :]))
+        row = np.concatenate((hasher(heads, _nothing(pairs), b""), row[2 * pairs :]))
         amounts = np.concatenate((amounts[left] + amounts[right], amounts[2 * pairs :]))
     return bytes(row[0])
 
 
 def _order(row: Octets) -> Places:
     """Where each row stands when they are sorted as bytes."""
-    words = row.view(">u8").astype(np.uint64)
-    order = np.argsort(words[:, 0], kind="stable")
-    first = words[order, 0]
+    words = row.view(">u8")
+    first = words[:, 0].astype(np.uint64)
+    order = np.argsort(first)
+    first = first[order]
     if (first[1:] == first[:-1]).any():
         return np.lexsort(tuple(words[:, column] for column in (3, 2, 1, 0)))
     return order

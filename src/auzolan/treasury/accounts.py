@@ -40,7 +40,8 @@ SUSPENSE = "suspense"
 TAX = "tax"
 
 WAGES, TOPUPS, FEES, ROYALTIES_PAID, OTHER = "wages", "topups", "fees", "royalties", "other"
-EXPENSES = (FEES, OTHER, ROYALTIES_PAID, TOPUPS, WAGES)
+INTEREST = "interest"
+EXPENSES = (FEES, INTEREST, OTHER, ROYALTIES_PAID, TOPUPS, WAGES)
 """Kinds of expense, each with an account for each period."""
 
 OBLIGATORY = "reserve:obligatory"

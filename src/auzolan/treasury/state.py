@@ -20,6 +20,7 @@ CLOSED = "closed"
 
 PLANNED = "planned"
 DISTRIBUTED = "distributed"
+DONE = "done"
 
 DRAFTED = "drafted"
 APPROVED = "approved"
@@ -68,7 +69,7 @@ class MemberAccount(Row, frozen=True, gc=False):
     """What one member has in a control account, in units of its asset, >= 0."""
 
     KEY: ClassVar = ("member", "account")
-    INDEXES: ClassVar = (("account",), ("member",))
+    INDEXES: ClassVar = (("account",),)
     RESTRICTED: ClassVar = True
 
     member: str
@@ -79,7 +80,7 @@ class MemberAccount(Row, frozen=True, gc=False):
 class MemberPosting(Row, frozen=True, gc=False):
     """One movement on a member's account, and why."""
 
-    KEY: ClassVar = ("entry", "member", "account")
+    KEY: ClassVar = ("entry", "account", "member")
     HISTORY: ClassVar = True
     RESTRICTED: ClassVar = True
 
@@ -264,6 +265,119 @@ class Plan(Row, frozen=True, gc=False):
     cash_cents: int
     capitalised_cents: int
     loss_cents: int
+    planned: str
+    lines: str
+    entry: int
+
+
+class Leaver(Row, frozen=True, gc=False):
+    """That a member has left: when, by which entry, and which period was open then."""
+
+    KEY: ClassVar = ("member",)
+    INDEXES: ClassVar = (("period",),)
+
+    member: str
+    period: str
+    at: int
+    entry: int
+
+
+class Claim(Row, frozen=True, gc=False):
+    """Since when all that is payable to a former member has waited for her."""
+
+    KEY: ClassVar = ("member",)
+    RESTRICTED: ClassVar = True
+
+    member: str
+    since: int
+
+
+class Exit(Row, frozen=True, gc=False):
+    """Capital that left with a member, and in how many yearly parts it is paid back to her.
+
+    `from_at` is the moment from which the years count, `redeemed_cents` all that is paid back,
+    `legal_bp` the interest a year on what is unpaid, `years_paid` how many parts are payable.
+    """
+
+    KEY: ClassVar = ("exit",)
+    INDEXES: ClassVar = (("member",),)
+
+    exit: str
+    member: str
+    reason: str
+    transfer_to: str
+    from_at: int
+    redeemed_cents: int
+    deduction_cents: int
+    loss_cents: int
+    years: int
+    legal_bp: int
+    years_paid: int
+    entry: int
+
+
+class Subscription(Row, frozen=True, gc=False):
+    """What of a member's contribution was still due when she joined, and what she has paid of it.
+
+    It is due in `parts` equal instalments. It is no claim in the ledger: nothing is booked before
+    it is in the bank.
+    """
+
+    KEY: ClassVar = ("member",)
+    RESTRICTED: ClassVar = True
+
+    member: str
+    due_cents: int
+    paid_cents: int
+    parts: int
+    entry: int
+
+
+class Contribution(Row, frozen=True, gc=False):
+    """Capital that members paid in at one time; its id is used once."""
+
+    KEY: ClassVar = ("contribution",)
+
+    contribution: str
+    kind: str
+    amount_cents: int
+    entry: int
+
+
+class Withholding(Row, frozen=True, gc=False):
+    """What was kept back for tax of the cash of one plan, which happens once."""
+
+    KEY: ClassVar = ("plan",)
+
+    plan: str
+    rate_bp: int
+    amount_cents: int
+    entry: int
+
+
+class Remittance(Row, frozen=True, gc=False):
+    """Tax kept back that was handed over at one time; its id is used once."""
+
+    KEY: ClassVar = ("remittance",)
+
+    remittance: str
+    amount_cents: int
+    entry: int
+
+
+class WindingUp(Row, frozen=True, gc=False):
+    """A plan for the end of the co-operative; `state` is `planned` or `done`.
+
+    `asked` and `planned` are its act and its fact as canonical text, `lines` the text of the
+    `AnnexRef` of its lines.
+    """
+
+    KEY: ClassVar = ("winding_up",)
+
+    winding_up: str
+    plan_digest: str
+    state: str
+    asked: str
     planned: str
     lines: str
     entry: int

@@ -10,13 +10,15 @@ from auzolan.assembly.acts import (
     GrantLicence,
     Measure,
     RecallOfficer,
+    SettleExit,
     ShareSurplus,
 )
 from auzolan.charter.articles import Change
+from auzolan.charter.distribution import Reason
 from auzolan.house.doors.errors import Misused
 from auzolan.house.rooms.assembly import flows as assembly
 from auzolan.house.rooms.assembly.execution import execute
-from auzolan.house.rooms.assembly.measures import measure_from
+from auzolan.house.rooms.assembly.measures import Described, measure_from
 from auzolan.house.rooms.labour.flows import record_work
 from auzolan.house.rooms.learning import flows as learning
 from auzolan.house.rooms.licensing import flows as licensing
@@ -24,6 +26,7 @@ from auzolan.house.rooms.treasury import flows as treasury
 from auzolan.house.rooms.valuation import flows as valuation
 from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
 from auzolan.licensing.acts import LicenceTerms
+from auzolan.treasury.capital.exit_acts import ExitTerms
 from house.small_desk import MEMBERS, SmallDesk, accepted, refused
 
 TERMS = LicenceTerms("dairy", "a-dairy", "m1", "commercial", 90_000, 20_000, 1_000, 90)
@@ -104,18 +107,14 @@ def test_officers_are_appointed_and_recalled_through_the_same_door(tmp_path: Pat
 
 def written(path: Path, *, appoint: str = "", recall: str = "", days: int = 365) -> Measure:
     """The measure of a command line that names offices only."""
-    return measure_from(
-        path, changes=(), terms=None, plan="", appoint=appoint, days=days, recall=recall
-    )
+    return measure_from(path, Described(appoint=appoint, recall=recall, days=days))
 
 
 def test_a_recipe_is_proposed_by_its_digest_and_taken_back_by_none(tmp_path: Path) -> None:
     """Goal: the one clause that is no number can be written. Method: each spelling, and a wrong one."""
 
     def changed(text: str) -> object:
-        return measure_from(
-            tmp_path, changes=[text], terms=None, plan="", appoint="", days=365, recall=""
-        )
+        return measure_from(tmp_path, Described(changes=[text]))
 
     digest = "0" * 63 + "a"
     assert changed(f"worth.recipe={digest}") == ChangeCharter((Change("worth.recipe", digest),))
@@ -135,3 +134,20 @@ def test_an_office_is_written_with_its_member(tmp_path: Path) -> None:
         written(tmp_path, appoint="data=m017", days=0)
     with pytest.raises(Misused, match="has one measure"):
         written(tmp_path, appoint="data=m017", recall="data=m017")
+
+
+def test_an_exit_is_written_with_its_reason(tmp_path: Path) -> None:
+    """Goal: one spelling. Method: every form of it, then each way to get it wrong."""
+
+    def told(text: str) -> object:
+        return measure_from(tmp_path, Described(settle_exit=text))
+
+    assert told("m017=justified") == SettleExit(ExitTerms("m017", Reason.JUSTIFIED))
+    assert told("m017=unjustified:1000") == SettleExit(ExitTerms("m017", Reason.UNJUSTIFIED, 1_000))
+    assert told("m017=transfer:m002") == SettleExit(ExitTerms("m017", Reason.TRANSFER, 0, "m002"))
+    for wrong in ("m017", "m017=bored", "=death", "m017=justified:", "M017=death"):
+        with pytest.raises(Misused, match="An exit is written as"):
+            told(wrong)
+    for wrong in ("m017=unjustified:10001", "m017=unjustified:m002"):
+        with pytest.raises(Misused, match="0 to 10000 basis points"):
+            told(wrong)

@@ -69,13 +69,29 @@ def test_members_and_until_change_what_is_written(app: typer.Typer, books: Folde
     """Goal: the options arrive. Method: look for a member's account, and for the year after."""
     there = ("export", "--folder", books.path, "--format", "hledger")
     assert "M001" not in said(app, *there).stdout
-    assert "Liabilities:Payable:M001" in said(app, *there, "--members").stdout
+    assert "Liabilities:Payable:M001" in said(app, *there, "--members", "--as", "m001").stdout
     until = said(app, *there, "--until", "2026").stdout
     assert "end of period 2026" in until
     assert "2027-" not in until
     wrong = said(app, *there, "--until", "2028")
     assert (wrong.exit_code, wrong.stdout) == (Exit.USAGE, "")
     assert "2028" in str(wrong.exception)
+
+
+@pytest.mark.parametrize(("reader", "may"), [("m001", True), ("m002", True), ("m003", False)])
+def test_only_who_keeps_or_checks_the_books_sees_members_accounts(
+    app: typer.Typer, books: Folder, tmp_path: Path, reader: str, may: bool
+) -> None:
+    """Goal: one office's right. Method: the treasurer, the auditor, a member; and nobody named."""
+    there = ("export", "--folder", books.path, "--format", "csv", "--members")
+    out = tmp_path / "members.csv"
+    result = said(app, *there, "--as", reader, "--output", out)
+    assert result.exit_code == (Exit.DONE if may else Exit.REFUSED)
+    assert out.exists() is may
+    if not may:
+        assert str(result.exception).startswith("treasury.accounts_of_others (Art. 4): m003")
+    nobody = said(app, *there, "--output", tmp_path / "nobody.csv")
+    assert (nobody.exit_code, (tmp_path / "nobody.csv").exists()) == (Exit.USAGE, False)
 
 
 def test_an_unknown_form_is_wrong_usage_and_help_names_the_known(app: typer.Typer) -> None:
@@ -107,8 +123,9 @@ def test_recompute_shows_every_balance_of_the_books(
     """Goal: export and recompute close the circle. Method: the sums by asset, as text and JSON."""
     path = tmp_path / "books.parquet"
     said(
-        app, "export", "--folder", books.path, "--format", "parquet", "--members", "--output", path
-    )
+        app, "export", "--folder", books.path, "--format", "parquet", "--members",
+        "--as", "m001", "--output", path,
+    )  # fmt: skip
     found = json.loads(said(app, "recompute", path, "--json").stdout)
     assert found["unbalanced"] == []
     balances = {(one["account"], one["member"]): one["balance"] for one in found["balances"]}

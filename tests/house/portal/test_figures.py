@@ -124,7 +124,7 @@ def test_a_statement_shows_the_amounts_of_the_books(at_demo: Client, demo: Path)
         moved = [cents for (cents,) in database.execute(query, (member,))]
         assert moved
         for cents in moved:
-            assert f"€{cents // 100:,}.{cents % 100:02d}" in text
+            assert f"€{abs(cents) // 100:,}.{abs(cents) % 100:02d}" in text
         query = "SELECT account, balance FROM treasury_member_account WHERE member = ?"
         held = dict(database.execute(query, (member,)))
         capital = sum(cents for name, cents in held.items() if name.startswith("capital:"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from django.utils import translation
 from audit.money_folder import MoneyFolder
 from auzolan.house.doors.portal import filters
 from auzolan.house.settings import configure
+
+TWO = ("m002", "m003")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,42 @@ def test_accounts_that_hold_nothing_are_left_out_of_the_list(at_drafted: Client)
     assert "Education fund" in listed
     assert "Income 2024" not in listed
     assert "Tax kept back" not in listed
+
+
+def test_a_payout_is_told_in_plain_words_with_its_entries(at_drafted: Client) -> None:
+    """Goal: who, how much, how far. Method: a payout that is gathered; each step has its receipt."""
+    listed = at_drafted.get("/en/payouts/").content.decode()
+    assert "gathered, waiting for others to approve it" in listed
+    text = at_drafted.get("/en/payouts/out-1/").content.decode()
+    for said in ("Gathered by", "m001", "0 of 2", "Gathered a payout", "5 people", "1 June 2024"):
+        assert said in text, said
+    assert re.search(r"treasury payout show out-1", text)
+    entries = {int(seq) for seq in re.findall(r"/en/record/(\d+)/", text)}
+    assert len(entries) == 1
+    assert "Gathered a payout" in at_drafted.get(f"/en/record/{entries.pop()}/").content.decode()
+    assert at_drafted.get("/en/payouts/nowhere/").status_code == 404
+
+
+def test_nobody_sees_what_another_is_paid(at_drafted: Client) -> None:
+    """Goal: her payment is hers. Method: amounts of two members on their pages and on the payout's."""
+    pages = {member: at_drafted.get(f"/en/members/{member}/").content.decode() for member in TWO}
+    own = {
+        member: re.findall(r"€[\d,.]+", text.partition('id="payments-title"')[2])[0]
+        for member, text in pages.items()
+    }
+    assert own["m002"] != own["m003"]
+    payout = at_drafted.get("/en/payouts/out-1/").content.decode()
+    for member, amount in own.items():
+        assert "gathered" in pages[member].partition('id="payments-title"')[2]
+        assert amount not in payout
+        assert member not in payout
+
+
+def test_before_any_payout_the_page_says_what_will_be_there(at_real: Client) -> None:
+    """Goal: no dead end. Method: a co-operative that never paid out; the next step is named."""
+    text = at_real.get("/en/payouts/").content.decode()
+    assert "Nothing has been paid out yet." in text
+    assert "auzolan treasury payout draft --help" in text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auzolan.audit.folder import Folder
-from auzolan.foundation.books import MemoryBooks, Row
+from auzolan.foundation.books import MemoryBooks, Row, key_getter
 from auzolan.house.storage.books import SET_FROM, TableBooks
 from auzolan.house.storage.database import open_books
 from auzolan.house.storage.guards import GUARD, LEDGERS
@@ -71,8 +71,7 @@ def test_sets_and_single_rows_leave_what_memory_holds(
         assert books.columns(MemberAccount, ["member"], account="payable")["member"] == MEMBERS
     tables.flush()
     assert tables.rows(MemberAccount) == memory.rows(MemberAccount)
-    by_key = sorted(history, key=lambda row: (row.entry, row.member))  # type: ignore[attr-defined]
-    assert tables.rows(MemberPosting) == by_key
+    assert tables.rows(MemberPosting) == sorted(history, key=key_getter(MemberPosting))
     store.execute(MOVE_HEAD)  # all guards look
     store.execute("ROLLBACK TO SAVEPOINT before")
 
@@ -110,18 +109,69 @@ def test_a_set_in_a_period_that_is_not_there_is_refused(store: Database) -> None
 
 def test_a_member_twice_in_a_set_stops_the_desk(store: Database) -> None:
     """Goal: each account moves once an entry. Method: the first member stands there again."""
-    values = [(member, 10, 10) for member in (*MEMBERS, MEMBERS[0])]
+    members = [*MEMBERS, MEMBERS[0]]
     with pytest.raises(AssertionError, match="once"):
-        store.move(LEDGER, same(), values)
+        store.move(LEDGER, same(), [members, [10] * len(members), [10] * len(members)])
 
 
-def test_what_a_stranger_staged_is_never_posted(store: Database) -> None:
-    """Goal: only the desk's own lines are booked. Method: a row lies there before the set."""
-    store.execute(f"INSERT INTO {LEDGER.staged} VALUES ('stranger', 5, 5)")
-    tables = TableBooks(store)
-    move(tables, [10] * SIZE, [10] * SIZE, 1)
-    assert tables.get(MemberAccount, ("stranger", "payable")) is None
-    assert tables.count(MemberAccount, account="payable") == SIZE
+OPEN = (
+    f"INSERT INTO {LEDGER.door} (entry, account, period, why, total) "
+    "VALUES (1, 'payable', '2025', 'by hand', 5)"
+)
+CLOSE = f"UPDATE {LEDGER.door} SET closing = 1"
+POST = (
+    "INSERT INTO treasury_member_posting (entry, member, account, period, why, amount) "
+    "VALUES (1, '{}', '{}', '2025', 'by hand', 5)"
+)
+
+
+def test_a_set_by_hand_moves_the_balance_with_its_posting(store: Database) -> None:
+    """Goal: what follows refuses nothing that is right. Method: open, post, close, move the head."""
+    for text in (OPEN, POST.format("ana", "payable"), CLOSE, MOVE_HEAD):
+        store.execute(text)
+    held = TableBooks(store).get(MemberAccount, ("ana", "payable"))
+    assert held == MemberAccount("ana", "payable", 5)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param((OPEN, POST.format("ana", "payable"), MOVE_HEAD), id="left open"),
+        pytest.param((OPEN, POST.format("ana", "payable"), "DELETE FROM {0}"), id="taken away"),
+        pytest.param((OPEN, "UPDATE {0} SET account = 'royalties', closing = 1"), id="exchanged"),
+        pytest.param((OPEN, "UPDATE {0} SET total = 6"), id="changed while open"),
+        pytest.param((OPEN, OPEN), id="two at once"),
+        pytest.param((OPEN.replace("total", "closing, total").replace("5)", "1, 5)"),), id="ajar"),
+        pytest.param((POST.format("ana", "payable"), OPEN), id="after a posting of its own"),
+        pytest.param(
+            (OPEN, POST.format("ana", "payable"), CLOSE, OPEN), id="the same set once more"
+        ),
+        pytest.param(
+            (OPEN, POST.format("ana", "royalties"), CLOSE, MOVE_HEAD), id="another account beside"
+        ),
+        pytest.param(
+            (OPEN, POST.format("ana", "payable"), CLOSE, POST.format("ben", "payable"), MOVE_HEAD),
+            id="a posting too late",
+        ),
+        pytest.param(
+            (
+                OPEN,
+                ("INSERT INTO treasury_member_account (member, account, balance) "
+                "VALUES ('ben', 'payable', 7)"),
+                POST.format("ana", "payable"),
+                CLOSE,
+                MOVE_HEAD,
+            ),
+            id="a balance through an open door",
+        ),
+    ],
+)
+def test_nothing_slips_through_the_door_of_a_set(store: Database, texts: tuple[str, ...]) -> None:
+    """Goal: the door lets in a set and nothing else. Method: misuse it by SQL, step by step."""
+    for text in texts[:-1]:
+        store.execute(text.format(LEDGER.door))
+    with pytest.raises(Exception, match=GUARD):
+        store.execute(texts[-1].format(LEDGER.door))
 
 
 def test_after_a_set_the_watch_over_single_rows_is_back(store: Database) -> None:

@@ -12,7 +12,7 @@ from auzolan.foundation.books import Row
 from auzolan.foundation.tables import column_kinds, table_name
 from auzolan.house.settings import configure
 from auzolan.house.storage.books import TableBooks
-from auzolan.house.storage.schema import indexes_of
+from auzolan.house.storage.schema import indexes_of, stored_key
 from auzolan.members.state import Member
 
 OF_THE_RECORD = {"record_entry", "record_head", "record_opening"}
@@ -44,7 +44,7 @@ def test_a_model_equals_its_row_type_field_by_field(
     found = {field.column: kinds[type(field)] for field in meta.concrete_fields if field.column}
     assert list(found.items()) == list(column_kinds(row).items())
     key = tuple(field.column for field in meta.pk_fields)
-    assert key == row.KEY
+    assert key == stored_key(row)
     assert tuple(tuple(index.fields) for index in meta.indexes) == indexes_of(row)
     assert not any(field.null or field.has_default() for field in meta.concrete_fields)
 
@@ -57,7 +57,7 @@ def test_the_real_table_equals_its_row_type(row: type[Row], database: sqlite3.Co
     assert {name: types[kind.lower()] for _, name, kind, *_ in info} == column_kinds(row)
     assert all(not_null for _, _, _, not_null, _, _ in info)
     places = {place: name for _, name, _, _, _, place in info if place}
-    assert tuple(places[place] for place in sorted(places)) == row.KEY
+    assert tuple(places[place] for place in sorted(places)) == stored_key(row)
 
 
 def test_no_migration_is_missing(folder: Path) -> None:

@@ -162,6 +162,28 @@ def test_a_payout_lives_its_whole_life_in_files(cli: Cli, approved: Path, tmp_pa
     owed = [done(cli("treasury", "statement", m, "--json")).json["payable_cents"] for m in OWED]
     assert owed == [0, 2_500, 700]
     assert done(cli("verify", approved)).out.splitlines()[-1].startswith("verified:")
+    shown = done(cli("treasury", "payout", "show", "may", "--json")).json
+    assert [step["act"].partition(".")[2] for step in shown["steps"]] == [
+        "draft_payout", "approve_payout", "approve_payout", "export_payout", "report_payout",
+        "settle_payout", "return_payments", "clear_suspense", "close_payout",
+    ]  # fmt: skip
+    assert (shown["state"], shown["total_cents"], shown["sent_cents"]) == ("closed", 7_200, 4_700)
+    assert not {"ana", "ben"} & {step["actor"] for step in shown["steps"]}
+
+
+def test_a_payout_whose_payments_were_changed_is_shown_with_exit_code_3(
+    cli: Cli, approved: Path
+) -> None:
+    """Goal: the sum is added up, not copied. Method: one cent more in a line; none of that name."""
+    import sqlite3
+
+    with sqlite3.connect(approved / "auzolan.db") as database:
+        database.execute("UPDATE treasury_payout_line SET amount_cents = 701 WHERE member = 'ida'")
+    database.close()
+    said = cli("treasury", "payout", "show", "may")
+    assert said.code == 3
+    assert "7201" in said.err
+    assert cli("treasury", "payout", "show", "june").code == 2
 
 
 def test_a_debit_of_everything_is_an_answer_too(cli: Cli, approved: Path, tmp_path: Path) -> None:

@@ -156,6 +156,9 @@ def test_work_uses_royalties_and_payouts_are_hers(
     assert {use.operation for use in ana.uses} == {"train", "value"}
     assert eve.uses == ()
     assert sum(line.micro for line in ana.royalties) == ana.royalties_open_micro == 6_789
+    assert {(one.what, one.licence, one.licensee) for one in ana.royalties} == {
+        ("use:use-1", "choir-1", "choir"), ("royalties:royalties-1", "", "")
+    }  # fmt: skip
     assert [(one.payout, one.state) for one in ben.payouts] == [("p1", "drafted")]
 
 

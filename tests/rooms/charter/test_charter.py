@@ -70,6 +70,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.record.entries import ENTRY_BYTES_MAX, Act, Entry, Operator, seal
 from auzolan.record.notes import VerifierKey, format_vkey
 from auzolan.record.state import LOG, LogKey
+from auzolan.treasury.capital import contribution_acts, exit_acts, winding_up_acts, withholding_acts
 from auzolan.treasury.ledger import acts as ledger_acts
 from auzolan.treasury.payouts import acts as payout_acts
 from auzolan.treasury.royalties import acts as royalty_acts
@@ -78,8 +79,8 @@ from support import case_of
 
 ROOMS = (
     assembly_acts, charter_acts, consent_acts, contributions_acts, labour_acts, learning_acts,
-    licensing_acts, members_acts, payout_acts, record_acts, royalty_acts, ledger_acts, surplus_acts,
-    valuation_acts,
+    licensing_acts, members_acts, payout_acts, exit_acts, record_acts, royalty_acts, ledger_acts, surplus_acts,
+    valuation_acts, contribution_acts, winding_up_acts, withholding_acts,
 )  # fmt: skip
 SEALED = "ab" * 32
 ORIGIN = "birds.example/log"

@@ -18,9 +18,9 @@ from auzolan.charter.distribution import (
 from auzolan.charter.distribution_clauses import Value, with_clauses
 from auzolan.charter.laws import LAWS
 from auzolan.foundation.refusals import Refusal
+from auzolan.members.joining import joining
 from auzolan.treasury.capital.dissolution import wind_up
 from auzolan.treasury.capital.exits import claim_ends, redemption
-from auzolan.treasury.capital.joining import joining
 
 CENTS = st.integers(0, 2**53 - 1)
 

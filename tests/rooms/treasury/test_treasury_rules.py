@@ -13,7 +13,7 @@ from auzolan.licensing.acts import Receive
 from auzolan.members.acts import Admit, Admitted
 from auzolan.record.annexes import ref_from_text
 from auzolan.treasury.accounts import COMPULSORY, PAYABLE, RETURNS
-from auzolan.treasury.ledger.acts import ClosePeriod, PeriodClosed
+from auzolan.treasury.ledger.acts import BeginClosing, ClosePeriod, PeriodClosed
 from auzolan.treasury.ledger.bookings import (
     apply_admitted_to_members,
     apply_work_recorded_to_accounts,
@@ -64,11 +64,15 @@ def coop() -> SmallCoop:
 @pytest.fixture
 def closed(coop: SmallCoop) -> SmallCoop:
     """A period closed with 1,000.00 of surplus: 1,050.00 earned, an hour and a half at 50.00."""
+    with_a_surplus(coop)
+    coop.done(CLOSE)
+    return coop
+
+
+def with_a_surplus(coop: SmallCoop) -> None:
     coop.earn(105_000)
     coop.done(coop.work(("ana", 3_600, 3_000), ("eve", 1_800, 2_000)))
     coop.value({"ana": 300, "ben": 100, "eve": -50})
-    coop.done(CLOSE)
-    return coop
 
 
 def balances(coop: SmallCoop) -> dict[str, int]:
@@ -325,16 +329,47 @@ def test_a_plan_follows_worth_work_and_heads(closed: SmallCoop) -> None:
     ]  # fmt: skip
 
 
-def test_who_left_keeps_the_part_of_her_work_only(closed: SmallCoop) -> None:
-    """Goal: work done in the period counts, worth and head need standing. Method: ana leaves."""
-    closed.leave("ana")
-    fact = closed.done(PLAN)
+def test_who_left_in_the_period_keeps_the_part_of_her_work_only(coop: SmallCoop) -> None:
+    """Goal: work done counts, worth and head need standing to the end. Method: ana leaves in it."""
+    with_a_surplus(coop)
+    coop.leave("ana")
+    coop.done(CLOSE)
+    fact = coop.done(PLAN)
     assert isinstance(fact, DistributionPlanned)
-    lines = closed.annexes.read(fact.lines)
+    lines = coop.annexes.read(fact.lines)
     assert lines.column("member") == ("ana", "ben", "eve")
     assert lines.column("data_cents") == (0, 18_000, 0)
     assert lines.column("labour_cents") == (6_000, 0, 3_000)
     assert lines.column("equal_cents") == (0, 1_500, 1_500)
+    assert lines.column("cash_cents")[0] == 6_000
+    assert lines.column("capitalised_cents")[0] == 0
+
+
+def test_who_left_after_the_period_keeps_all_her_parts_in_cash(closed: SmallCoop) -> None:
+    """Goal: she was a member to its end. Method: ana leaves after the close; all but cash as ever."""
+    stays = closed.done(PLAN)
+    assert isinstance(stays, DistributionPlanned)
+    closed.leave("ana")
+    fact = closed.done(PlanDistribution("p2", "2026-q1", "v1"))
+    assert isinstance(fact, DistributionPlanned)
+    before, after = closed.annexes.read(stays.lines), closed.annexes.read(fact.lines)
+    for name in before.names:
+        if name not in {"cash_cents", "capitalised_cents", "closing_cents"}:
+            assert after.column(name) == before.column(name), name
+    assert after.column("cash_cents") == (20_500, *before.column("cash_cents")[1:])
+    assert after.column("capitalised_cents") == (0, *before.column("capitalised_cents")[1:])
+    assert after.column("closing_cents") == (10_000, *before.column("closing_cents")[1:])
+
+
+def test_who_left_while_the_period_was_closing_was_a_member_to_its_end(coop: SmallCoop) -> None:
+    """Goal: the span ends when the next opens. Method: begin closing, leave, close, plan."""
+    with_a_surplus(coop)
+    coop.done(BeginClosing("2026-q1", "2026-q2"))
+    coop.leave("ana")
+    coop.done(CLOSE)
+    fact = coop.done(PLAN)
+    assert isinstance(fact, DistributionPlanned)
+    assert coop.annexes.read(fact.lines).column("data_cents") == (13_500, 4_500, 0)
 
 
 def test_every_number_of_a_plan_is_under_its_digest(closed: SmallCoop) -> None:

@@ -104,6 +104,31 @@ def test_a_loss_is_borne_in_order_carried_and_made_good() -> None:
     assert coop.own("loss:2026-q1") == 0
 
 
+def test_a_carried_loss_falls_to_the_members_after_its_years() -> None:
+    """Goal: at most two periods here. Method: lose 90.00 and carry it; 10.00 earned, then nothing.
+
+    The first period after it makes 10.00 good, the second makes nothing good and is the last: the
+    members bear 80.00 of their capital, and the account of the loss is empty.
+    """
+    coop = coop_with(losses_order=("carried",), losses_years=2)
+    lose(coop, 9_000)
+    coop.done(CLOSE[0])
+    shared(coop, PlanDistribution("p1", "2026-q1", ""))
+    coop.done(coop.book(("bank", 1_000), ("income:other", -1_000), booking="i", period="2026-q2"))
+    coop.done(CLOSE[1])
+    fact = shared(coop, PlanDistribution("p2", "2026-q2", ""))
+    assert (fact.made_good_cents, fact.loss_cents) == (1_000, 0)
+    assert coop.own("loss:2026-q1") == 8_000
+    coop.done(coop.book(("bank", 500), ("income:other", -500), booking="j", period="2026-q3"))
+    coop.done(ClosePeriod("2026-q3", "2026-q4"))
+    last = shared(coop, PlanDistribution("p3", "2026-q3", ""))
+    assert (last.made_good_cents, last.loss_cents) == (500, 7_500)
+    assert [(str(one.bearer), one.cents) for one in last.borne] == [("members", 7_500)]
+    assert coop.own("loss:2026-q1") == coop.own("result:2026-q3") == 0
+    assert set(coop.theirs("capital:compulsory").values()) == {7_500}
+    assert "treasury.losses_due" in {one.code for one in last.warnings}
+
+
 def test_a_loss_that_capital_no_longer_covers_is_not_booked() -> None:
     """Goal: no capital below zero. Method: ben's capital shrinks between plan and booking."""
     coop = coop_with()

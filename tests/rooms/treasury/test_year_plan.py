@@ -334,6 +334,76 @@ def test_a_loss_is_refused_where_nobody_has_a_weight() -> None:
     assert found.code == "treasury.weights_all_zero"
 
 
+# --- losses whose years are over -----------------------------------------------------------------
+
+
+def test_a_loss_whose_years_are_over_falls_to_the_members() -> None:
+    """Goal: carrying ends. Method: 600.00 due, 100.00 earned; 50.00 in the voluntary reserve.
+
+    The result makes good 100.00, the reserve bears 50.00, the members 450.00: labour 270.00 as
+    1:6:0.25, data 180.00 as 3:1. No interest, and nothing from the obligatory reserve.
+    """
+    result = replace(
+        year(10_000, past=60_000, voluntary_reserve_cents=5_000, losses_due_cents=60_000),
+        obligatory_reserve_cents=90_000, past_years=((1_000, 300),),
+    )  # fmt: skip
+    plan = planned(article(), result)
+    assert plan.loss is not None
+    assert (plan.loss.loss_cents, plan.loss.old_cents) == (50_000, 50_000)
+    assert (plan.loss.voluntary_reserve_cents, plan.loss.obligatory_reserve_cents) == (5_000, 0)
+    assert sum(plan.loss.members.tolist()) == 45_000
+    assert plan.loss.carried_cents == 0
+    assert plan.interest.cents.tolist() == [0, 0, 0]
+    assert {WarningCode.INTEREST_LIMITED, WarningCode.LOSSES_DUE} <= codes(plan)
+
+
+@pytest.mark.parametrize("order", [("carried",), ("members", "carried")])
+def test_members_bear_what_is_over_even_where_the_charter_only_carries(
+    order: tuple[str, ...],
+) -> None:
+    """Goal: no charter carries for ever. Method: orders with and without the members."""
+    plan = planned(article(losses_order=order), year(-1_000, past=700, losses_due_cents=700))
+    assert plan.loss is not None
+    by_order = 1_000 if "members" in order else 0
+    assert sum(plan.loss.members.tolist()) == 700 + by_order
+    assert plan.loss.carried_cents == 1_000 - by_order
+
+
+@pytest.mark.parametrize(("due", "interest"), [(96_000, 4_000), (88_750, 11_250), (0, 11_250)])
+def test_what_is_over_comes_before_interest_on_capital(due: int, interest: int) -> None:
+    """Goal: nobody earns on capital that owes a loss. Method: 1,000.00 earned; more and less due."""
+    plan = planned(article(), year(100_000, past=96_000, losses_due_cents=due))
+    assert plan.loss is None
+    assert int(plan.interest.cents.sum()) == interest
+
+
+def test_an_old_loss_beyond_all_capital_stays_and_is_named() -> None:
+    """Goal: nobody owes, nothing is forgotten. Method: due 2,000.00 with 1,500.00 of capital."""
+    plan = planned(article(), year(0, past=200_000, losses_due_cents=200_000))
+    assert plan.loss is not None
+    assert plan.closing.tolist() == [0, 0, 0]
+    named = {one.code: one.about for one in plan.warnings}
+    assert named[WarningCode.LOSSES_UNCOVERED] == named[WarningCode.PAST_LOSSES_LEFT] == "50000"
+    broke = planned(
+        article(),
+        year(0, past=9, losses_due_cents=9),
+        Standing("zoe", hours=1, index=100, points=1),
+    )
+    assert broke.loss is None
+    assert WarningCode.LOSSES_UNCOVERED in codes(broke)
+
+
+def test_a_new_loss_finds_what_an_old_one_has_left() -> None:
+    """Goal: nothing is taken twice. Method: old and new loss both want the same money."""
+    of = article(losses_order=("voluntary_reserve", "members", "carried"))
+    result = year(-100_000, past=100_000, losses_due_cents=100_000, voluntary_reserve_cents=30_000)
+    plan = planned(of, result)
+    assert plan.loss is not None
+    assert plan.loss.voluntary_reserve_cents == 30_000
+    assert sum(plan.loss.members.tolist()) == 150_000
+    assert (plan.loss.old_cents, plan.loss.carried_cents) == (100_000, 20_000)
+
+
 # --- people --------------------------------------------------------------------------------------
 
 PEOPLE = {
@@ -376,7 +446,7 @@ def test_a_hundred_thousand_members_are_planned_without_python_integers() -> Non
     many = Members(
         tuple(f"m{place:06d}" for place in range(count)),
         numbers % 2_000, 100 + numbers % 500, numbers * 7, numbers * 10**4,
-        numbers, numbers, numbers * 0 + 1, numbers % 100 == 0,
+        numbers, numbers, numbers * 0 + 1, numbers % 100 == 0, numbers < 0,
     )  # fmt: skip
     plan = plan_year(article(), year(10**11), many)
     assert not isinstance(plan, Refusal)

@@ -66,6 +66,7 @@ LAW = Law(
         Bound(("obligatory_reserve_max_cents",), AT_MOST, 0, _SURPLUS),
         Bound(("education_max_cents",), AT_MOST, 0, _SURPLUS),
         Bound(("third_party_reserve_max_cents",), AT_MOST, 0, _THIRD_PARTIES),
+        Bound(("losses_years",), AT_MOST, 7, "Act 27/1999, art. 59(1)"),
     ),
     choices=(
         Choice("obligatory_reserve_base", _BEFORE_TAX, _SURPLUS),

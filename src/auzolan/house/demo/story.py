@@ -1,4 +1,4 @@
-"""The demo from beginning to end: ten steps, each told with its time and with what is real.
+"""The demo from beginning to end: eleven steps, each told with its time and with what is real.
 
 It decides nothing: every step goes through the flows. A folder that holds something already is
 left as it is.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from auzolan.audit.folder import Folder
 from auzolan.house.asking import Reading, reading
-from auzolan.house.demo import beginning, ending, withdrawal
+from auzolan.house.demo import beginning, ending, payout, withdrawal
 from auzolan.house.demo.people import LEAVER
 from auzolan.house.demo.statement import statement
 from auzolan.house.demo.tamper import change_two_amounts
@@ -36,6 +36,7 @@ STEPS: tuple[Step, ...] = (
     ("The 100 vote", ending.vote),
     ("The dairy uses the model and pays", ending.earn),
     ("Close the year and share", ending.share),
+    ("Pay the members", payout.pay),
     ("One member withdraws", withdrawal.withdraw),
 )
 

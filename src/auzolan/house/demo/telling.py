@@ -21,7 +21,7 @@ YEAR, NEXT_YEAR = "2024", "2025"
 SNAPSHOT, SNAPSHOT_AFTER = "purchases-2024", "purchases-2025"
 MODEL, MODEL_AFTER = "yogurt-1", "yogurt-2"
 VALUATION, VALUATION_AFTER = "worth-2024", "worth-2025"
-PLAN, LICENCE = "surplus-2024", "dairy-2024"
+PLAN, LICENCE, PAYOUT = "surplus-2024", "dairy-2024", "winter-2025"
 
 
 class DemoBroken(Exception):

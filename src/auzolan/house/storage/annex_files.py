@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from auzolan.audit.folder import Folder
+from auzolan.audit.many_hashes import hasher_for
 from auzolan.foundation.books import Scalar
 from auzolan.house.ports import Ports
 from auzolan.house.storage.files import write_durably
@@ -36,7 +37,7 @@ class AnnexFiles:
         chance = self._chance(rows * annexes.LINE_CHANCE_SIZE) if amount and rows else b""
         annex = annexes.build(kind, columns, amount=amount, chance=chance)
         text = annexes.encode(annex)
-        ref = annexes.refer(annex, text)
+        ref = annexes.refer(annex, text, hasher=hasher_for(rows))
         self._staged[ref.digest] = (kind in annexes.OPEN_KINDS, text)
         self._remember(ref, annex)
         return ref
@@ -51,7 +52,7 @@ class AnnexFiles:
         known = self._lately.get(ref)
         if known is not None:
             return known
-        annex = annexes.decode(self._text(ref.digest), ref)
+        annex = annexes.decode(self._text(ref.digest), ref, hasher=hasher_for(ref.rows))
         self._remember(ref, annex)
         return annex
 

@@ -55,11 +55,10 @@ class TableShelf(Shelf):
         history: rows to be appended.
     """
 
-    __slots__ = ("absent", "asked", "changed", "complete", "gone", "history", "kind", "new", "sql")
+    __slots__ = ("absent", "asked", "changed", "complete", "gone", "history", "new", "sql")
 
     def __init__(self, row: type[Row]) -> None:
         super().__init__(row)
-        self.kind = row
         self.sql = statements_of(row)
         self.absent: set[Key] = set()
         self.complete: set[Search] = set()
@@ -173,11 +172,15 @@ class TableBooks(MemoryBooks):
     def get_many(self, row: type[R], keys: Sequence[Key]) -> list[R | None]:
         """The rows of these keys, each a row or None; what is not held is fetched in one set."""
         shelf = self._readable(row)
+        if (
+            ((), ()) not in shelf.complete
+            and len(keys) >= SET_FROM
+            and self.count(row) <= len(keys)
+        ):
+            self._complete(shelf, ((), ()))  # fewer rows than questions
         if ((), ()) not in shelf.complete:
             unknown = {key for key in keys if key not in shelf.rows and key not in shelf.absent}
-            if len(unknown) >= SET_FROM and self.count(row) <= len(unknown):
-                self._complete(shelf, ((), ()))  # fewer rows than questions
-            elif unknown:
+            if unknown:
                 shelf.hold(self._connection.fetch(row, sorted(map(order_of, unknown))))
                 shelf.absent.update(unknown.difference(shelf.rows))
         return super().get_many(row, keys)
@@ -239,10 +242,17 @@ class TableBooks(MemoryBooks):
             return
         for kind in (row, history):
             self._write(self._shelf(kind))
+        written = select_some(history, ledger.set_key, ledger.set_key) + " LIMIT 1"
+        named = [same[name] for name in ledger.set_key]
+        if self._connection.execute(written, named).fetchone() is not None:
+            # A set enters once; what its entry moves beside it is watched row by row.
+            super().move_many(row, history, same=same, columns=columns)
+            return
+        for kind in (row, history):
             del self._shelves[kind]
         assert self._connection.in_transaction, "rows are written only where an entry is sealed"
         names = (*ledger.varies, ledger.amount, ledger.balance)
-        self._connection.move(ledger, same, list(zip(*map(columns.get, names), strict=True)))
+        self._connection.move(ledger, same, [columns[name] for name in names])
 
     def columns(
         self, row: type[R], names: Sequence[str], **equals: Scalar

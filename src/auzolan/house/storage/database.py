@@ -209,6 +209,11 @@ def _guard() -> None:
     from django.db import connections
 
     with connections["default"].cursor() as cursor:
+        for table, behind in guards_sqlite.sets_lie_by_key().items():
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table])
+            made = cursor.fetchone()[0]
+            cursor.execute(f"DROP TABLE {table}")
+            cursor.execute(made + behind)
         for text in guards_sqlite.statements():
             cursor.execute(text)
 

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from auzolan.foundation.tables import column_kinds, listed, quoted, table_name
 from auzolan.house.storage.guards import (
+    GUARD,
     LEDGERS,
     PERIODS,
     SET_IS_EVEN,
+    SET_IS_NEW,
+    SET_IS_WHOLE,
     Ledger,
     entry_fields,
     refusal,
@@ -30,7 +33,7 @@ def statements() -> list[str]:
         if ledger.is_floored:
             made.append(
                 f"ALTER TABLE {table_name(ledger.accounts)} ADD CONSTRAINT "
-                f'guard_{table_name(ledger.accounts)}_floor CHECK ("{ledger.balance}" >= 0)'
+                f'"{GUARD}: no balance below zero" CHECK ("{ledger.balance}" >= 0)'
             )
     return [*made, *_head()]
 
@@ -84,11 +87,24 @@ def _moved(ledger: Ledger) -> list[str]:
     both = f"{found('added', plus)} UNION ALL {found('taken', minus)}"
     new, old = "NEW TABLE AS added", "OLD TABLE AS taken"
 
-    alone = f"IF EXISTS (SELECT 1 FROM {ledger.door}) THEN RETURN NULL; END IF;"
+    alone, single, entered = "", "", ""
+    if ledger.varies:
+        alone = (
+            f"IF EXISTS (SELECT 1 FROM {ledger.door} WHERE closing = 1) THEN RETURN NULL; END IF;"
+        )
+        single = (
+            f" WHERE NOT EXISTS (SELECT 1 FROM {ledger.door} AS d "
+            f"WHERE {ledger.of_set('d', 'added')})"
+        )
+        entered = (
+            f"INSERT INTO {ledger.entered} SELECT DISTINCT entry, period FROM added{single} "
+            "ON CONFLICT DO NOTHING;"
+        )
 
     def seen(name: str, verb: str, table: str, tables: str, source: str) -> list[str]:
+        first = entered if verb == "INSERT" and table == postings else alone
         return [
-            _function(name, (alone if ledger.varies else "") + moved(source)),
+            _function(name, first + moved(source)),
             _trigger(name, f"AFTER {verb} ON {table} REFERENCING {tables} FOR EACH STATEMENT",
                      name),
         ]  # fmt: skip
@@ -99,7 +115,13 @@ def _moved(ledger: Ledger) -> list[str]:
     )
     return [
         made,
-        *seen(f"{postings}_moves", "INSERT", postings, new, found("added", f'-"{ledger.amount}"')),
+        *seen(
+            f"{postings}_moves",
+            "INSERT",
+            postings,
+            new,
+            found(f"added{single}", f'-"{ledger.amount}"'),
+        ),
         *seen(f"{accounts}_made", "INSERT", accounts, new, found("added", plus)),
         *seen(f"{accounts}_moved", "UPDATE", accounts, f"{new} {old}", both),
         *seen(f"{accounts}_gone", "DELETE", accounts, old, found("taken", minus)),
@@ -107,24 +129,50 @@ def _moved(ledger: Ledger) -> list[str]:
 
 
 def _door(ledger: Ledger) -> list[str]:
-    """Take in a set: each balance must be the old one and its posting, and not below zero."""
-    accounts = table_name(ledger.accounts)
-    kinds = {str: "text", int: "bigint"}
-    fields = column_kinds(ledger.postings)
-    names = ", ".join(f'"{name}" text NOT NULL' for name in ledger.varies)
-    same = ", ".join(f'"{name}" {kinds[fields[name]]} NOT NULL' for name in ledger.same)
-    steps = (*ledger.taken_in, f"DELETE FROM {ledger.staged}")
-    body = _refuse(accounts, SET_IS_EVEN, ledger.uneven) + "; ".join(steps) + ";"
-    staged = (
-        f"CREATE UNLOGGED TABLE {ledger.staged} ({names}, amount bigint NOT NULL, "
-        f"balance bigint NOT NULL, PRIMARY KEY ({listed(ledger.varies)}))"
+    """Take in a set: its postings while the door is open, its balances when it closes."""
+    accounts, postings, door = table_name(ledger.accounts), table_name(ledger.postings), ledger.door
+    kinds, fields = {str: "text", int: "bigint"}, column_kinds(ledger.postings)
+    same = ", ".join(f"{quoted(name)} {kinds[fields[name]]} NOT NULL" for name in ledger.same)
+    of_set = ledger.of_set("p", "NEW")
+    old = (
+        f"NEW.closing <> 0 OR (SELECT COUNT(*) FROM {door}) > 1 "
+        "OR EXISTS (SELECT 1 FROM record_head WHERE NEW.entry < size) "
+        f"OR EXISTS (SELECT 1 FROM {postings} AS p WHERE {of_set})"
     )
+    opens = (
+        _refuse(accounts, SET_IS_NEW, old)
+        + f"INSERT INTO {ledger.entered} VALUES (NEW.entry, NEW.period) ON CONFLICT DO NOTHING;"
+    )
+    changed = " OR ".join(
+        f"NEW.{quoted(name)} <> OLD.{quoted(name)}" for name in (*ledger.same, "total")
+    )
+    key, balance = listed(ledger.key), quoted(ledger.balance)
+    joined = " AND ".join(f"a.{quoted(name)} = p.{quoted(name)}" for name in ledger.key)
+    moved = f"COALESCE(a.{balance}, 0) + p.{quoted(ledger.amount)}"
+    closes = (
+        _refuse(accounts, SET_IS_WHOLE, f"NEW.closing <> 1 OR {changed}")
+        + f"INSERT INTO {accounts} ({key}, {balance}) "
+        f"SELECT {', '.join(f'p.{quoted(name)}' for name in ledger.key)}, {moved} "
+        f"FROM {postings} AS p LEFT JOIN {accounts} AS a ON {joined} WHERE {of_set} "
+        f"ON CONFLICT ({key}) DO UPDATE SET {balance} = excluded.{balance};"
+        + _refuse(accounts, SET_IS_EVEN, ledger.is_off("NEW"))
+        + f"DELETE FROM {door};"
+    )
+    stays = f"IF OLD.closing = 1 THEN RETURN OLD; END IF; {_refuse(accounts, SET_IS_WHOLE)}"
     return [
-        staged,
-        f"CREATE UNLOGGED TABLE {ledger.door} ({same})",
-        _function(f"{accounts}_door", body),
-        _trigger(f"{accounts}_door", f"AFTER INSERT ON {ledger.door} FOR EACH ROW",
-                 f"{accounts}_door"),
+        (f"CREATE UNLOGGED TABLE {ledger.entered} (entry bigint NOT NULL, period text NOT NULL, "
+        "PRIMARY KEY (entry, period))"),
+        (f"CREATE UNLOGGED TABLE {door} ({same}, total bigint NOT NULL, "
+        "closing bigint NOT NULL DEFAULT 0)"),
+        _function(f"{accounts}_door_opens", opens),
+        _function(f"{accounts}_door_closes", closes),
+        _function(f"{accounts}_door_stays", stays),
+        _trigger(f"{accounts}_door_opens", f"AFTER INSERT ON {door} FOR EACH ROW",
+                 f"{accounts}_door_opens"),
+        _trigger(f"{accounts}_door_closes", f"AFTER UPDATE ON {door} FOR EACH ROW",
+                 f"{accounts}_door_closes"),
+        _trigger(f"{accounts}_door_stays", f"BEFORE DELETE ON {door} FOR EACH ROW",
+                 f"{accounts}_door_stays"),
     ]  # fmt: skip
 
 
@@ -157,16 +205,22 @@ def _balanced(ledger: Ledger) -> str:
             f'HAVING SUM("{ledger.amount}") <> 0)'
         )
         made += _refuse(postings, "the legs of an entry sum to zero", uneven)
+    entered = f"{ledger.entered} AS p WHERE p.entry >= old_size" if ledger.varies else new
     late = (
-        f"EXISTS (SELECT 1 FROM (SELECT p.period, MAX(p.entry) AS entry FROM {new} "
+        f"EXISTS (SELECT 1 FROM (SELECT p.period, MAX(p.entry) AS entry FROM {entered} "
         f"GROUP BY p.period) AS p LEFT JOIN {PERIODS} AS q ON q.period = p.period "
         "WHERE q.period IS NULL OR (q.closed >= 0 AND p.entry > q.closed))"
     )
     by_index = f"{quoted(ledger.key[0])} >= ''"
     apart = f"EXISTS (SELECT 1 FROM {ledger.moved} WHERE {by_index} AND apart <> 0)"
+    door = ""
+    if ledger.varies:
+        door = _refuse(accounts, SET_IS_WHOLE, f"EXISTS (SELECT 1 FROM {ledger.door})")
+        door += f"DELETE FROM {ledger.entered} WHERE entry >= 0;"
     return (
         made
         + _refuse(postings, "nothing enters a closed period", late)
         + _refuse(accounts, "a balance is the sum of its postings", apart)
         + f"DELETE FROM {ledger.moved} WHERE {by_index};"
+        + door
     )

@@ -14,7 +14,7 @@ from django.db.models.base import ModelBase
 
 from auzolan.foundation.books import Row
 from auzolan.foundation.tables import column_kinds, room_of, table_name
-from auzolan.house.storage.schema import indexes_of
+from auzolan.house.storage.schema import indexes_of, stored_key
 
 R = TypeVar("R", bound=Row)
 
@@ -54,7 +54,7 @@ def table_of(row: type[Row]) -> type[Table]:
         name: _column(kind, primary_key=name == single) for name, kind in column_kinds(row).items()
     }
     if single is None:
-        fields["pk"] = models.CompositePrimaryKey(*row.KEY)
+        fields["pk"] = models.CompositePrimaryKey(*stored_key(row))
     meta = {
         "db_table": table_name(row),
         "indexes": [models.Index(fields=list(names)) for names in indexes_of(row)],

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
-from typing import Any
+from itertools import repeat
+from typing import Any, cast
 
 import psycopg
 from psycopg import errors
@@ -25,6 +26,7 @@ from auzolan.house.storage.guards import Ledger
 from auzolan.house.storage.schema import select_given
 from auzolan.house.storage.store import (
     NOT_NEW,
+    Columns,
     CommitUnknown,
     StoreReplaced,
     TryAgain,
@@ -163,20 +165,23 @@ class PostgresDatabase(PostgresConnection):
             self._connection.execute(_upsert(row, staged))
             self._connection.execute(f"DROP TABLE {_STAGING}".encode())
 
-    def move(self, ledger: Ledger, same: Mapping[str, Scalar], values: Values) -> None:
-        """Copy a set beside the books, and let it in by its door."""
-        columns = dict.fromkeys(ledger.varies, "text") | {"amount": "bigint", "balance": "bigint"}
-        places = ", ".join(["%s"] * len(ledger.same))
+    def move(self, ledger: Ledger, same: Mapping[str, Scalar], columns: Columns) -> None:
+        """Let a set in by its door, as one copy."""
+        *varied, balances = columns
+        kinds = _columns(ledger.postings)
+        names = (*ledger.same, *ledger.varies, ledger.amount)
+        given = [repeat(same[name], len(balances)) for name in ledger.same]
+        places = ", ".join(["%s"] * (len(given) + 1))
         try:
             with _again():
-                # Rows that a stranger left there are not ours to post.
-                self._connection.execute(f"DELETE FROM {ledger.staged}".encode())  # noqa: S608
-                self._copy(ledger.staged, columns, values)
                 self._connection.execute(
-                    f"INSERT INTO {ledger.door} ({listed(ledger.same)}) "  # noqa: S608
+                    f"INSERT INTO {ledger.door} ({listed(ledger.same)}, total) "  # noqa: S608
                     f"VALUES ({places})".encode(),
-                    [same[name] for name in ledger.same],
+                    [*(same[name] for name in ledger.same), sum(cast("Sequence[int]", balances))],
                 )
+                rows = list(zip(*given, *varied, strict=True))
+                self._copy(table_name(ledger.postings), {name: kinds[name] for name in names}, rows)
+                self._connection.execute(f"UPDATE {ledger.door} SET closing = 1".encode())  # noqa: S608
         except errors.UniqueViolation as fault:
             raise AssertionError(f"a set moves each account once: {fault}") from fault
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from auzolan.foundation.books import Row
 from auzolan.foundation.tables import column_kinds, listed, quoted, select_all, table_name
+from auzolan.house.storage.guards import LEDGERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,16 @@ def _where(names: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=512)
+def stored_key(row: type[Row]) -> tuple[str, ...]:
+    """The fields of the key in the order in which the table lies.
+
+    What is the same for a set of postings stands first, so that a set is written in one stretch.
+    """
+    varies = next((one.varies for one in LEDGERS if row in (one.accounts, one.postings)), ())
+    return tuple(sorted(row.KEY, key=varies.__contains__))
+
+
+@lru_cache(maxsize=512)
 def indexes_of(row: type[Row]) -> tuple[tuple[str, ...], ...]:
     """The indexes that a table needs beside the one on its key.
 
@@ -109,6 +120,6 @@ def indexes_of(row: type[Row]) -> tuple[tuple[str, ...], ...]:
 
     def is_served(names: tuple[str, ...]) -> bool:
         longer = (other for other in declared if len(other) > len(names))
-        return any(other[: len(names)] == names for other in (row.KEY, *longer))
+        return any(other[: len(names)] == names for other in (stored_key(row), *longer))
 
     return tuple(names for names in declared if not is_served(names))

@@ -16,6 +16,9 @@ from auzolan.house.storage.guards import Ledger
 Values = Sequence[tuple[Scalar | bytes, ...]]
 """Rows as tuples, each in order of the columns."""
 
+Columns = Sequence[Sequence[Scalar]]
+"""Rows as columns of one length."""
+
 NOT_NEW = "is not new"
 
 
@@ -80,13 +83,13 @@ class Database(Readable, Protocol):
     def upsert(self, row: type[Row], values: Values) -> None:
         """Write rows whole, new or in the place of those with their keys."""
 
-    def move(self, ledger: Ledger, same: Mapping[str, Scalar], values: Values) -> None:
-        """Write many balances, each with the posting that moved it, under the guards of a set.
+    def move(self, ledger: Ledger, same: Mapping[str, Scalar], columns: Columns) -> None:
+        """Write many postings and what they make of balances, under the guards of a set.
 
         Args:
             ledger: which; it names what varies within a set.
             same: the fields of a posting that have one value for all.
-            values: what varies, then the amount, then the balance; each key once.
+            columns: what varies, then the amount, then the balance; each key once.
         Raises:
             AssertionError: a key stands there twice.
         """

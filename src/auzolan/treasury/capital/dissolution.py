@@ -23,7 +23,7 @@ class ClaimServed:
 
 
 @dataclass(frozen=True, slots=True)
-class WoundUp:
+class Outcome:
     """Where everything went; `residue_cents` goes to `residue`."""
 
     served: tuple[ClaimServed, ...]
@@ -33,7 +33,7 @@ class WoundUp:
 
 def wind_up(
     article: Dissolution, assets_cents: int, claims: Mapping[Claim, Mapping[str, int]]
-) -> WoundUp:
+) -> Outcome:
     """Serve the claims in the order of the charter.
 
     Args:
@@ -60,4 +60,4 @@ def wind_up(
         served.append(ClaimServed(claim, asked, paid))
     total = left + sum(sum(one.paid.values()) for one in served)
     assert total == assets_cents, "all that there is goes somewhere"
-    return WoundUp(tuple(served), article.residue, left)
+    return Outcome(tuple(served), article.residue, left)

@@ -94,7 +94,7 @@ def decide_book(books: Books, act: Book, case: Case) -> tuple[Fact, ...] | Refus
             "Correct the amounts; what is owed to members counts as credit.",
         )  # fmt: skip
     legs = legs_of(act)
-    refused = _too_large(books, legs) or _missing(books, case, legs)
+    refused = too_large(books, legs) or _missing(books, case, legs)
     return refused or (Booked(act.booking, owed_cents),)
 
 
@@ -144,7 +144,7 @@ def is_bookable(books: Books, account: str) -> bool:
     )
 
 
-def _too_large(books: Books, legs: Sequence[Leg]) -> Refusal | None:
+def too_large(books: Books, legs: Sequence[Leg]) -> Refusal | None:
     """The refusal of a leg after which an account would be larger than entries can write."""
     for leg in legs:
         cents = own_balance(books, leg.account) + natural(leg.account, leg.amount)

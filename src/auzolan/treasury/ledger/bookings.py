@@ -19,6 +19,7 @@ from auzolan.record.case import Case
 from auzolan.treasury.accounts import (
     BANK,
     COMPULSORY,
+    OBLIGATORY,
     PAYABLE,
     TOPUPS,
     WAGES,
@@ -36,7 +37,7 @@ from auzolan.treasury.ledger.posting import (
     post,
     post_members,
 )
-from auzolan.treasury.state import open_period
+from auzolan.treasury.state import Subscription, open_period
 
 CONTRIBUTION = "contribution"
 
@@ -48,16 +49,22 @@ def apply_founded_books(books: Books, case: Case, act: Found, fact: Founded) -> 
 
 
 def apply_admitted_books(books: Books, case: Case, act: Admit, fact: Admitted) -> None:
-    """Book a member's contribution: into the bank, and as capital."""
-    contribution_cents = fact.contribution_cents
-    legs = (Leg(BANK, contribution_cents), Leg(COMPULSORY, -contribution_cents))
+    """Book what a member has paid on joining: into the bank, as capital, and the fee as reserve."""
+    contribution_cents, fee_cents = fact.contribution_cents, fact.joining_fee_cents
+    legs = (
+        Leg(BANK, contribution_cents + fee_cents),
+        Leg(COMPULSORY, -contribution_cents),
+        Leg(OBLIGATORY, -fee_cents),
+    )
     post(books, case, open_period(books), legs)
 
 
 def apply_admitted_to_members(books: Books, case: Case, act: Admit, fact: Admitted) -> None:
-    """Open the member's capital with her contribution."""
+    """Open the member's capital with what she has paid, and keep what is still due."""
     movement = Movement(COMPULSORY, open_period(books), CONTRIBUTION)
     post_members(books, case, movement, {fact.member: fact.contribution_cents})
+    if fact.due_cents:
+        books.add(Subscription(fact.member, fact.due_cents, 0, fact.instalments, case.seq))
 
 
 def apply_work_recorded_books(

@@ -40,18 +40,19 @@ def rate_bp(article: Interest) -> int:
 
 
 def interest_on(
-    article: Interest, capital: Column, *, gross_cents: int, after_tax_cents: int
+    article: Interest, capital: Column, *, gross_cents: int, spare_cents: int
 ) -> InterestPaid:
     """Interest on each one's capital, rounded half up per person.
 
     Where all of it would exceed the limit, the limit is shared by capital with `hamilton-1`. A year
-    that leaves nothing after tax bears no interest.
+    that leaves nothing after tax, and after past losses whose years are over, bears no interest.
 
     Args:
         article: rates and limit.
         capital: opening capital in cents, shape (n,), >= 0.
         gross_cents: the result before interest, losses and tax: what the limit is a part of.
-        after_tax_cents: what the year leaves after tax; interest never exceeds it.
+        spare_cents: what the year leaves after tax and after past losses whose years are over;
+            interest never exceeds it.
     Returns:
         What each one gets, and the limit.
     Source: charter, article on surplus; es-pv-2019: Act 11/2019, art. 63.
@@ -60,7 +61,7 @@ def interest_on(
     wanted = part_half_up(capital, rate)
     wanted_cents = column_sum(wanted)
     part = floor_cents(part_of(max(0, gross_cents), article.limit_bp))
-    limit = max(0, min(part, after_tax_cents))
+    limit = max(0, min(part, spare_cents))
     if wanted_cents <= limit:
         return InterestPaid(rate, limit, wanted_cents, wanted, None)
     shares = share_column(limit, capital)

@@ -169,4 +169,5 @@ def _cash(article: Patronage, members: Members, amount: Column) -> Column:
     mine, theirs = (
         rounded(amount, share_bp) for share_bp in (article.cash_bp, article.employee_cash_bp)
     )
-    return np.where(members.employee, theirs, mine)
+    # Who has left is no holder of capital any more; nothing of hers is kept back.
+    return np.where(members.left, amount, np.where(members.employee, theirs, mine))

@@ -102,7 +102,7 @@ def _fact(
         tax_cents=act.tax_cents,
         interest_bp=plan.interest.rate_bp,
         interest_cents=column_sum(plan.interest.cents),
-        made_good_cents=plan.result.past_losses_cents - fall.past_losses_left_cents,
+        made_good_cents=_made_good(plan),
         available_cents=fall.available_cents,
         waterfall=tuple(
             PlannedLine(
@@ -185,7 +185,7 @@ def _legs(books: Books, period: str, plan: YearPlan, taken: tuple[Column, ...]) 
     legs[result_account(period)] += plan.result.gross_cents
     legs[tax_account(period)] -= plan.result.tax_cents
     if plan.loss is not None:
-        _add_loss(books, period, legs, plan.loss)
+        _add_loss(books, period, legs, plan)
         for account, column in zip(CAPITAL_ACCOUNTS, taken, strict=True):
             legs[account] += column_sum(column)
     else:
@@ -194,19 +194,31 @@ def _legs(books: Books, period: str, plan: YearPlan, taken: tuple[Column, ...]) 
 
 
 def _add_surplus(books: Books, period: str, legs: Counter[str], plan: YearPlan) -> None:
-    left = plan.result.past_losses_cents - plan.waterfall.past_losses_left_cents
-    for account, cents in losses_before(books, period):
-        made_good = min(left, cents)
-        legs[account] -= made_good
-        left -= made_good
-    assert left == 0, "what is made good was lost before"
+    _clear_losses(books, period, legs, _made_good(plan))
     for one in plan.waterfall.lines:
         legs[account_of_line(one.line)] -= one.cents
     legs[RETURNS] -= column_sum(plan.interest.cents) + column_sum(plan.part.capitalised)
     legs[PAYABLE] -= column_sum(plan.part.cash)
 
 
-def _add_loss(books: Books, period: str, legs: Counter[str], loss: LossShared) -> None:
+def _made_good(plan: YearPlan) -> int:
+    return plan.result.past_losses_cents - plan.waterfall.past_losses_left_cents
+
+
+def _clear_losses(books: Books, period: str, legs: Counter[str], cents: int) -> None:
+    """Take from the accounts of past losses, the oldest first: those whose years are over."""
+    left = cents
+    for account, lost in losses_before(books, period):
+        cleared = min(left, lost)
+        legs[account] -= cleared
+        left -= cleared
+    assert left == 0, "what is made good or borne was lost before"
+
+
+def _add_loss(books: Books, period: str, legs: Counter[str], plan: YearPlan) -> None:
+    loss = plan.loss
+    assert loss is not None, "somebody bears something"
+    _clear_losses(books, period, legs, _made_good(plan) + loss.old_cents)
     divisible = min(loss.voluntary_reserve_cents, own_balance(books, VOLUNTARY_RESERVE))
     legs[VOLUNTARY_RESERVE] += divisible
     legs[INDIVISIBLE_RESERVE] += loss.voluntary_reserve_cents - divisible

@@ -7,6 +7,8 @@ until a bank has been told. The obligatory reserve falls nowhere but here, by th
 
 from __future__ import annotations
 
+from operator import add
+
 import msgspec
 
 from auzolan.charter.distribution import Basis, pool_weights
@@ -292,7 +294,7 @@ def apply_distributed_to_members(
             numbers(lines, "interest_cents"),
             numbers(lines, "capitalised_cents"),
         )
-        returns = [mine + more for mine, more in zip(interest, capitalised, strict=True)]
+        returns = list(map(add, interest, capitalised))
         cash = numbers(lines, "cash_cents")
         assert sum(cash) == plan.cash_cents, "the lines sum to the cash of the plan"
         assert sum(returns) == plan.interest_cents + plan.capitalised_cents, "and to its capital"

@@ -49,7 +49,8 @@ NUMBERS = ("hours", "index", "capital", "points", "usage", "labels")
 class Members:
     """Columns of shape (n,), in order of id; numbers are 0 to 2^53 - 1.
 
-    `head` is what each counts in the pool that is shared equally: 1, or 0 for whoever has left.
+    `head` is what each counts in the pool that is shared equally: 1, or 0 for whoever was no member
+    at the end of the year. `left` marks who is none now: all of her part is paid in cash.
     """
 
     ids: tuple[str, ...]
@@ -61,6 +62,7 @@ class Members:
     labels: Column
     head: Column
     employee: Flags
+    left: Flags
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -131,4 +133,5 @@ def _columns(rows: Sequence[Standing]) -> Members | Refusal:
         labels=columns["labels"],
         head=np.ones(len(rows), dtype=np.int64),
         employee=np.array([bool(row.employee) for row in rows], dtype=np.bool_),
+        left=np.zeros(len(rows), dtype=np.bool_),
     )

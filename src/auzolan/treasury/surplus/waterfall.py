@@ -45,6 +45,8 @@ class YearResult:
         voluntary_reserve_cents: what the voluntary reserve holds.
         past_years: of years with a surplus, the latest last: (surplus, what went to the obligatory
             funds), whole cents.
+        losses_due_cents: those of the past losses that no later year may make good any more; at
+            most all of them.
     """
 
     members: ClassResult
@@ -53,6 +55,7 @@ class YearResult:
     obligatory_reserve_cents: int = 0
     voluntary_reserve_cents: int = 0
     past_years: tuple[tuple[int, int], ...] = ()
+    losses_due_cents: int = 0
 
     def classes(self) -> tuple[ClassResult, ...]:
         """The three classes in the order of `CLASSES`."""
@@ -77,6 +80,11 @@ class YearResult:
     def after_tax_cents(self) -> int:
         """What the year leaves after tax; below zero it is a loss to be borne."""
         return self.gross_cents - self.tax_cents
+
+    @property
+    def to_bear_cents(self) -> int:
+        """Past losses whose years are over and that this year's result cannot make good."""
+        return max(0, self.losses_due_cents - max(0, self.after_tax_cents))
 
 
 @dataclass(frozen=True, slots=True)

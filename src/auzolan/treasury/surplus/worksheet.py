@@ -58,6 +58,7 @@ class SheetResult(SheetClass, frozen=True, kw_only=True):
         obligatory_reserve: what it holds.
         voluntary_reserve: what it holds.
         past_years: years with a surplus, the latest last.
+        losses_due: those of the past losses whose years are over with this year.
     """
 
     third_parties: SheetClass | None = None
@@ -65,6 +66,7 @@ class SheetResult(SheetClass, frozen=True, kw_only=True):
     obligatory_reserve: Amount = 0
     voluntary_reserve: Amount = 0
     past_years: tuple[SheetYear, ...] = ()
+    losses_due: Amount = 0
 
 
 class SheetMember(_Part, frozen=True, gc=False, kw_only=True):
@@ -147,7 +149,8 @@ def plan_worksheet(text: bytes) -> Planned | Refusal:
         text: JSON.
     Returns:
         The plan; or the first refusal, in the order: unreadable, unknown preset, unknown or unfit
-        clause, a charter outside its law, people that do not fit, weights, an exit of nobody.
+        clause, a charter outside its law, people that do not fit, more losses due than there are,
+        weights, an exit of nobody.
     Source: charter, article on surplus; reference, worksheets.
     """
     sheet = read_worksheet(text)
@@ -159,7 +162,8 @@ def plan_worksheet(text: bytes) -> Planned | Refusal:
     members = members_from([_standing(one) for one in sheet.members])
     if isinstance(members, Refusal):
         return members
-    plan = plan_year(article, _result(sheet.result), members)
+    result = _result(sheet.result)
+    plan = _due_refused(result) or plan_year(article, result, members)
     if isinstance(plan, Refusal):
         return plan
     return _exit_refused(sheet, plan) or Planned(sheet, plan)
@@ -215,7 +219,19 @@ def _result(sheet: SheetResult) -> YearResult:
         obligatory_reserve_cents=sheet.obligatory_reserve,
         voluntary_reserve_cents=sheet.voluntary_reserve,
         past_years=tuple((year.surplus, year.to_funds) for year in sheet.past_years),
+        losses_due_cents=sheet.losses_due,
     )
+
+
+def _due_refused(result: YearResult) -> Refusal | None:
+    if result.losses_due_cents <= result.past_losses_cents:
+        return None
+    return Refusal(
+        "treasury.losses_due_too_large", ARTICLE,
+        f"Past losses of {result.losses_due_cents} cents are due; all past losses are "
+        f"{result.past_losses_cents}.",
+        "Name under losses_due at most what stands under past_losses.",
+    )  # fmt: skip
 
 
 def _exit_refused(sheet: Worksheet, plan: YearPlan) -> Refusal | None:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import cast
 
 import msgspec
 import numpy as np
 
+from auzolan.charter.state import charter_of
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.labour.state import INDEX_BASE_CENTI, JobIndex, WorkOfMember
-from auzolan.members.state import ACTIVE, Member
+from auzolan.members.state import ACTIVE, LEFT, Member
 from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import ref_from_text
 from auzolan.record.case import Case
@@ -30,7 +32,17 @@ from auzolan.treasury.accounts import (
     loss_account,
 )
 from auzolan.treasury.ledger.posting import own_balance
-from auzolan.treasury.state import DISTRIBUTED, Account, MemberAccount, Period, Plan
+from auzolan.treasury.state import (
+    CLOSED,
+    CLOSING,
+    DISTRIBUTED,
+    OPEN,
+    Account,
+    Leaver,
+    MemberAccount,
+    Period,
+    Plan,
+)
 from auzolan.treasury.surplus.acts import DistributionPlanned, PlanDistribution
 from auzolan.treasury.surplus.columns import Column, whole_column
 from auzolan.treasury.surplus.snapshot import Members
@@ -61,8 +73,9 @@ class Sharers:
 def sharers_of(books: Books, case: Case, period: str, valuation: Valuation | None) -> Sharers:
     """Everybody who has a part in a year, in order of id.
 
-    Members in good standing share equally and by worth of data, at no less than zero. Work counts
-    for whoever did it in the period, and capital for whoever has it, also for those who have left.
+    Members in good standing share equally and by worth of data, at no less than zero; so does who
+    left after the period, since she was one to its end. Work counts for whoever did it in the
+    period, and capital for whoever has it, also for those who have left.
 
     Args:
         books: the books, with restricted rows.
@@ -73,7 +86,9 @@ def sharers_of(books: Books, case: Case, period: str, valuation: Valuation | Non
         NotDisclosed: at the public level.
     Source: charter, article on surplus.
     """
+    gone = _names(books.columns(Member, ["member"], standing=LEFT)["member"])
     active = _names(books.columns(Member, ["member"], standing=ACTIVE)["member"])
+    active = sorted([*active, *_left_after(books, period)]) if gone else active
     work = _held(books.columns(WorkOfMember, ["member", "weight_centi"], period=period))
     capital = [
         _above_zero(_held(books.columns(MemberAccount, ["member", "balance"], account=account)))
@@ -90,9 +105,19 @@ def sharers_of(books: Books, case: Case, period: str, valuation: Valuation | Non
         ids=ids, hours=_placed(ids, work), index=nothing + 1,
         capital=sum(columns, nothing), points=_placed(ids, _points(case, valuation)) * head,
         usage=nothing, labels=nothing, head=head, employee=np.zeros(len(ids), dtype=np.bool_),
+        left=_placed(ids, _Held(gone, np.ones(len(gone), dtype=np.int64))) > 0,
     )  # fmt: skip
     paid = _placed(ids, _Held(workers, whole_column(index)))
     return Sharers(members, replace(members, index=paid), columns)
+
+
+def _left_after(books: Books, period: str) -> list[str]:
+    """Who left when a later period was open, and so was a member to the end of this one."""
+    own = books.get(Period, period)
+    assert own is not None, f"there is no period {period}"
+    rows = [row for state in (OPEN, CLOSING, CLOSED) for row in books.find(Period, state=state)]
+    later = [row.period for row in rows if row.opened > own.opened]
+    return [row.member for name in later for row in books.find(Leaver, period=name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +161,10 @@ def _placed(ids: tuple[str, ...], held: _Held) -> Column:
     """Each one's number, in the order of the ids; who is not among them is left out."""
     if len(held.members) == len(ids) and held.members == list(ids):
         return held.values
+    if not held.members:
+        return np.zeros(len(ids), dtype=np.int64)
     given = dict(zip(held.members, held.values.tolist(), strict=True))
-    return whole_column([given.get(member, 0) for member in ids])
+    return whole_column(list(map(given.get, ids, repeat(0))))
 
 
 def _points(case: Case, valuation: Valuation | None) -> _Held:
@@ -169,7 +196,21 @@ def year_of(books: Books, act: PlanDistribution, period: Period) -> YearResult:
             own_balance(books, one) for one in (VOLUNTARY_RESERVE, INDIVISIBLE_RESERVE)
         ),
         past_years=_past_years(books),
+        losses_due_cents=_losses_due(books, period),
     )
+
+
+def _losses_due(books: Books, period: Period) -> int:
+    """Past losses that this period is the last to make good, in cents.
+
+    A loss may be carried through as many periods after its own as the charter says.
+    """
+    closed = sorted(books.find(Period, state=CLOSED), key=lambda row: row.opened)
+    before = [row.period for row in closed if row.opened < period.opened]
+    over_by = len(before) - charter_of(books).surplus.distribution.losses.years
+    over = {loss_account(name) for name in before[: max(0, over_by + 1)]}
+    past = losses_before(books, period.period)
+    return sum(cents for account, cents in past if account in over)
 
 
 def losses_before(books: Books, period: str) -> list[tuple[str, int]]:

@@ -32,6 +32,8 @@ class WarningCode(StrEnum):
     LINE_CUT = "treasury.line_cut"
     PAST_LOSSES_LEFT = "treasury.past_losses_left"
     LOSS_CARRIED = "treasury.loss_carried"
+    LOSSES_DUE = "treasury.losses_due"
+    LOSSES_UNCOVERED = "treasury.losses_uncovered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class YearPlan:
         interest: on capital; rounded half up and capitalised.
         waterfall: the lines above the members' part.
         part: the members' part.
-        loss: who bears the loss, in a year with one.
+        loss: who bears the loss of the year, and past losses whose years are over; None where
+            nobody bears anything.
         closing: each one's capital after all of it.
         warnings: what it points out, in order of code.
     """
@@ -81,7 +84,7 @@ class PoolLine:
 
 
 def plan_year(article: Distribution, result: YearResult, members: Members) -> YearPlan | Refusal:
-    """Divide a year's result, or share its loss.
+    """Divide a year's result, or share its loss; past losses whose years are over are shared too.
 
     Args:
         article: the distribution of the charter, within its law.
@@ -97,7 +100,8 @@ def plan_year(article: Distribution, result: YearResult, members: Members) -> Ye
         return refused
     paid = interest_on(
         article.interest, members.capital,
-        gross_cents=result.gross_cents, after_tax_cents=result.after_tax_cents,
+        gross_cents=result.gross_cents,
+        spare_cents=result.after_tax_cents - result.losses_due_cents,
     )  # fmt: skip
     lines = waterfall(
         article, result,
@@ -106,7 +110,7 @@ def plan_year(article: Distribution, result: YearResult, members: Members) -> Ye
     part = members_part(article.patronage, members, lines.patronage_cents)
     if isinstance(part, Refusal):
         return part
-    loss = share_loss(article, members, result) if result.after_tax_cents < 0 else None
+    loss = _loss(article, members, result)
     if isinstance(loss, Refusal):
         return loss
     closing = members.capital + paid.cents + part.capitalised
@@ -115,6 +119,16 @@ def plan_year(article: Distribution, result: YearResult, members: Members) -> Ye
     assert_whole(plan)
     warnings = _warnings(plan)
     return YearPlan(article, result, members, paid, lines, part, loss, closing, warnings)
+
+
+def _loss(
+    article: Distribution, members: Members, result: YearResult
+) -> LossShared | Refusal | None:
+    if result.after_tax_cents >= 0 and not result.to_bear_cents:
+        return None
+    loss = share_loss(article, members, result)
+    # Where nobody has anything left to bear an old loss with, it stays where it is.
+    return loss if isinstance(loss, Refusal) or loss.loss_cents else None
 
 
 def assert_whole(plan: YearPlan) -> None:
@@ -134,7 +148,8 @@ def assert_whole(plan: YearPlan) -> None:
     if plan.loss is None:
         assert plan.result.after_tax_cents == interest + made_good + given, "the year adds up"
     else:
-        assert interest == given == made_good == 0, "a loss leaves nothing to give"
+        assert interest == given == 0, "a loss leaves nothing to give"
+        assert made_good == max(0, plan.result.after_tax_cents), "but to make losses good"
 
 
 def pool_lines(plan: YearPlan, place: int) -> tuple[PoolLine, ...]:
@@ -186,12 +201,18 @@ def _warnings(plan: YearPlan) -> tuple[Pointed, ...]:
         for amount in plan.waterfall.lines
         if amount.is_cut
     ]
-    if plan.waterfall.past_losses_left_cents:
-        about = str(plan.waterfall.past_losses_left_cents)
-        found.append(Pointed(WarningCode.PAST_LOSSES_LEFT, about))
-    if plan.loss is not None and plan.loss.carried_cents:
-        found.append(Pointed(WarningCode.LOSS_CARRIED, str(plan.loss.carried_cents)))
-    return tuple(sorted(found, key=lambda one: one.code))
+    return tuple(sorted([*found, *_loss_warnings(plan)], key=lambda one: one.code))
+
+
+def _loss_warnings(plan: YearPlan) -> list[Pointed]:
+    carried, borne = (0, 0) if plan.loss is None else (plan.loss.carried_cents, plan.loss.old_cents)
+    named = (
+        (WarningCode.PAST_LOSSES_LEFT, plan.waterfall.past_losses_left_cents - borne),
+        (WarningCode.LOSS_CARRIED, carried),
+        (WarningCode.LOSSES_DUE, plan.result.to_bear_cents),
+        (WarningCode.LOSSES_UNCOVERED, plan.result.to_bear_cents - borne),
+    )
+    return [Pointed(code, str(cents)) for code, cents in named if cents]
 
 
 def _holders(plan: YearPlan) -> list[int]:

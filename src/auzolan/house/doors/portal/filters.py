@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from auzolan.house.doors.portal import surplus_words, words
+from auzolan.foundation.moments import moment_from_iso
+from auzolan.house.doors.portal import money_words, surplus_words, words
 from auzolan.house.rooms.record.page_queries import date_of
 from auzolan.treasury.accounts import GROUPS, MICRO, group_of
 
@@ -29,8 +30,9 @@ _MINUS = "\N{MINUS SIGN}"
 _TABLES = {
     "act": words.ACTS, "fact": words.FACTS, "field": {**words.FIELDS, **surplus_words.FIELDS}, "article": words.ARTICLES,
     "tier": words.TIERS, "purpose": words.PURPOSES, "purpose_name": words.PURPOSE_NAMES,
-    "operation": words.OPERATIONS, "part": words.PARTS, "account": words.ACCOUNTS,
-    "own_account": words.OWN_ACCOUNTS, "state": words.STATES, "measure": words.MEASURES,
+    "operation": words.OPERATIONS, "part": words.PARTS, "account": money_words.ACCOUNTS,
+    "own_account": money_words.OWN_ACCOUNTS, "state": money_words.STATES, "measure": money_words.MEASURES, "exit_reason": money_words.EXIT_REASONS,
+    "payout_state": money_words.PAYOUT_STATES, "payout_stage": money_words.PAYOUT_STAGES,
     "pool": surplus_words.POOLS, "line": surplus_words.LINES, "choice": surplus_words.CHOICES,
 }  # fmt: skip
 _DATE = {"en": "j F Y", "es": r"j \d\e F \d\e Y", "eu": r"F\r\e\n j\a"}
@@ -135,6 +137,12 @@ def day(moment: int | None) -> str:
 
 
 @register.filter
+def day_of_text(text: str) -> str:
+    """A day of the record, as 2024-03-05, in words."""
+    return day(moment_from_iso(text))
+
+
+@register.filter
 def iso(moment: int) -> str:
     """A moment for machines, as `datetime` attributes want it."""
     return date_of(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -184,7 +192,7 @@ def account_words(account: str) -> str:
     """What people call an account of the ledger, with its period and whom it is for."""
     group, *rest = account.split(":")
     kind = f"{group}:{rest[-1]}" if rest else group
-    if kind in words.ACCOUNTS and len(rest) <= _PARTS_OF_KIND:
+    if kind in money_words.ACCOUNTS and len(rest) <= _PARTS_OF_KIND:
         group, rest = kind, rest[:-1]
     return f"{word(group, 'account')} {' · '.join(rest)}".rstrip()
 

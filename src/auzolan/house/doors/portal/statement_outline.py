@@ -26,6 +26,7 @@ from auzolan.house.rooms.treasury.statement_types import (
     MemberStatement,
     OwnPool,
     PayPlace,
+    RoyaltyLine,
     Vote,
     YearPart,
 )
@@ -65,6 +66,7 @@ def outline_of(found: MemberStatement) -> tuple[Section, ...]:
         _uses(found),
         _royalties(found),
         _payouts(found),
+        _exits(found),
         _exit(found),
         _rules(found),
         _checks(found),
@@ -271,9 +273,17 @@ def _uses(found: MemberStatement) -> Section:
     return Section("uses", _("Uses of your rows"), tuple(lines))
 
 
+def _by_use(one: RoyaltyLine) -> str:
+    if not one.licence:
+        return one.what
+    return _("Used by %(licensee)s, licence %(licence)s") % {
+        "licensee": one.licensee, "licence": one.licence
+    }  # fmt: skip
+
+
 def _royalties(found: MemberStatement) -> Section:
     lines = [
-        Line(one.what, micro_money(one.micro, found.currency), one.period, one.entry)
+        Line(_by_use(one), micro_money(one.micro, found.currency), one.period, one.entry)
         for one in found.royalties
     ]
     if lines:
@@ -283,22 +293,37 @@ def _royalties(found: MemberStatement) -> Section:
 
 
 def _payouts(found: MemberStatement) -> Section:
-    states = {
-        "drafted": _("gathered"), "approved": _("approved"), "exported": _("at the bank"),
-        "reported": _("taken by the bank"), "settled": _("paid"), "closed": _("paid"),
-        "rejected": _("refused by the bank, owed to you again"), "returned": _("came back"),
-        "cancelled": _("given up, owed to you again"),
-    }  # fmt: skip
     lines = [
         Line(
             one.payout, money(one.cents, found.currency),
-            f"{states.get(one.state, one.state)} · {_day(one.pay_on)}", one.entry,
+            f"{word(one.state, 'payout_state')} · {_day(one.pay_on)}", one.entry,
         )
         for one in found.payouts
     ]  # fmt: skip
     if found.withheld_cents:
         lines.append(Line(_("Kept back for tax"), money(found.withheld_cents, found.currency)))
     return Section("payouts", _("Payments to your bank"), tuple(lines))
+
+
+def _exits(found: MemberStatement) -> Section:
+    states = {"payable": _("owed to you"), "due": _("due"), "later": _("to come")}
+    currency = found.currency
+    lines = [
+        Line(
+            _("Year %s") % one.year,
+            money(one.principal_cents + one.interest_cents, currency),
+            " · ".join(
+                (
+                    _("of it interest %s") % money(one.interest_cents, currency),
+                    _day(one.due),
+                    states[one.state],
+                )
+            ),
+            one.entry,
+        )
+        for one in found.exits
+    ]
+    return Section("redemption", _("Your capital that is paid back"), tuple(lines))
 
 
 def _exit(found: MemberStatement) -> Section:

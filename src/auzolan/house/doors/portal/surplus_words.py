@@ -117,6 +117,7 @@ CHOICES: Words = {
     "carried": _("years to come"),
     "creditors": _("creditors"),
     "education_fund": _("the education fund"),
+    "redemption": _("capital of those who have left"),
     "voluntary_capital": _("capital added freely"),
     "compulsory_capital": _("contributions"),
     "co_operation": _("other co-operatives"),

@@ -44,23 +44,32 @@ def propose_measure(
     appoint: Annotated[str, typer.Option(help="An office and who is to hold it.")] = "",
     days: Annotated[int, typer.Option(help="How long she is to hold it.")] = 365,
     recall: Annotated[str, typer.Option(help="An office and who is to lose it.")] = "",
+    settle_exit: Annotated[
+        str, typer.Option(help="Whose capital leaves, and why, as m017=justified.")
+    ] = "",
+    wind_up: Annotated[str, typer.Option(help="A plan for the end of the co-operative.")] = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Put a measure before the members: a clause, a licence, a plan, or an office.
+    """Put a measure before the members: a clause, a licence, a plan, an office, an exit, or the end.
 
     Examples:
         auzolan assembly propose p1 --title "More reserve" --change surplus.voluntary_bp=800 --as m017
         auzolan assembly propose p3 --title "A second secretary" --appoint secretary=m017 --days 730 --as m001
+
+    An exit names the member and the reason: justified, unjustified, expulsion, death or transfer.
+    After a colon stand the basis points that are deducted, as m017=unjustified:1000, or who takes
+    the capital over, as m017=transfer:m002.
     """
     from auzolan.house.doors.session import enter
     from auzolan.house.rooms.assembly.flows import propose
-    from auzolan.house.rooms.assembly.measures import measure_from
+    from auzolan.house.rooms.assembly.measures import Described, measure_from
 
-    measure = measure_from(
-        folder, changes=change or (), terms=terms, plan=plan, appoint=appoint, days=days,
-        recall=recall,
+    told = Described(
+        changes=change or (), terms=terms, plan=plan, appoint=appoint, days=days, recall=recall,
+        settle_exit=settle_exit, wind_up=wind_up,
     )  # fmt: skip
+    measure = measure_from(folder, told)
     enter(
         folder,
         lambda desk: propose(

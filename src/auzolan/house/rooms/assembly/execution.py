@@ -10,11 +10,13 @@ from typing import assert_never
 
 from auzolan.assembly.acts import (
     ChangeCharter,
+    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
     Propose,
     RecallOfficer,
+    SettleExit,
     ShareSurplus,
 )
 from auzolan.assembly.state import Proposal
@@ -24,6 +26,8 @@ from auzolan.house.desk import Desk
 from auzolan.house.rooms.charter.flows import amend, appoint, recall
 from auzolan.house.rooms.licensing.flows import grant
 from auzolan.house.rooms.treasury.flows import distribute
+from auzolan.house.rooms.treasury.flows_capital import wind_up
+from auzolan.house.rooms.treasury.flows_exits import open_exit
 from auzolan.house.storage.reader import Reader, reader_of
 from auzolan.house.submission import Receipt
 
@@ -59,6 +63,12 @@ def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
             )
         case RecallOfficer(office=office, holder=holder):
             return recall(desk, actor=actor, mandate=mandate, office=office, holder=holder)
+        case SettleExit(terms=exit_terms):
+            return open_exit(
+                desk, actor=actor, mandate=mandate, exit_id=exit_of(proposal), terms=exit_terms
+            )
+        case Dissolve(winding_up=winding_up):
+            return wind_up(desk, actor=actor, mandate=mandate, winding_up=winding_up)
         case _:
             assert_never(measure)
 
@@ -66,6 +76,11 @@ def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
 def mandate_of(proposal: str) -> str:
     """The mandate that a proposal leads to when it passes."""
     return f"mandate-{proposal}"
+
+
+def exit_of(proposal: str) -> str:
+    """The exit that a proposal leads to when it is carried out."""
+    return f"exit-{proposal}"
 
 
 def measure_of(reader: Reader, row: Proposal) -> Measure:

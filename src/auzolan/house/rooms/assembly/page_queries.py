@@ -12,12 +12,14 @@ from auzolan.assembly.acts import (
     Certify,
     ChangeCharter,
     ClosePoll,
+    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
     OpenPoll,
     Propose,
     RecallOfficer,
+    SettleExit,
     ShareSurplus,
 )
 from auzolan.assembly.state import CERTIFIED, CLOSED, Proposal
@@ -30,12 +32,14 @@ from auzolan.house.rooms.charter.page_queries import charter_as_of
 from auzolan.house.rooms.record.page_queries import body_of, entries_of_kinds
 from auzolan.house.storage.models import rows_of
 from auzolan.licensing.acts import License
+from auzolan.treasury.capital.exit_acts import OpenExit
+from auzolan.treasury.capital.winding_up_acts import WindUp
 from auzolan.treasury.surplus.acts import Distribute
 
 _STEPS = (
     "assembly.open_poll/1", "assembly.close/1", "assembly.certify/1",
     "charter.amend/1", "charter.appoint/1", "charter.recall/1", "licensing.grant/1",
-    "treasury.distribute/1",
+    "treasury.distribute/1", "treasury.open_exit/1", "treasury.wind_up/1",
 )  # fmt: skip
 
 
@@ -114,6 +118,10 @@ def kind_of(measure: Measure) -> str:
             return "office"
         case RecallOfficer():
             return "recall"
+        case SettleExit():
+            return "exit"
+        case Dissolve():
+            return "end"
         case _:
             assert_never(measure)
 
@@ -137,5 +145,7 @@ def _is_about(entry: AnyEntry, name: str) -> bool:
     act = entry.act
     if isinstance(act, OpenPoll | ClosePoll | Certify):
         return act.proposal == name
-    carries_out = isinstance(act, Amend | Appoint | Recall | License | Distribute)
+    carries_out = isinstance(
+        act, Amend | Appoint | Recall | License | Distribute | OpenExit | WindUp
+    )
     return carries_out and act.mandate_id() == f"mandate-{name}"

@@ -9,13 +9,24 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from auzolan.assembly.acts import FillOffice, GrantLicence, RecallOfficer, ShareSurplus
+from auzolan.assembly.acts import (
+    Dissolve,
+    FillOffice,
+    GrantLicence,
+    RecallOfficer,
+    SettleExit,
+    ShareSurplus,
+)
 from auzolan.assembly.state import Proposal
 from auzolan.house.rooms.assembly import page_queries as assembly
 from auzolan.house.rooms.charter.page_queries import Coop, CoopRequest
 from auzolan.house.rooms.record.page_queries import words_of
 from auzolan.house.rooms.record.pages import kind_of
-from auzolan.house.rooms.treasury.page_queries import plan_named, waterfall_of
+from auzolan.house.rooms.treasury.page_queries import (
+    plan_named,
+    waterfall_of,
+    winding_up_planned,
+)
 
 
 def listing(request: CoopRequest) -> HttpResponse:
@@ -48,6 +59,8 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         "planned": planned,
         "terms_of_plan": waterfall_of(planned) if planned is not None else None,
         "seat": measure if isinstance(measure, FillOffice | RecallOfficer) else None,
+        "leaving": measure.terms if isinstance(measure, SettleExit) else None,
+        "end": winding_up_planned(measure.winding_up) if isinstance(measure, Dissolve) else None,
         "steps": [(kind_of(step.act), step) for step in assembly.steps_of(row)],
         "result": assembly.result_of(row),
     }

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from auzolan.foundation.books import Scalar
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.asking import ask, drawn, named
+from auzolan.house.asking import ask, drawn, lay_down_once, named
 from auzolan.house.desk import Desk
 from auzolan.house.submission import Receipt
 from auzolan.labour.acts import AssignIndex, RecordWork
@@ -42,5 +42,6 @@ def record_work(
         "seconds": [line[1] for line in lines],
         "pay_cents": [line[2] for line in lines],
     }
-    sheet = desk.lay_down(WORK_KIND, columns, amount="pay_cents")
-    return ask(desk, named("work", work), actor, RecordWork(work, period, sheet))
+    identity = named("work", work)
+    sheet = lay_down_once(desk, identity, WORK_KIND, columns, amount="pay_cents")
+    return ask(desk, identity, actor, RecordWork(work, period, sheet))

@@ -92,6 +92,7 @@ def statement(request: CoopRequest, member: str) -> HttpResponse:
         "earned": earned,
         "periods": treasury.periods(),
         "holdings": treasury.holdings_of(member, movements),
+        "payments": treasury.payments_of(folder, member),
         "batches": batches_of(member),
         "permissions": permissions_of(member, request.coop.charter, uses),
         "worth": worth_of(folder, member, first=_valuation_used(earned)),

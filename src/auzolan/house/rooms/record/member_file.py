@@ -31,6 +31,7 @@ from auzolan.record.receipts import InclusionReceipt, encode_receipt
 from auzolan.record.sumtree import SumTree
 from auzolan.record.tile_names import tile_path
 from auzolan.record.tiles import TileHashes
+from auzolan.treasury.accounts import CONTROL_ACCOUNTS
 from auzolan.treasury.state import MemberAccount
 
 _ROOMS_WITH_LINES = ("labour", "treasury", "valuation")
@@ -64,8 +65,9 @@ def export_member_file(desk: Desk, *, member: str) -> bytes:
     vkey = parse_vkey(folder.verifier_key.read_text().strip())
     head = verify_checkpoint(note, [vkey])
     with reading(folder) as now:
-        accounts = now.books.find(MemberAccount, member=member)
-        stated = tuple((row.account, row.balance) for row in accounts)
+        keys = [(member, account) for account in sorted(CONTROL_ACCOUNTS)]
+        accounts = now.books.get_many(MemberAccount, keys)
+        stated = tuple((row.account, row.balance) for row in accounts if row is not None)
         if now.log.head().size != head.size:
             raise NotPublished("there are entries since the last publishing: publish the record")
     with closing(open_books_read_only(folder)) as database, vault_of(folder) as vault:
@@ -115,7 +117,7 @@ def _openings(source: _Source, seq: int) -> tuple[Opening, ...]:
 
 
 def _names(entry: AnyEntry, member: str) -> bool:
-    return getattr(entry.act, "member", "") == member
+    return any(getattr(part, "member", "") == member for part in (entry.act, *entry.facts))
 
 
 def _own_lines(source: _Source, member: str, size: int) -> Iterator[ProvedLine]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from auzolan.foundation.ids import checked_id
 from auzolan.foundation.money import CENTS_MAX
 from auzolan.house.doors.errors import Misused
 from auzolan.house.doors.session import folder_at
 from auzolan.house.storage.reader import reader_of
+from auzolan.treasury.capital.winding_up_acts import Creditor
 from auzolan.treasury.state import OPEN, Period
 
 _AMOUNT = re.compile(r"([0-9]{1,14})(?:\.([0-9]{2}))?\Z", re.ASCII)
@@ -34,6 +36,22 @@ def signed_cents_from_text(text: str) -> int:
         Misused: it is written in another way.
     """
     return -cents_from_text(text[1:]) if text.startswith("-") else cents_from_text(text)
+
+
+def creditor_from_text(text: str) -> Creditor:
+    """A creditor and what is owed, as `power-ltd=120.50`.
+
+    Raises:
+        Misused: it is written in another way.
+    """
+    name, _, amount = text.partition("=")
+    try:
+        owed = Creditor(checked_id(name), cents_from_text(amount))
+    except ValueError as fault:
+        raise Misused(f"A creditor is written as power-ltd=120.50: {fault}") from fault
+    if not owed.cents:
+        raise Misused(f"A creditor is owed something; got {text!r}")
+    return owed
 
 
 def period_or_open(path: Path, period: str) -> str:

@@ -18,6 +18,8 @@ from auzolan.house.doors.options import (
 )
 from auzolan.house.rooms.treasury import (
     booking_commands,
+    capital_commands,
+    exit_commands,
     export_commands,
     payee_commands,
     payout_commands,
@@ -35,6 +37,7 @@ app = room_app(
     """
 )
 booking_commands.add_to(app)
+capital_commands.add_to(app)
 app.command("export")(export_commands.export_books)
 app.command("recompute")(export_commands.recompute_books)
 app.command("statement")(statement_commands.show_statement)
@@ -42,6 +45,7 @@ app.command("simulate")(simulate_commands.simulate_charter)
 royalty_commands.add_to(app)
 app.add_typer(payout_commands.app, name="payout")
 app.add_typer(payee_commands.app, name="payee")
+app.add_typer(exit_commands.app, name="exit")
 PeriodArgument = Annotated[str, typer.Argument(help="The period.")]
 
 

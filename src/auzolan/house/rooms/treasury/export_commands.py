@@ -25,10 +25,13 @@ def export_books(
         bool,
         typer.Option(
             "--members",
-            help="Split control accounts by member. Restricted: only for who may read members' "
-            "accounts, as treasury and audit do; the file is readable by its owner alone.",
+            help="Split control accounts by member. Restricted: only for the offices of treasury "
+            "and audit, named by --as; the file is readable by its owner alone.",
         ),
     ] = False,
+    actor: Annotated[
+        str, typer.Option("--as", metavar="MEMBER", help="Who reads; needed with --members.")
+    ] = "",
     until: Annotated[
         str, typer.Option(metavar="PERIOD", help="End with the entry that closed this period.")
     ] = "",
@@ -46,13 +49,15 @@ def export_books(
 
     Examples:
         auzolan treasury export --format beancount --output books.beancount
-        auzolan treasury export --format csv --until 2025 --output books-2025.csv
+        auzolan treasury export --format csv --members --as m001 --output members.csv
     """
     from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.output import say
     from auzolan.house.doors.session import folder_at
 
     where = folder_at(folder)
+    if members:
+        _check_right(where, actor)
     if output is not None:
         _write(where, form, output, members=members, until=until)
         say(f"{output} holds the books{f' until {until} was closed' if until else ''}.")
@@ -64,6 +69,17 @@ def export_books(
         _write(where, form, path, members=members, until=until)
         with path.open(encoding="utf-8", newline="") as file:
             sys.stdout.writelines(file)
+
+
+def _check_right(folder: Folder, actor: str) -> None:
+    from auzolan.house.doors.errors import Misused, Refused
+    from auzolan.house.rooms.treasury.reading_rights import accounts_refused
+
+    if not actor:
+        raise Misused("Members' accounts are restricted: name who reads them with --as MEMBER.")
+    refused = accounts_refused(folder, actor)
+    if refused is not None:
+        raise Refused(refused)
 
 
 def _write(folder: Folder, form: Form, path: Path, *, members: bool, until: str) -> None:

@@ -166,20 +166,27 @@ def take_in(desk: Desk, take: Take) -> tuple[Receipt, ...] | Refusal:
 
 
 def _submission(desk: Desk, take: Take, step: Step) -> Submission:
-    lines = lay_down_amounts(desk, RETURNS_KIND, step.payments) if step.payments else None
+    identity = _identity(take, step)
+    lines = None
+    if step.payments:
+        lines = lay_down_amounts(desk, RETURNS_KIND, step.payments, identity=identity)
     act: Act
     words: Mapping[str, str] = {"statement_digest": take.digest}
     if step.kind == "report":
-        act, identity = ReportPayout(step.payout, UNSEALED, lines), named("report", step.payout)
-        words = {"report_digest": take.digest}
+        act, words = ReportPayout(step.payout, UNSEALED, lines), {"report_digest": take.digest}
     elif step.kind == "settle":
         act = SettlePayout(step.payout, take.period, step.cents, UNSEALED)
-        identity = named("settle", step.payout)
     else:
         assert lines is not None, "a return names what came back"
         act = ReturnPayments(step.payout, take.period, UNSEALED, lines)
-        identity = named("return", step.payout, take.digest[:_DIGEST_SHOWN])
     return Submission(identity, take.actor, act, words)
+
+
+def _identity(take: Take, step: Step) -> str:
+    """A file that brings payments back is taken in once; the other steps a payout takes once."""
+    if step.kind == "return":
+        return named("return", step.payout, take.digest[:_DIGEST_SHOWN])
+    return named(step.kind, step.payout)
 
 
 def digest_of(raw: bytes) -> str:

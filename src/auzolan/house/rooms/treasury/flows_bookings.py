@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from auzolan.foundation.moments import Moment
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.asking import ask, named
+from auzolan.house.asking import ask, lay_down_once, named
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.submission import Receipt
@@ -20,15 +20,24 @@ from auzolan.treasury.ledger.posting import Leg
 
 
 def lay_down_amounts(
-    desk: Desk, kind: str, amounts: Mapping[str, int], *, column: str = "amount_cents"
-) -> AnnexRef:
-    """Lay down what each member gets, in order of member, as an annex that an act can name."""
+    desk: Desk, kind: str, amounts: Mapping[str, int], *, identity: str,
+    column: str = "amount_cents",
+) -> AnnexRef:  # fmt: skip
+    """Lay down what each member gets, in order of member, as an annex that an act can name.
+
+    Args:
+        desk: the desk.
+        kind: of the annex.
+        amounts: by member.
+        identity: the id of the act, so that the same act sent again names the same annex.
+        column: the name of the amounts.
+    """
     members = sorted(amounts)
     columns: dict[str, Sequence[int] | Sequence[str]] = {
         "member": members,
         column: [amounts[member] for member in members],
     }
-    return desk.lay_down(kind, columns, amount=column)
+    return lay_down_once(desk, identity, kind, columns, amount=column)
 
 
 def book(
@@ -46,9 +55,10 @@ def book(
         owed: what is owed to members besides, in cents; empty where nothing is.
         why: what it is for; sealed.
     """
-    lines = lay_down_amounts(desk, LEGS_KIND, owed) if owed else None
+    identity = named("book", booking)
+    lines = lay_down_amounts(desk, LEGS_KIND, owed, identity=identity) if owed else None
     act = Book(booking, period, tuple(legs), lines, UNSEALED)
-    return ask(desk, named("book", booking), actor, act, {"why": why})
+    return ask(desk, identity, actor, act, {"why": why})
 
 
 def reverse(desk: Desk, *, actor: str, booking: str, period: str) -> Receipt | Refusal:

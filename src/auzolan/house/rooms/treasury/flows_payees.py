@@ -6,6 +6,8 @@ account counts is the rules' affair.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from auzolan.foundation.refusals import Refusal
@@ -13,7 +15,7 @@ from auzolan.house.asking import ask, drawn
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.rooms.treasury.bank.accounts import Address, Payee, checked_payee
-from auzolan.house.submission import Receipt
+from auzolan.house.submission import Receipt, Submission
 from auzolan.house.vault.store import Vault
 from auzolan.treasury.payouts.acts import SetPayee
 
@@ -39,6 +41,24 @@ def set_payee(
         return payee
     act = SetPayee(member, UNSEALED)
     return ask(desk, drawn(desk, "payee"), member, act, {_FIELD: payee_text(payee)})
+
+
+def set_payees(desk: Desk, people: Mapping[str, Payee]) -> list[Receipt | Refusal]:
+    """Members name their accounts, each her own, in one transaction.
+
+    Args:
+        desk: the desk.
+        people: checked accounts by member.
+    """
+    return desk.submit(
+        [
+            Submission(
+                drawn(desk, "payee"), member, SetPayee(member, UNSEALED),
+                {_FIELD: payee_text(payee)},
+            )
+            for member, payee in people.items()
+        ]
+    )  # fmt: skip
 
 
 def payee_text(payee: Payee) -> str:

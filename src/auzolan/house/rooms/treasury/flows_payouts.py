@@ -71,11 +71,11 @@ def export(desk: Desk, *, actor: str, payout: str, file_digest: str) -> Receipt 
 
 def report(desk: Desk, *, actor: str, answer: BankAnswer) -> Receipt | Refusal:
     """Take in the bank's word on a file; `answer.payments` are those that it refused."""
-    rejected = answer.payments
-    ref = lay_down_amounts(desk, RETURNS_KIND, rejected) if rejected else None
+    rejected, identity = answer.payments, named("report", answer.payout)
+    ref = lay_down_amounts(desk, RETURNS_KIND, rejected, identity=identity) if rejected else None
     act = ReportPayout(answer.payout, UNSEALED, ref)
     words = {"report_digest": answer.file_digest}
-    return ask(desk, named("report", answer.payout), actor, act, words)
+    return ask(desk, identity, actor, act, words)
 
 
 def settle(
@@ -91,9 +91,9 @@ def return_payments(
     desk: Desk, *, actor: str, period: str, answer: BankAnswer
 ) -> Receipt | Refusal:
     """Book payments that came back; one statement is taken in once for a payout."""
-    ref = lay_down_amounts(desk, RETURNS_KIND, answer.payments)
-    act = ReturnPayments(answer.payout, period, UNSEALED, ref)
     identity = named("return", answer.payout, answer.file_digest[:_DIGEST_SHOWN])
+    ref = lay_down_amounts(desk, RETURNS_KIND, answer.payments, identity=identity)
+    act = ReturnPayments(answer.payout, period, UNSEALED, ref)
     return ask(desk, identity, actor, act, {"statement_digest": answer.file_digest})
 
 

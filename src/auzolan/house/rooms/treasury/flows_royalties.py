@@ -20,8 +20,9 @@ def accrue(
     desk: Desk, *, actor: str, accrual: str, licence: str, earned: Mapping[str, int]
 ) -> Receipt | Refusal:
     """Write down what members have earned by a licence, in millionths."""
-    ref = lay_down_amounts(desk, ROYALTIES_KIND, earned, column="amount_micro")
-    return ask(desk, named("accrue", accrual), actor, Accrue(accrual, licence, ref))
+    identity = named("accrue", accrual)
+    ref = lay_down_amounts(desk, ROYALTIES_KIND, earned, identity=identity, column="amount_micro")
+    return ask(desk, identity, actor, Accrue(accrual, licence, ref))
 
 
 def settle_royalties(desk: Desk, *, actor: str, settlement: str, period: str) -> Receipt | Refusal:

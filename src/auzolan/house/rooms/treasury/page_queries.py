@@ -18,7 +18,9 @@ from auzolan.foundation.money import share_pool
 from auzolan.house.rooms.labour.tables import WorkOfMemberTable, WorkSheetTable
 from auzolan.house.rooms.record.annexes_on_pages import restricted_annex
 from auzolan.house.rooms.record.page_queries import body_of
+from auzolan.house.rooms.treasury.payout_reading import own_payments
 from auzolan.house.rooms.treasury.queries import ShareLine, share_line
+from auzolan.house.rooms.treasury.statement_types import PayoutOwn
 from auzolan.house.rooms.treasury.tables import (
     AccountTable,
     MemberAccountTable,
@@ -26,13 +28,16 @@ from auzolan.house.rooms.treasury.tables import (
     PeriodTable,
     PlanTable,
     PostingTable,
+    WindingUpTable,
 )
 from auzolan.house.storage.models import rows_of
+from auzolan.house.storage.reader import reader_of
 from auzolan.labour.state import WorkOfMember, WorkSheet
 from auzolan.record.annex_columns import texts
 from auzolan.treasury.accounts import (
     BANK,
     CAPITAL,
+    CONTROL_ACCOUNTS,
     EXPENSES,
     FUND,
     INCOME,
@@ -43,6 +48,8 @@ from auzolan.treasury.accounts import (
     fund_account,
     group_of,
 )
+from auzolan.treasury.capital.winding_up_acts import WindingUpPlanned
+from auzolan.treasury.capital.winding_up_rules import planned_from as planned_end
 from auzolan.treasury.state import (
     Account,
     MemberAccount,
@@ -50,6 +57,7 @@ from auzolan.treasury.state import (
     Period,
     Plan,
     Posting,
+    WindingUp,
 )
 from auzolan.treasury.surplus.acts import DistributionPlanned, PlanDistribution
 from auzolan.treasury.surplus.year_books import planned_from
@@ -208,6 +216,12 @@ def plan_named(name: str) -> Plan | None:
     return found[0] if found else None
 
 
+def winding_up_planned(name: str) -> WindingUpPlanned | None:
+    """What a plan for the end says, whole; None where there is none of this id."""
+    found = rows_of(WindingUp, WindingUpTable.objects.filter(winding_up=name))
+    return planned_end(found[0]) if found else None
+
+
 def latest_money(name: str | None = None) -> PeriodMoney | None:
     """The money of a period by name, or of the newest one in which any moved."""
     found = periods()
@@ -340,12 +354,13 @@ def holdings_of(member: str, movements: Iterable[MemberPosting]) -> list[Holding
         member: whose.
         movements: all of hers.
     """
-    rows = rows_of(MemberAccount, MemberAccountTable.objects.filter(member=member))
+    found = MemberAccountTable.objects.filter(member=member, account__in=CONTROL_ACCOUNTS)
+    rows = rows_of(MemberAccount, found)
     held: dict[str, list[MemberAccount]] = {}
     for row in sorted(rows, key=lambda row: row.account):
         held.setdefault(group_of(row.account), []).append(row)
     moved = {group: [one for one in movements if group_of(one.account) == group] for group in held}
-    found = [
+    holdings = [
         Holding(
             group=group,
             amount=sum(one.balance for one in parts),
@@ -355,7 +370,15 @@ def holdings_of(member: str, movements: Iterable[MemberPosting]) -> list[Holding
         for group, parts in held.items()
         if group in _ALWAYS_SHOWN or any(one.balance for one in parts)
     ]
-    return sorted(found, key=lambda one: (one.group == CAPITAL, one.group != PAYABLE, one.group))
+    return sorted(
+        holdings, key=lambda one: (one.group == CAPITAL, one.group != PAYABLE, one.group)
+    )
+
+
+def payments_of(folder: Folder, member: str) -> tuple[PayoutOwn, ...]:
+    """A member's payments to her bank, each with how far it has come. Restricted: hers."""
+    with reader_of(folder) as reader:
+        return own_payments(reader, member)
 
 
 def movements_of(member: str) -> list[MemberPosting]:

@@ -1,4 +1,7 @@
-"""The page of the common money, and a member's whole statement on one page."""
+"""The pages of the common money and of payouts, and a member's whole statement on one page.
+
+A payout's page shows what belongs to all; what one person is paid stands in her own statement.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.record.page_queries import moments_of
 from auzolan.house.rooms.record.pages import number_asked
 from auzolan.house.rooms.treasury import page_queries as treasury
+from auzolan.house.rooms.treasury.payout_reading import payout_page
+from auzolan.house.rooms.treasury.payout_reading import payouts as all_payouts
 from auzolan.house.rooms.treasury.statement_reading import member_statement
 from auzolan.house.storage.reader import reader_of
 
@@ -30,6 +35,26 @@ def money(request: CoopRequest) -> HttpResponse:
         "is_first": before is None,
     }
     return render(request, "treasury/money.html", context)
+
+
+def payouts(request: CoopRequest) -> HttpResponse:
+    """All payouts with how far each has come; it names nobody who is paid."""
+    with reader_of(request.coop.folder) as reader:
+        found = all_payouts(reader)
+    return render(request, "treasury/payouts.html", {"payouts": found})
+
+
+def payout(request: CoopRequest, name: str) -> HttpResponse:
+    """One payout: its state in plain words, and each step with its entry.
+
+    Raises:
+        Http404: there is none of this id.
+    """
+    with reader_of(request.coop.folder) as reader:
+        found = payout_page(reader, name)
+    if found is None:
+        raise Http404
+    return render(request, "treasury/payout.html", {"found": found})
 
 
 def whole_statement(request: CoopRequest, member: str) -> HttpResponse:

@@ -6,8 +6,9 @@ sealed. The files themselves are written and read by `bank_commands`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,12 @@ from auzolan.house.doors.options import (
     YesOption,
 )
 from auzolan.house.rooms.treasury import bank_commands
+
+if TYPE_CHECKING:
+    from auzolan.foundation.refusals import Refusal
+    from auzolan.house.desk import Desk
+    from auzolan.house.rooms.treasury.payout_reading import PayoutPage
+    from auzolan.house.submission import Receipt
 
 app = room_app(
     """Money on its way to members' banks.
@@ -65,58 +72,60 @@ def draft_payout(
     )
 
 
-@app.command("approve")
-def approve_payout(
-    payout: PayoutArgument,
-    actor: AsOption,
-    folder: FolderOption = HERE,
-    yes: YesOption = False,
-    dry_run: DryRunOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Say that a payout may go to the bank; never one that you have gathered.
+def _add_step(name: str, about: str, flow: Callable[[Desk, str, str], Receipt | Refusal]) -> None:
+    """Add a step that needs nothing but the payout and who takes it."""
+
+    def step(
+        payout: PayoutArgument,
+        actor: AsOption,
+        folder: FolderOption = HERE,
+        yes: YesOption = False,
+        dry_run: DryRunOption = False,
+        as_json: JsonOption = False,
+    ) -> None:
+        from auzolan.house.doors.session import enter_after_showing
+
+        enter_after_showing(
+            folder,
+            lambda desk: flow(desk, actor, payout),
+            as_json=as_json,
+            dry_run=dry_run,
+            yes=yes,
+        )
+
+    step.__doc__ = f"""{about}
 
     Examples:
-        auzolan treasury payout approve may --as m002 --dry-run
-        auzolan treasury payout approve may --as m002 --yes
+        auzolan treasury payout {name} may --as m002 --dry-run
+        auzolan treasury payout {name} may --as m002 --yes
     """
-    from auzolan.house.doors.session import enter_after_showing
+    app.command(name)(step)
+
+
+def _approve(desk: Desk, actor: str, payout: str) -> Receipt | Refusal:
     from auzolan.house.rooms.treasury.flows_payouts import approve
 
-    enter_after_showing(
-        folder,
-        lambda desk: approve(desk, actor=actor, payout=payout),
-        as_json=as_json,
-        dry_run=dry_run,
-        yes=yes,
-    )
+    return approve(desk, actor=actor, payout=payout)
 
 
-@app.command("cancel")
-def cancel_payout(
-    payout: PayoutArgument,
-    actor: AsOption,
-    folder: FolderOption = HERE,
-    yes: YesOption = False,
-    dry_run: DryRunOption = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Give up a payout that has not gone to the bank; its money is payable again.
-
-    Examples:
-        auzolan treasury payout cancel may --as m002 --dry-run
-        auzolan treasury payout cancel may --as m002 --yes
-    """
-    from auzolan.house.doors.session import enter_after_showing
+def _cancel(desk: Desk, actor: str, payout: str) -> Receipt | Refusal:
     from auzolan.house.rooms.treasury.flows_payouts import cancel
 
-    enter_after_showing(
-        folder,
-        lambda desk: cancel(desk, actor=actor, payout=payout),
-        as_json=as_json,
-        dry_run=dry_run,
-        yes=yes,
-    )
+    return cancel(desk, actor=actor, payout=payout)
+
+
+def _close(desk: Desk, actor: str, payout: str) -> Receipt | Refusal:
+    from auzolan.house.rooms.treasury.flows_payouts import close_payout
+
+    return close_payout(desk, actor=actor, payout=payout)
+
+
+_add_step(
+    "approve", "Say that a payout may go to the bank; never one that you have gathered.", _approve
+)
+_add_step(
+    "cancel", "Give up a payout that has not gone to the bank; its money is payable again.", _cancel
+)
 
 
 @app.command("report")
@@ -257,31 +266,59 @@ def clear_suspense(
     )
 
 
-@app.command("close")
-def end_payout(
-    payout: PayoutArgument,
-    actor: AsOption,
-    folder: FolderOption = HERE,
-    yes: YesOption = False,
-    dry_run: DryRunOption = False,
-    as_json: JsonOption = False,
+_add_step("close", "End a payout of which nothing is on its way or in suspense any more.", _close)
+
+
+@app.command("show")
+def show_payout(
+    payout: PayoutArgument, folder: FolderOption = HERE, as_json: JsonOption = False
 ) -> None:
-    """End a payout of which nothing is on its way or in suspense any more.
+    """Show how far a payout has come, step by step, and add up its payments anew.
+
+    It names nobody who is paid. Exit code 3 where the payments are not what the record says.
 
     Examples:
-        auzolan treasury payout close may --as m001 --dry-run
-        auzolan treasury payout close may --as m001 --yes
+        auzolan treasury payout show may
+        auzolan treasury payout show may --json
     """
-    from auzolan.house.doors.session import enter_after_showing
-    from auzolan.house.rooms.treasury.flows_payouts import close_payout
+    from auzolan.house.doors.errors import Exit, Misused
+    from auzolan.house.doors.output import say, write_json
+    from auzolan.house.doors.session import folder_at
+    from auzolan.house.rooms.treasury.payout_reading import lines_cents, payout_page
+    from auzolan.house.storage.reader import reader_of
 
-    enter_after_showing(
-        folder,
-        lambda desk: close_payout(desk, actor=actor, payout=payout),
-        as_json=as_json,
-        dry_run=dry_run,
-        yes=yes,
+    with reader_of(folder_at(folder)) as reader:
+        found, again_cents = payout_page(reader, payout), lines_cents(reader, payout)
+    if found is None:
+        raise Misused(
+            f"There is no payout {payout}. Gather one with: auzolan treasury payout draft --help"
+        )
+    if as_json:
+        write_json(found)
+    else:
+        _write_page(found)
+    if again_cents != found.total_cents:
+        say(f"Its payments sum to {again_cents} cents; the record says {found.total_cents}.")
+        raise typer.Exit(Exit.DIFFERENT)
+
+
+def _write_page(found: PayoutPage) -> None:
+    from auzolan.foundation.moments import day_from_moment
+    from auzolan.foundation.money import money_text
+    from auzolan.house.doors.output import write, write_table
+
+    write(
+        f"{found.payout}: {found.state}, {money_text(found.total_cents, found.currency)} in "
+        f"{found.count} payments for {found.pay_on}; {found.approvals} of {found.approvals_needed} approvals"
     )
+    rows = [
+        (
+            step.entry, day_from_moment(step.at), step.act.partition(".")[2], step.actor,
+            "" if step.cents is None else money_text(step.cents, found.currency),
+        )
+        for step in found.steps
+    ]  # fmt: skip
+    write_table(("entry", "day", "step", "by", "amount"), rows)
 
 
 bank_commands.add_to(app)

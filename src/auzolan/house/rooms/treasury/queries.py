@@ -13,7 +13,7 @@ from auzolan.house.rooms.labour.queries import WorkLine, work_lines
 from auzolan.house.rooms.members.queries import member_page
 from auzolan.house.rooms.valuation.queries import annex_of, value_lines
 from auzolan.house.storage.reader import Reader
-from auzolan.treasury.accounts import CAPITAL, PAYABLE, asset_of, group_of
+from auzolan.treasury.accounts import CAPITAL, CONTROL_ACCOUNTS, PAYABLE, asset_of, group_of
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Plan
 from auzolan.treasury.surplus.year_books import planned_from
 from auzolan.valuation.state import Valuation
@@ -134,7 +134,9 @@ def statement(reader: Reader, member: str) -> Statement | None:
     who = member_page(reader, member)
     if who is None:
         return None
-    own, unit = reader.rows(MemberAccount, member=member), currency(reader)
+    keys = ((member, account) for account in sorted(CONTROL_ACCOUNTS))
+    own = [row for key in keys if (row := reader.get(MemberAccount, *key)) is not None]
+    unit = currency(reader)
     accounts = tuple(
         OwnAccountLine(row.account, asset_of(row.account, unit), row.balance) for row in own
     )

@@ -49,6 +49,11 @@ def _rows(found: MemberStatement) -> Iterator[Row]:
             "section": "payout", "name": paid.payout, "cents": paid.cents, "state": paid.state,
             "entry": paid.entry,
         }  # fmt: skip
+    for due in found.exits:
+        yield {
+            "section": "redemption", "name": f"{due.exit}-year-{due.year}", "state": due.state,
+            "cents": due.principal_cents + due.interest_cents, "entry": due.entry,
+        }  # fmt: skip
     for part in found.exit.instalments:
         yield {
             "section": "exit", "name": f"year-{part.year}", "clause": found.exit.clause,

@@ -20,7 +20,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.rooms.valuation.queries import annex_of
 from auzolan.house.storage.reader import Reader
 from auzolan.labour.state import WorkOfMember
-from auzolan.members.acts import Admit, Leave
+from auzolan.members.acts import Admit
 from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import Annex
 from auzolan.record.entries import Act
@@ -32,7 +32,7 @@ from auzolan.treasury.accounts import (
     loss_account,
     natural,
 )
-from auzolan.treasury.state import Account, Plan, Posting
+from auzolan.treasury.state import Account, Leaver, Period, Plan, Posting
 from auzolan.treasury.surplus.acts import Distribute, DistributionPlanned, PlanDistribution
 from auzolan.treasury.surplus.columns import Column, whole_column
 from auzolan.treasury.surplus.snapshot import Members
@@ -89,7 +89,8 @@ def year_plan_of(reader: Reader, plan: Plan) -> YearPlan | None:
 def _members(reader: Reader, plan: Plan, act: PlanDistribution, annex: Annex) -> Members:
     ids = tuple(texts(annex, "member"))
     work = {row.member: row.weight_centi for row in reader.rows(WorkOfMember, period=plan.period)}
-    head = _placed(ids, dict.fromkeys(_active_before(reader, plan.entry), 1))
+    gone = [row for row in reader.rows(Leaver) if row.entry < plan.entry]
+    head = _placed(ids, dict.fromkeys(_members_of(reader, plan, gone), 1))
     valuation = reader.get(Valuation, act.valuation) if act.valuation else None
     points: dict[str, int] = {}
     if valuation is not None:
@@ -102,6 +103,7 @@ def _members(reader: Reader, plan: Plan, act: PlanDistribution, annex: Annex) ->
         capital=whole_column(list(numbers(annex, "opening_cents"))),
         points=_placed(ids, points) * head, usage=nothing, labels=nothing, head=head,
         employee=np.zeros(len(ids), dtype=np.bool_),
+        left=_placed(ids, dict.fromkeys((row.member for row in gone), 1)) > 0,
     )  # fmt: skip
 
 
@@ -109,9 +111,11 @@ def _placed(ids: tuple[str, ...], values: dict[str, int]) -> Column:
     return whole_column([values.get(member, 0) for member in ids])
 
 
-def _active_before(reader: Reader, seq: int) -> set[str]:
-    admitted = {act.member for at, act in acts_of(reader, Admit) if at < seq}
-    return admitted - {act.member for at, act in acts_of(reader, Leave) if at < seq}
+def _members_of(reader: Reader, plan: Plan, gone: list[Leaver]) -> set[str]:
+    """Who was a member when a plan was made, or at least to the end of its period."""
+    opened = {row.period: row.opened for row in reader.rows(Period)}
+    before = {row.member for row in gone if opened[row.period] <= opened[plan.period]}
+    return {act.member for at, act in acts_of(reader, Admit) if at < plan.entry} - before
 
 
 def _year(reader: Reader, plan: Plan, act: PlanDistribution) -> YearResult:
@@ -126,6 +130,7 @@ def _year(reader: Reader, plan: Plan, act: PlanDistribution) -> YearResult:
     shared = [one.plan for at, one in acts_of(reader, Distribute) if at < plan.entry]
     plans = [row for name in shared if (row := reader.get(Plan, name)) is not None]
     others = act.third_parties_cents + act.extraordinary_cents
+    over = _losses_over(reader, plan)
     return YearResult(
         members=ClassResult(plan.result_cents - others, sum(map(held, losses)), act.tax_cents),
         third_parties=ClassResult(act.third_parties_cents),
@@ -135,7 +140,19 @@ def _year(reader: Reader, plan: Plan, act: PlanDistribution) -> YearResult:
         past_years=tuple(
             (row.available_cents, row.to_funds_cents) for row in plans if row.available_cents
         ),
+        losses_due_cents=sum(held(account) for account in losses if account in over),
     )
+
+
+def _losses_over(reader: Reader, plan: Plan) -> set[str]:
+    """Accounts of losses that might not be carried beyond the plan's period."""
+    rows = sorted(reader.rows(Period), key=lambda row: row.opened)
+    own = next(row for row in rows if row.period == plan.period)
+    before = [
+        row.period for row in rows if row.opened < own.opened and 0 <= row.closed < plan.entry
+    ]
+    years = charter_at(reader, plan.entry).surplus.distribution.losses.years
+    return {loss_account(name) for name in before[: max(0, len(before) - years + 1)]}
 
 
 def _agrees(found: YearPlan, fact: DistributionPlanned, annex: Annex) -> bool:

@@ -13,6 +13,8 @@ from auzolan.charter.state import IN_FORCE, CharterInForce, CharterVersion
 from auzolan.foundation.moments import day_from_moment, iso_from_moment
 from auzolan.house.rooms.assembly.execution import mandate_of
 from auzolan.house.rooms.members.queries import member_page
+from auzolan.house.rooms.treasury.exit_queries import exit_lines
+from auzolan.house.rooms.treasury.payout_reading import own_payments
 from auzolan.house.rooms.treasury.queries import Statement, statement
 from auzolan.house.rooms.treasury.statement_types import (
     CharterVoted,
@@ -20,16 +22,16 @@ from auzolan.house.rooms.treasury.statement_types import (
     Head,
     InstalmentLine,
     MemberStatement,
-    PayoutOwn,
     RoyaltyLine,
     UseLine,
 )
 from auzolan.house.rooms.treasury.statement_years import vote_of, years_of
 from auzolan.house.storage.reader import Reader
 from auzolan.learning.state import SnapshotPart, UseOfRows
+from auzolan.licensing.state import Licence
 from auzolan.treasury.accounts import COMPULSORY, ROYALTIES, WITHHOLDING, group_of
 from auzolan.treasury.capital.exits import redemption
-from auzolan.treasury.state import MemberPosting, Payout, PayoutLine
+from auzolan.treasury.state import Accrual, MemberPosting
 
 
 def member_statement(reader: Reader, member: str) -> MemberStatement | None:
@@ -62,11 +64,12 @@ def member_statement(reader: Reader, member: str) -> MemberStatement | None:
         uses=_uses(reader, member),
         royalties=_royalties(reader, member),
         royalties_open_micro=held.get(ROYALTIES, 0),
-        payouts=_payouts(reader, member),
+        payouts=own_payments(reader, member),
         withheld_cents=sum(
             cents for account, cents in held.items() if group_of(account) == WITHHOLDING
         ),
         exit=_exit(charter, base, held),
+        exits=tuple(exit_lines(reader, member)),
         checks=(
             f"auzolan record member-file {member} --output {member}.json",
             f"auzolan verify public --member-file {member}.json",
@@ -105,26 +108,15 @@ def _uses(reader: Reader, member: str) -> tuple[UseLine, ...]:
 
 def _royalties(reader: Reader, member: str) -> tuple[RoyaltyLine, ...]:
     rows = reader.rows(MemberPosting, member=member, account=ROYALTIES)
+    used = {one.entry: one.licence for one in reader.rows(Accrual)}
+    named = {one.licence: one.licensee for one in reader.rows(Licence)}
     return tuple(
-        RoyaltyLine(entry=row.entry, period=row.period, what=row.why, micro=row.amount)
+        RoyaltyLine(
+            entry=row.entry, period=row.period, what=row.why, licence=used.get(row.entry, ""),
+            licensee=named.get(used.get(row.entry, ""), ""), micro=row.amount,
+        )
         for row in rows
-    )
-
-
-def _payouts(reader: Reader, member: str) -> tuple[PayoutOwn, ...]:
-    found = []
-    for line in reader.rows(PayoutLine, member=member):
-        payout = reader.get(Payout, line.payout)
-        assert payout is not None, "a line belongs to a payout"
-        # A line waits as drafted until the bank has paid it; how far it is, the payout knows.
-        state = payout.state if line.state == "drafted" else line.state
-        found.append(
-            PayoutOwn(
-                payout=line.payout, cents=line.amount_cents, state=state, pay_on=payout.pay_on,
-                entry=payout.entry,
-            )
-        )  # fmt: skip
-    return tuple(sorted(found, key=lambda one: one.entry))
+    )  # fmt: skip
 
 
 def _exit(charter: Charter, base: Statement, held: dict[str, int]) -> ExitValue:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
+from auzolan.house.rooms.treasury.exit_queries import ExitLine
 from auzolan.house.rooms.treasury.queries import Statement
 
 
@@ -187,11 +188,16 @@ class UseLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RoyaltyLine(msgspec.Struct, frozen=True, kw_only=True):
-    """What she earned by use, or what became whole cents, in millionths."""
+    """What she earned by use, or what became whole cents, in millionths.
+
+    `licence` and `licensee` say who used her data, and under what; empty where cents were made.
+    """
 
     entry: int
     period: str
     what: str
+    licence: str
+    licensee: str
     micro: int
 
 
@@ -240,6 +246,7 @@ class MemberStatement(Statement, frozen=True, kw_only=True):
         charter: every version of the house rules, the latest last.
         years: her part of every plan, the latest last.
         withheld_cents: kept back for tax or by law.
+        exits: the yearly parts of capital that has left, each with its day and how far it has come.
         checks: commands that check it, with the record alone and without a network.
     """
 
@@ -255,4 +262,5 @@ class MemberStatement(Statement, frozen=True, kw_only=True):
     payouts: tuple[PayoutOwn, ...]
     withheld_cents: int
     exit: ExitValue
+    exits: tuple[ExitLine, ...]
     checks: tuple[str, ...]

@@ -80,11 +80,12 @@ def _year(reader: Reader, plan: Plan, annex: Annex, member: str) -> YearPart:
 def _lines(fact: DistributionPlanned) -> tuple[WaterfallLine, ...]:
     """The whole way down; what is taken out is below zero, so that the last line is the sum."""
     if fact.loss_cents:
-        return (
-            _line("result", fact.result_cents),
-            _line("tax", -fact.tax_cents),
-            *(_line(str(one.bearer), one.cents, "surplus.losses_order") for one in fact.borne),
-        )
+        borne = [_line(str(one.bearer), one.cents, "surplus.losses_order") for one in fact.borne]
+        first = (_line("result", fact.result_cents), _line("tax", -fact.tax_cents))
+        # What is neither of this year's loss is of before: made good by the result, or over.
+        before = -sum(line.cents for line in (*first, *borne))
+        past = (_line("past_losses", before, "surplus.losses_years"),) if before else ()
+        return (*first, *past, *borne)
     lines = [
         _line("result", fact.result_cents),
         _line("tax", -fact.tax_cents),

@@ -7,8 +7,12 @@ from auzolan.treasury.state import (
     Account,
     Accrual,
     Booking,
+    Claim,
+    Contribution,
+    Exit,
     FundLot,
     Hold,
+    Leaver,
     MemberAccount,
     MemberPosting,
     Payee,
@@ -18,7 +22,11 @@ from auzolan.treasury.state import (
     Period,
     Plan,
     Posting,
+    Remittance,
     RoyaltySettlement,
+    Subscription,
+    WindingUp,
+    Withholding,
 )
 
 AccountTable = table_of(Account)
@@ -36,3 +44,11 @@ PayoutApprovalTable = table_of(PayoutApproval)
 PayoutLineTable = table_of(PayoutLine)
 AccrualTable = table_of(Accrual)
 RoyaltySettlementTable = table_of(RoyaltySettlement)
+LeaverTable = table_of(Leaver)
+ClaimTable = table_of(Claim)
+ExitTable = table_of(Exit)
+SubscriptionTable = table_of(Subscription)
+ContributionTable = table_of(Contribution)
+WithholdingTable = table_of(Withholding)
+RemittanceTable = table_of(Remittance)
+WindingUpTable = table_of(WindingUp)

@@ -1,6 +1,6 @@
 """What joining costs: the contribution in instalments, and the fee that goes to the reserve.
 
-The contribution becomes her capital; the fee does not come back. It books nothing.
+The contribution becomes her capital as it is paid; the fee does not come back. It books nothing.
 """
 
 from __future__ import annotations
