@@ -217,11 +217,9 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
             approvals=2, cooling_hours=72, smallest_cents=100,
         ),
         royalties=Royalties(number=8, tier=Tier.BYLAW, text=_ROYALTIES, part_bp=2_000),
-        decisions=Decisions(
-            number=5, tier=Tier.ENTRENCHED, text=_DECISIONS,
-            quorum_bp=2_000, majority_bp=5_000, entrenched_majority_bp=6_667,
-            poll_days=7, cooling_days=7, mandate_days=90,
-        ),
+        decisions=Decisions(number=5, tier=Tier.ENTRENCHED, **_DECISIONS_DEFAULT),
+        meetings=Meetings(number=9, tier=Tier.BYLAW, **_MEETINGS_DEFAULT),
+        organs=Organs(number=10, tier=Tier.BYLAW, **_ORGANS_DEFAULT),
         worth=Worth(
             number=6, tier=Tier.BYLAW, text=_WORTH, works=works, vouched=vouched, cap_rows=0,
             near_squared_max=0, recipe="",

@@ -38,7 +38,7 @@ class Mandate(Row, frozen=True, gc=False):
     """The power to do something, from and until a moment; `subject` is empty for an office.
 
     `spent` is 1 once a mandate for one subject has been used, or one for an office has ended
-    before its time.
+    before its time. `suspended` is 1 while a challenge keeps it from being used.
     """
 
     KEY: ClassVar = ("mandate",)
@@ -51,6 +51,22 @@ class Mandate(Row, frozen=True, gc=False):
     from_at: int
     until_at: int
     spent: int
+    suspended: int = 0
+
+
+class PowerPause(Row, frozen=True, gc=False):
+    """A pause of one kind of act; it holds once `agreed_by` is not empty, until `until_at`."""
+
+    KEY: ClassVar = ("pause",)
+    INDEXES: ClassVar = (("power",),)
+
+    pause: str
+    power: str
+    asked_by: str
+    agreed_by: str
+    until_at: int
+    kept: int
+    entry: int
 
 
 def charter_of(books: Books) -> Charter:

@@ -9,9 +9,16 @@ from auzolan.foundation.books import Books, Row
 ACTIVE = "active"
 LEFT = "left"
 
+FULL, COLLABORATOR, INACTIVE = "full", "collaborator", "inactive"
+CLASSES = (FULL, COLLABORATOR, INACTIVE)
+"""Whose votes are bounded together: those of collaborators, and those of inactive members."""
+
 
 class Member(Row, frozen=True, gc=False):
-    """One person who belongs or belonged; `standing` is `active` or `left`."""
+    """One person who belongs or belonged.
+
+    `standing` is `active` or `left`; `class_name` one of `CLASSES`.
+    """
 
     KEY: ClassVar = ("member",)
     INDEXES: ClassVar = (("standing",),)
@@ -20,6 +27,7 @@ class Member(Row, frozen=True, gc=False):
     standing: str
     since: int
     entry: int
+    class_name: str = FULL
 
 
 class MemberKey(Row, frozen=True, gc=False):
