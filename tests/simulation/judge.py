@@ -38,7 +38,9 @@ def judged(m: SmallModel, wish: Wish, at: int) -> Take | None:
     def taken(receipt: Receipt) -> None:
         take(receipt)
         if wish.name in POWERS:
-            m.mandates[act.mandate_id()].is_spent = True
+            mandate = m.mandates[act.mandate_id()]
+            mandate.is_spent = True
+            m.proposals[mandate.proposal].state = "executed"
         for field in submission.words:
             m.sealed[receipt.seq, field] = True
 
@@ -88,6 +90,13 @@ JUDGES: dict[str, Callable[[SmallModel, Wish, Any, int], Take | None]] = {
     "treasury.plan": judge_money.plan,
     "treasury.distribute": judge_money.distribute,
     "assembly.propose": judge_decisions.propose,
+    "assembly.revise": judge_decisions.revise,
+    "assembly.endorse": judge_decisions.endorse,
+    "assembly.admit": judge_decisions.admit,
+    "assembly.withdraw": judge_decisions.withdraw,
+    "assembly.comment": judge_decisions.comment,
+    "assembly.answer": judge_decisions.answer,
+    "assembly.call": judge_decisions.call,
     "assembly.open_poll": judge_decisions.open_poll,
     "assembly.cast": judge_decisions.cast,
     "assembly.close": judge_decisions.close_poll,

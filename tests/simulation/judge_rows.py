@@ -35,6 +35,7 @@ def admit(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     def take(receipt: Receipt) -> None:
         cents = m.clauses["membership.contribution_cents"]
         m.active[act.member] = True
+        m.since[act.member] = receipt.at
         m.owe(act.member, "capital:compulsory", cents)
         m.debit({"bank": cents, "capital:compulsory": -cents})
 

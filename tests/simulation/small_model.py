@@ -36,8 +36,11 @@ RIGHTS = {
     "treasury.close_payout": "treasury", "treasury.accrue": "data",
     "treasury.settle_royalties": "treasury", "treasury.plan": "treasury",
     "treasury.distribute": "treasury",
+    "assembly.admit": "secretary", "assembly.call": "secretary",
     "assembly.open_poll": "secretary", "assembly.close": "secretary",
-    "assembly.certify": "audit", "charter.amend": "secretary", "charter.appoint": "secretary",
+    "assembly.certify": "audit", "assembly.pause": "council", "assembly.agree_to_pause": "audit",
+    "assembly.decide_challenge": "appeals", "assembly.keep_pause": "secretary",
+    "members.set_class": "admissions", "charter.amend": "secretary", "charter.appoint": "secretary",
     "charter.recall": "secretary", "contributions.settle": "audit", "record.redact": "secretary", "record.rotate_key": "operator",
 }  # fmt: skip
 """Acts that need an office; the others are one's own affair or open to all."""
@@ -49,6 +52,10 @@ POWERS = (
     "licensing.grant", "treasury.distribute", "charter.amend", "charter.appoint", "charter.recall",
 )  # fmt: skip
 OFFICES = frozenset(RIGHTS.values())
+ORGANS = {"council": (3, 1_460), "appeals": (3, 1_460)}
+"""Offices that are seats in an organ: how many seats, and the days of a term."""
+APART = ({"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"})
+"""Offices that nobody holds together."""
 NEVER = 2**53 - 1
 DEBITS = ("bank", "expense", "loss", "receivable", "royalty_cost")
 """How accounts begin that grow by debits; all others grow by credits."""
@@ -163,22 +170,75 @@ class Plan:
     is_done: bool = False
 
 
-@dataclass(slots=True)
-class Proposal:
-    """A measure on its way."""
+Part = tuple[Fraction, bool]
+"""A part that must be reached, and whether it must be exceeded."""
 
-    power: str
-    what: object
-    majority: int
-    quorum: int
-    state: str = "proposed"
+
+@dataclass(slots=True)
+class Meeting:
+    """A meeting that notice was given of."""
+
+    record_at: int
+    opens: int
+    second: int
+    ends: int
+
+
+@dataclass(slots=True)
+class Poll:
+    """One vote on a proposal, under the terms of its notice."""
+
+    meeting: Meeting
+    ends: int
+    majority: Part
+    turnout: Part | None
     tags: frozenset[str] = frozenset()
-    ends: int = 0
     votes: dict[str, tuple[str, int]] = field(default_factory=dict)
-    tally: tuple[int, int, int] = (0, 0, 0)
+    is_put_off: bool = False
+    tally: tuple[int, int, int, int] = (0, 0, 0, 0)
+    has_quorum: bool = False
     has_passed: bool = False
     digest: str = ""
     closed_by: str = ""
+
+    def makes_quorum(self, voted: int, at: int) -> bool:
+        """Whether so many are enough at this moment."""
+        roll = len(self.tags)
+        if at < self.meeting.second:
+            enough = 2 * voted > roll
+        else:
+            enough = 10 * voted >= roll or voted >= 100
+        return enough and (self.turnout is None or reaches(Fraction(voted, roll), self.turnout))
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A measure on its way; `about` is whom it puts into an office or takes out of it."""
+
+    author: str
+    measure: Any
+    power: str
+    what: object
+    tier: int
+    base: str
+    about: str
+    state: str
+    supporters: set[str] = field(default_factory=set)
+    round: int = 1
+    reading: int = 1
+    not_before: int = 0
+    meeting: str = ""
+    polls: dict[int, Poll] = field(default_factory=dict)
+
+
+def reaches(part: Fraction, needed: Part) -> bool:
+    """Whether a part is as much as asked for."""
+    return part > needed[0] if needed[1] else part >= needed[0]
+
+
+def part_of(text: str) -> Part:
+    """What `>=2/3` asks for."""
+    return Fraction(text.lstrip("<>=")), "=" not in text
 
 
 @dataclass(slots=True)
@@ -190,6 +250,7 @@ class Mandate:
     from_at: int
     until_at: int
     is_spent: bool = False
+    proposal: str = ""
 
 
 @dataclass(slots=True)
@@ -206,7 +267,8 @@ class Term:
 class SmallModel:
     """The co-operative as the model knows it; `clauses` are the numbers of its charter."""
 
-    clauses: dict[str, int]
+    clauses: dict[str, int | str]
+    charter: str
     period: str
     terms: Mapping[str, list[Term]]
     log_key: str
@@ -240,7 +302,10 @@ class SmallModel:
     licences: dict[str, Licence] = field(default_factory=dict)
     averages: dict[str, tuple[int, int]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
+    since: dict[str, int] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    comments: dict[str, tuple[str, bool]] = field(default_factory=dict)
     mandates: dict[str, Mandate] = field(default_factory=dict)
     sealed: dict[tuple[int, str], bool] = field(default_factory=dict)
 
@@ -258,6 +323,17 @@ class SmallModel:
         live = {term.holder for term in begun if at < term.until_at}
         last = max((term.until_at for term in begun), default=0)
         return live or {term.holder for term in begun if term.until_at == last}
+
+    def roll(self, proposal: Proposal) -> list[str]:
+        """Who may vote on a proposal now: members since the notice whom it is not about."""
+        meeting = self.meetings.get(proposal.meeting)
+        return [
+            member
+            for member, is_active in self.active.items()
+            if is_active
+            and member != proposal.about
+            and (meeting is None or self.since[member] <= meeting.record_at)
+        ]
 
     def cut(self, holder: str, offices: Iterable[str]) -> None:
         """End all her terms in these offices."""

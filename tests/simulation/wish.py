@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from auzolan.assembly.acts import (
+from auzolan.assembly.resolutions import (
     ChangeCharter,
     FillOffice,
     GrantLicence,

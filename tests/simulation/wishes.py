@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulation import draw_ledger, draw_money, draw_rows
+from simulation import draw_decisions, draw_ledger, draw_money, draw_rows
 from simulation.drawing import Wishes
 from simulation.wish import Wish
 
@@ -43,9 +43,11 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "accrue": draw_ledger.accrue,
     "settle_royalties": draw_ledger.settle_royalties,
     "plan": draw_money.plan,
-    "propose": draw_money.propose,
-    "step_of_poll": draw_money.step_of_poll,
-    "carry_out": draw_money.carry_out,
+    "propose": draw_decisions.propose,
+    "talk": draw_decisions.talk,
+    "revise": draw_decisions.revise,
+    "step_of_poll": draw_decisions.step_of_poll,
+    "carry_out": draw_decisions.carry_out,
     "redact": draw_money.redact,
     "rotate_key": draw_money.rotate_key,
 }
@@ -55,7 +57,7 @@ WEIGHTS = {
     "record_work": 4, "meter": 8, "receive": 6, "close_period": 2, "plan": 5, "propose": 7,
     "begin_closing": 1, "book": 6, "reverse": 3, "hold": 5, "set_payee": 5, "draft": 3,
     "step_of_payout": 14, "accrue": 3, "settle_royalties": 2,
-    "step_of_poll": 22, "carry_out": 9, "redact": 2, "rotate_key": 1,
+    "step_of_poll": 44, "carry_out": 9, "talk": 4, "revise": 2, "redact": 2, "rotate_key": 1,
 }  # fmt: skip
 """How often each is wished for."""
 

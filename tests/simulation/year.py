@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from auzolan.assembly.state import Poll as PollRow
 from auzolan.assembly.state import Proposal as ProposalRow
 from auzolan.audit.deployment import PostgresPlace
 from auzolan.charter.acts import Found, Seat
@@ -18,6 +21,7 @@ from auzolan.charter.presets import offices_of
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
 from auzolan.consent.gate import purposes_of
 from auzolan.consent.state import Consent
+from auzolan.foundation import canonical
 from auzolan.foundation.moments import Moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.ports import Ports, SeededChance, SetClock
@@ -32,6 +36,7 @@ from simulation.judge import judged
 from simulation.small_model import DAY, DEBITS, HELD, KINDS, PURPOSES, WORKS, SmallModel, Term
 from simulation.wish import Take, Wish
 from simulation.wishes import draw
+from support.charter_texts import lay_down_texts
 from support.plain_charter import plain_charter
 from support.story_desks import AnyDesk, MemoryDesk, TableDesk, assert_equal_desks
 
@@ -95,13 +100,19 @@ class Year:
         self.memory = MemoryDesk(ports[0], ORIGIN)
         self.tables = TableDesk(self.path, ports[1], ORIGIN, self.place)
         self.desks: tuple[AnyDesk, ...] = (self.memory, self.tables)
-        charter = plain_charter(purposes=PURPOSES, kinds=KINDS, works=WORKS)
+        plain = plain_charter(purposes=PURPOSES, kinds=KINDS, works=WORKS)
+        charter = replace(
+            plain, decisions=replace(plain.decisions, endorsements=1, reading_gap_days=3)
+        )
         offices = {office: {"m001"} for office in offices_of(charter)}
-        offices["audit"] |= {"m002", "m003"}
-        offices["treasury"].add("m002")
+        offices["audit"] = {"m002", "m003"}
+        offices["treasury"].add("m004")
         offices["signatory"] |= {"m003", "m004"}
+        offices["council"] = {"m005", "m006"}
+        offices["appeals"] = {"m007"}
         seats = tuple(Seat(one, who) for one in sorted(offices) for who in sorted(offices[one]))
-        found = Found("", ORIGIN, self.memory.vkey, charter, seats, "p0")
+        texts, _ = [lay_down_texts(desk) for desk in self.desks]
+        found = Found("", ORIGIN, self.memory.vkey, charter, seats, "p0", texts)
         early = Submission("early", "m001", Admit("m001", ""), {"name": "Too early"})
         founding = Submission("found", ACTOR_OPERATOR, found, {"name": "The simulated"})
         answers = self._both([early, founding])
@@ -113,7 +124,9 @@ class Year:
                 for article, names in clauses_of_charter(charter).items()
                 for name in names
                 if isinstance(value_of_clause(charter, f"{article}.{name}"), int)
+                or f"{article}.{name}" == "decisions.policy_majority"
             },
+            charter=canonical.digest(charter),
             period="p0",
             terms={
                 one: [Term(who, START) for who in sorted(holders)]
@@ -269,8 +282,19 @@ class Year:
         _same("proposals", sorted(self.model.proposals), [row.proposal for row in rows])
         for row in rows:
             mine = self.model.proposals[row.proposal]
-            found = (row.state, (row.yes, row.no, row.abstain), bool(row.passed))
-            _same(row.proposal, (mine.state, mine.tally, mine.has_passed), found)
+            found = (row.state, row.round, row.reading, row.tier, row.not_before)
+            said = (mine.state, mine.round, mine.reading, mine.tier, mine.not_before)
+            _same(row.proposal, said, found)
+        for poll in self.tables.rows(PollRow):
+            self._compare_poll(poll)
+
+    def _compare_poll(self, row: PollRow) -> None:
+        _, _, round_ = row.poll.partition(".")
+        mine = self.model.proposals[row.proposal].polls[int(round_ or 1)]
+        tally = (row.yes, row.no, row.abstain, row.blank)
+        found = (tally, row.ends_at, row.voted, bool(row.quorum), bool(row.passed))
+        said = (mine.tally, mine.ends, len(mine.votes), mine.has_quorum, mine.has_passed)
+        _same(row.poll, said, found)
 
 
 def _nonzero(amounts: dict[str, int]) -> dict[str, int]:

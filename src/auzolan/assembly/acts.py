@@ -7,16 +7,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from auzolan.assembly.resolutions import Measure
-from auzolan.charter.thresholds import Cap, Threshold
+from auzolan.assembly.resolutions import Measure, ProposalId
+from auzolan.charter.thresholds import Cap, NoneOrThreshold, Threshold
 from auzolan.foundation.canonical import Whole
-from auzolan.foundation.ids import Digest, Id, NoneOrDigest, NoneOrId
+from auzolan.foundation.ids import Digest, Id, NoneOrId
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import RestrictedText, Sealed
 
-ProposalId = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9._-]{0,39}\Z")]
-"""An id short enough that a mandate or a poll named after it is an id too."""
 Organ = Annotated[str, Meta(pattern=r"\A(assembly|council|monitoring|social|appeals|delegates)\Z")]
 Agenda = Annotated[tuple[ProposalId, ...], Meta(min_length=1, max_length=50)]
 
@@ -110,15 +108,22 @@ class Convene(Act, frozen=True, gc=False, tag="assembly.convene/1"):
 
 
 class AddItem(Act, frozen=True, gc=False, tag="assembly.add_item/1"):
-    """Add a proposal to the agenda of a called meeting, as a carried petition asks."""
+    """Add an item to a called agenda, as the author of a petition for it; `dry_run` as in a notice."""
 
     meeting: Id
     proposal: Id
     petition: Id
+    dry_run: AnnexRef | None
 
 
 class Nominate(Act, frozen=True, gc=False, tag="assembly.nominate/1"):
     """Stand as a candidate in an election, oneself."""
+
+    proposal: Id
+
+
+class StandDown(Act, frozen=True, gc=False, tag="assembly.stand_down/1"):
+    """Stand no longer as a candidate, before the poll opens."""
 
     proposal: Id
 
@@ -171,8 +176,8 @@ class ClosePoll(Act, frozen=True, gc=False, tag="assembly.close/1"):
 
     `ballots` is the open annex `ballots/1`, laid down beforehand, with the columns choice,
     entry, salt, tag: the opening of the ballot that counts of each tag that voted. `stages` is the
-    open annex `stages/1` of a ranked count, with the columns candidate, stage, votes: votes in
-    hundred-thousandths; None for yes and no.
+    open annex `stages/1` of a ranked count, with the columns candidate, stage, votes, what: its
+    lines are told in `ranked.StageLine`; None for yes and no.
     """
 
     proposal: Id
@@ -262,10 +267,10 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proposal: Id
     poll: Id
     kind: Annotated[str, Meta(pattern=r"\A(yes_no|ranked)\Z")]
-    majority: Annotated[str, Meta(max_length=12)]
-    turnout: Annotated[str, Meta(max_length=12)]
-    unless_attendance: Annotated[str, Meta(max_length=12)]
-    else_majority: Annotated[str, Meta(max_length=12)]
+    majority: NoneOrThreshold
+    turnout: NoneOrThreshold
+    unless_attendance: NoneOrThreshold
+    else_majority: NoneOrThreshold
 
 
 class PollRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -314,6 +319,13 @@ class Nominated(Fact, frozen=True, gc=False, tag="assembly.nominated/1"):
     number: Whole
 
 
+class StoodDown(Fact, frozen=True, gc=False, tag="assembly.stood_down/1"):
+    """She stands no longer; her number is given to nobody else."""
+
+    proposal: Id
+    number: Whole
+
+
 class InterestDeclared(Fact, frozen=True, gc=False, tag="assembly.interest_declared/1"):
     """She has no vote on this item."""
 
@@ -334,12 +346,16 @@ class ProxyRevoked(Fact, frozen=True, gc=False, tag="assembly.proxy_revoked/1"):
 
 
 class PollOpened(Fact, frozen=True, gc=False, tag="assembly.poll_opened/1"):
-    """Members on the roll may vote until the poll ends; `candidates` is what a ranking may name."""
+    """Members on the roll may vote until the poll ends; `candidates` is what a ranking may name.
+
+    A poll opened late ends as much later, so that nobody has less time than the notice gave.
+    """
 
     proposal: Id
     poll: Id
     roll: Whole
     candidates: Whole
+    ends_at: Whole
 
 
 class BallotCast(Fact, frozen=True, gc=False, tag="assembly.ballot_cast/1"):
@@ -372,11 +388,13 @@ class PollClosed(Fact, frozen=True, gc=False, tag="assembly.closed/1"):
 class Certified(Fact, frozen=True, gc=False, tag="assembly.certified/1"):
     """Two officers agree on the result.
 
-    `state` is where the proposal stands now; `mandate` the one that follows, or an empty text.
+    `state` is where the proposal stands now; `mandate` the one that follows, or an empty text;
+    `not_before` the earliest moment of a second reading, or 0.
     """
 
     proposal: Id
     poll: Id
     state: Id
     mandate: NoneOrId
-    tally_digest: NoneOrDigest
+    not_before: Whole
+    tally_digest: Digest

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from auzolan.assembly.acts import ProposalId
+from auzolan.assembly.resolutions import ProposalId, RatifyPause
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Id
 from auzolan.record.entries import Act, Fact
@@ -75,8 +75,6 @@ class KeepPause(Act, frozen=True, gc=False, tag="assembly.keep_pause/1"):
 
     def subject(self) -> str:
         """The pause and its end, as the resolution named them."""
-        from auzolan.assembly.resolutions import RatifyPause
-
         return RatifyPause(self.pause, self.until_at).subject()
 
     def mandate_id(self) -> str:
@@ -112,11 +110,16 @@ class Suspended(Fact, frozen=True, gc=False, tag="assembly.suspended/1"):
 
 
 class ChallengeDecided(Fact, frozen=True, gc=False, tag="assembly.challenge_decided/1"):
-    """The challenge is upheld, and the decision annulled; or it is dismissed."""
+    """The challenge is upheld, and the decision annulled; or it is dismissed.
+
+    `until_at` is the end of the decision's mandate, put off by the time for which it rested and
+    could have been used; 0 where there is none any more.
+    """
 
     challenge: Id
     proposal: Id
     upheld: bool
+    until_at: Whole
 
 
 class PauseAsked(Fact, frozen=True, gc=False, tag="assembly.pause_asked/1"):

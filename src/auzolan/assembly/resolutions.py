@@ -19,25 +19,24 @@ from auzolan.charter.acts import (
 )
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import Whole
-from auzolan.foundation.ids import Digest, Id
+from auzolan.foundation.ids import Digest, Id, NoneOrId
 from auzolan.licensing.acts import LicenceTerms, subject_of_terms
 from auzolan.record.annexes import AnnexRef
-from auzolan.record.entries import Act, Fact
-from auzolan.record.fields import RestrictedText, Sealed
 from auzolan.treasury.surplus.acts import subject_of_plan
 
-ProposalId = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9._-]{0,39}\Z")]
-"""An id short enough that the mandate named after it, `mandate-<proposal>`, is an id too."""
+ProposalId = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9_-]{0,35}\Z")]
+"""An id short enough that `mandate-<proposal>.<round>` is one too; the dot belongs to rounds."""
 
 
 class ChangeCharter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="change_charter"):
-    """Measure: change clauses of the charter."""
+    """Measure: change clauses of the charter, or texts of articles, or both; see `Amend`."""
 
     changes: Changes
+    texts: AnnexRef | None = None
 
     def subject(self) -> str:
         """What the execution must match."""
-        return subject_of_changes(self.changes)
+        return subject_of_changes(self.changes, self.texts)
 
 
 class GrantLicence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="grant_licence"):
@@ -85,11 +84,15 @@ class RecallOfficer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag
 
 
 class Elect(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="elect"):
-    """Measure: fill the seats of an organ by a ranked vote; whoever is elected begins a term."""
+    """Measure: fill the seats of an organ by a ranked vote; whoever is elected begins a term.
+
+    Delegates are elected by section; an empty `section` is that of all who have none.
+    """
 
     organ: Id
     seats: Annotated[int, Meta(ge=1, le=999)]
     days: TermDays
+    section: NoneOrId = ""
 
     def subject(self) -> str:
         """What the result decides."""

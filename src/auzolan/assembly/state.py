@@ -27,19 +27,23 @@ REJECTED = "rejected"
 SUSPENDED = "suspended"
 ANNULLED = "annulled"
 
+CERTIFIED = "certified"
+"""The last state of a poll; its proposal is then what the result made of it."""
+
 YES_NO, RANKED = "yes_no", "ranked"
-ASSEMBLY, COUNCIL = "assembly", "council"
+ASSEMBLY, COUNCIL, DELEGATES = "assembly", "council", "delegates"
 
 GATHERING, CARRIED = "gathering", "carried"
-PENDING, UPHELD, DISMISSED = "pending", "upheld", "dismissed"
+PENDING, UPHELD, DISMISSED, MOOT = "pending", "upheld", "dismissed", "moot"
 
 
 class Proposal(Row, frozen=True, gc=False):
     """A measure on its way.
 
-    `base` is the charter that it was written against, `round` counts its polls from 1, `reading` is
-    1 or 2, `confirming` is 1 while a petition demands a confirming vote. `not_before` is the
-    earliest moment for its next poll. `mandate` is the one it led to, or empty.
+    `measure` is its canonical text, `revision` the entry that wrote it last. `base` is the charter
+    that it was written against, `round` counts its polls from 1, `reading` is 1 or 2, `confirming`
+    is 1 once a petition demanded a confirming vote. `not_before` is the earliest moment for its
+    next poll. `mandate` is the one it led to, or empty.
     """
 
     KEY: ClassVar = ("proposal",)
@@ -62,6 +66,7 @@ class Proposal(Row, frozen=True, gc=False):
     meeting: str
     mandate: str
     certified_at: int
+    revision: int
     entry: int
 
 
@@ -92,6 +97,7 @@ class Meeting(Row, frozen=True, gc=False):
     """A meeting of an organ that notice was given of, and the rules of its polls."""
 
     KEY: ClassVar = ("meeting",)
+    INDEXES: ClassVar = (("organ",),)
 
     meeting: str
     organ: str
@@ -114,7 +120,8 @@ class Poll(Row, frozen=True, gc=False):
     """One vote on an item, under the terms that were in force when it was called.
 
     `state` is `noticed`, `open`, `tallied` or `certified`; `extended` is 1 once its end was put
-    off. Numbers are members; `elected` has commas between.
+    off. `voted` is how many tags have voted so far. Numbers are members; `elected` has commas
+    between.
     """
 
     KEY: ClassVar = ("poll",)
@@ -132,6 +139,7 @@ class Poll(Row, frozen=True, gc=False):
     ends_at: int
     extended: int
     roll: int
+    voted: int
     candidates: int
     yes: int
     no: int
@@ -147,13 +155,18 @@ class Poll(Row, frozen=True, gc=False):
 
 
 class RollTag(Row, frozen=True, gc=False):
-    """A one-time tag that may vote in one poll, and the class whose votes it counts among."""
+    """A one-time tag that may vote in one poll, and the class whose votes it counts among.
+
+    `voted` is 1 once it has.
+    """
 
     KEY: ClassVar = ("poll", "tag")
+    INDEXES: ClassVar = (("poll",),)
 
     poll: str
     tag: str
     class_name: str
+    voted: int
 
 
 class Ballot(Row, frozen=True, gc=False):
@@ -170,31 +183,33 @@ class Ballot(Row, frozen=True, gc=False):
 
 
 class Candidate(Row, frozen=True, gc=False):
-    """Somebody who stands in an election, under a number from 1."""
+    """Somebody who stands in an election, under a number from 1; `withdrawn` is 1 if no longer."""
 
     KEY: ClassVar = ("proposal", "number")
-    INDEXES: ClassVar = (("proposal",),)
+    INDEXES: ClassVar = (("member",), ("proposal",))
 
     proposal: str
     number: int
     member: str
+    withdrawn: int = 0
 
 
 class Interest(Row, frozen=True, gc=False):
-    """That a member has no vote on a proposal."""
+    """That a member has no vote on a proposal as it stands since `revision`, an entry."""
 
     KEY: ClassVar = ("proposal", "member")
     INDEXES: ClassVar = (("proposal",),)
 
     proposal: str
     member: str
+    revision: int
 
 
 class Proxy(Row, frozen=True, gc=False):
     """That one member votes for another at a meeting."""
 
     KEY: ClassVar = ("meeting", "giver")
-    INDEXES: ClassVar = (("meeting", "holder"),)
+    INDEXES: ClassVar = (("meeting", "holder"), ("giver",), ("holder",))
 
     meeting: str
     giver: str
@@ -202,7 +217,10 @@ class Proxy(Row, frozen=True, gc=False):
 
 
 class PetitionRow(Row, frozen=True, gc=False):
-    """A petition; `state` is `gathering` or `carried`, `used` is 1 once it had its effect."""
+    """A petition; `state` is `gathering` or `carried`, `used` is 1 once it had its effect.
+
+    `signatures` counts the members in standing who signed; once it is carried it stays so.
+    """
 
     KEY: ClassVar = ("petition",)
     INDEXES: ClassVar = (("about",),)
@@ -215,6 +233,7 @@ class PetitionRow(Row, frozen=True, gc=False):
     needed: int
     state: str
     used: int
+    begun_at: int
     entry: int
 
 
@@ -222,19 +241,24 @@ class Signature(Row, frozen=True, gc=False):
     """That a member signed a petition."""
 
     KEY: ClassVar = ("petition", "member")
+    INDEXES: ClassVar = (("member",),)
 
     petition: str
     member: str
 
 
 class ChallengeRow(Row, frozen=True, gc=False):
-    """A challenge of a decision; `state` is `pending`, `upheld` or `dismissed`."""
+    """A challenge of what one poll decided.
+
+    `state` is `pending`, `upheld`, `dismissed`, or `moot` where the decision fell for another reason.
+    """
 
     KEY: ClassVar = ("challenge",)
     INDEXES: ClassVar = (("proposal",),)
 
     challenge: str
     proposal: str
+    poll: str
     member: str
     state: str
     entry: int

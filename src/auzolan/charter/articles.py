@@ -12,12 +12,13 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from auzolan.charter.article import Article, Bp, Cents, Days, Tier
+from auzolan.charter.article import Article, Bp, Cents, Days
 from auzolan.charter.deciding import Decisions, Meetings, Organs
 from auzolan.charter.distribution import Distribution
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import INTEGER_MAX, Whole
 from auzolan.foundation.ids import Digest, Id, NoneOrDigest, NoneOrId
+
 
 class Membership(Article, frozen=True, kw_only=True):
     """Who belongs, and what each brings in; the contribution is her capital, paid on joining."""
@@ -97,7 +98,7 @@ class Worth(Article, frozen=True, kw_only=True):
     recipe: NoneOrDigest
 
 
-class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
     """Who may ask for an act.
 
     Attributes:
@@ -143,15 +144,16 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rights: Annotated[tuple[Right, ...], Meta(max_length=200)]
 
 
+_ID, _TERM = r"[a-z0-9][a-z0-9._-]{0,47}", r"[1-9][0-9]{0,3}"
 Number = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Name = Annotated[
     str,
     Meta(
-        max_length=400,
-        pattern=r"\A([a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,29}|[0-9a-f]{64}|)\Z",
+        max_length=2_500,
+        pattern=rf"\A({_ID}(,{_ID}){{0,49}}|[<>]=?{_TERM}/{_TERM}|[0-9a-f]{{64}}|)\Z",
     ),
 ]
-"""A name of a closed list, or several in their order with commas; or a digest, or nothing.
+"""A name, or several in their order with commas; or a threshold, a digest, or nothing.
 
 Nobody can write a sentence."""
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from auzolan.charter.article import Article, Bp, Days, People
-from auzolan.charter.thresholds import Cap, Threshold
+from auzolan.charter.thresholds import Cap, NoneOrThreshold, Threshold
 
 Hours = Annotated[int, Meta(ge=0, le=8_760)]
 Minutes = Annotated[int, Meta(ge=0, le=10_080)]
@@ -31,14 +31,14 @@ class Decisions(Article, frozen=True, kw_only=True):
         entrenched_turnout: part of the roll that must take part, tier 1.
         reading_gap_days: a measure of tier 1 is voted twice, at least so many days apart.
         structural_majority: for merger, split, transformation and the end of the co-operative ...
-        structural_attendance: ... unless this part of the roll takes part.
+        structural_attendance: ... unless this part of the roll takes part; empty for no relief.
         first_call_quorum: part of the roll that must take part before the second call.
         second_call_quorum: part of the roll after the second call ...
         second_call_votes: ... or so many votes, whichever is less.
         poll_days: from the opening of a poll to its end.
         late_hours: where the quorum is reached in the last hours of a poll ...
         extension_hours: ... its end is put off once by these; 0 for never.
-        mandate_days: a decision not carried out within so many days lapses.
+        mandate_days: a decision not carried out within so many days lapses; so does a petition.
         endorsements: how many members besides its author must endorse a draft.
         confirming_bp: part of the members who, in the cooling-off, force a confirming vote.
         challenge_days: for so long a decision may be challenged; then the ballots' tags go.
@@ -55,7 +55,7 @@ class Decisions(Article, frozen=True, kw_only=True):
     entrenched_cooling_days: Days
     reading_gap_days: Days
     structural_majority: Threshold
-    structural_attendance: Threshold
+    structural_attendance: NoneOrThreshold
     first_call_quorum: Threshold
     second_call_quorum: Threshold
     second_call_votes: People

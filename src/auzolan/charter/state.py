@@ -12,7 +12,10 @@ FOREVER = 2**53 - 1
 
 
 class CharterInForce(Row, frozen=True, gc=False):
-    """The one charter that rules ask; `text` is its canonical text."""
+    """The one charter that rules ask: its canonical text, and the annex of its human texts.
+
+    Both `text` and `texts` are canonical texts, of a `Charter` and of an `AnnexRef`.
+    """
 
     KEY: ClassVar = ("slot",)
 
@@ -20,6 +23,7 @@ class CharterInForce(Row, frozen=True, gc=False):
     digest: str
     text: str
     origin: str
+    texts: str = ""
 
 
 class CharterVersion(Row, frozen=True, gc=False):
@@ -38,7 +42,7 @@ class Mandate(Row, frozen=True, gc=False):
     """The power to do something, from and until a moment; `subject` is empty for an office.
 
     `spent` is 1 once a mandate for one subject has been used, or one for an office has ended
-    before its time. `suspended` is 1 while a challenge keeps it from being used.
+    before its time. `suspended` is the moment since when a challenge keeps it from being used, or 0.
     """
 
     KEY: ClassVar = ("mandate",)
@@ -55,7 +59,11 @@ class Mandate(Row, frozen=True, gc=False):
 
 
 class PowerPause(Row, frozen=True, gc=False):
-    """A pause of one kind of act; it holds once `agreed_by` is not empty, until `until_at`."""
+    """A pause of one kind of act; it holds once `agreed_by` is not empty, until `until_at`.
+
+    `from_at` is the moment at which another organ agreed, or 0; `kept` is 1 once the members have
+    kept it.
+    """
 
     KEY: ClassVar = ("pause",)
     INDEXES: ClassVar = (("power",),)
@@ -64,6 +72,7 @@ class PowerPause(Row, frozen=True, gc=False):
     power: str
     asked_by: str
     agreed_by: str
+    from_at: int
     until_at: int
     kept: int
     entry: int

@@ -20,6 +20,9 @@ _TERM = "[1-9][0-9]{0,3}"
 Threshold = Annotated[str, Meta(pattern=rf"\A>=?{_TERM}/{_TERM}\Z")]
 """A least part: `>1/2` is more than half, `>=2/3` two thirds or more."""
 
+NoneOrThreshold = Annotated[str, Meta(pattern=rf"\A(>=?{_TERM}/{_TERM})?\Z")]
+"""A threshold, or an empty text where there is none."""
+
 Cap = Annotated[str, Meta(pattern=rf"\A<=?{_TERM}/{_TERM}\Z")]
 """A greatest part: `<1/2` is less than half, `<=1/5` a fifth at most."""
 
@@ -66,3 +69,26 @@ def harder(one: str, other: str) -> str:
     """Of two thresholds the one that is harder to reach."""
     a, b = read_part(one), read_part(other)
     return one if (a.part, a.strictly) >= (b.part, b.strictly) else other
+
+
+def is_at_least(text: str, bound: str) -> bool:
+    """Whether a threshold is as hard to reach as another one, or harder; both exactly."""
+    a, b = read_part(text), read_part(bound)
+    return (a.part, a.strictly) >= (b.part, b.strictly)
+
+
+def is_at_most(text: str, bound: str) -> bool:
+    """Whether a threshold or a cap allows no more than another one of its kind; both exactly."""
+    a, b = read_part(text), read_part(bound)
+    if a.is_cap:
+        return (a.part, not a.strictly) <= (b.part, not b.strictly)
+    return (a.part, a.strictly) <= (b.part, b.strictly)
+
+
+def is_part(text: str) -> bool:
+    """Whether a text that is shaped as a part can be read: no part is more than all."""
+    try:
+        read_part(text)
+    except ValueError:
+        return False
+    return True

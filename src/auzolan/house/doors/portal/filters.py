@@ -14,7 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from auzolan.house.doors.portal import surplus_words, words
+from auzolan.house.doors.portal import (
+    assembly_words,
+    deciding_words,
+    petition_words,
+    surplus_words,
+    words,
+)
 from auzolan.house.rooms.record.page_queries import date_of
 from auzolan.treasury.accounts import GROUPS, MICRO, group_of
 
@@ -27,10 +33,18 @@ _SLIVERS = 150
 _PARTS_OF_KIND = 2  # `capital:returns`, `expense:2026:wages`; longer names say whom they are for
 _MINUS = "\N{MINUS SIGN}"
 _TABLES = {
-    "act": words.ACTS, "fact": words.FACTS, "field": {**words.FIELDS, **surplus_words.FIELDS}, "article": words.ARTICLES,
+    "act": {**words.ACTS, **petition_words.ACTS, **assembly_words.ACTS},
+    "fact": {**words.FACTS, **petition_words.FACTS, **assembly_words.FACTS},
+    "article": words.ARTICLES,
+    "field": {
+        **words.FIELDS, **surplus_words.FIELDS, **deciding_words.FIELDS, **petition_words.FIELDS,
+        **assembly_words.FIELDS,
+    },
     "tier": words.TIERS, "purpose": words.PURPOSES, "purpose_name": words.PURPOSE_NAMES,
     "operation": words.OPERATIONS, "part": words.PARTS, "account": words.ACCOUNTS,
-    "own_account": words.OWN_ACCOUNTS, "state": words.STATES, "measure": words.MEASURES,
+    "own_account": words.OWN_ACCOUNTS, "state": words.STATES, "standing": assembly_words.STATES, "organ": assembly_words.ORGANS,
+    "measure": {**words.MEASURES, **assembly_words.MEASURES}, "step": assembly_words.STEPS,
+    "petition": assembly_words.PETITIONS, "dry_run": assembly_words.DRY_RUN,
     "pool": surplus_words.POOLS, "line": surplus_words.LINES, "choice": surplus_words.CHOICES,
 }  # fmt: skip
 _DATE = {"en": "j F Y", "es": r"j \d\e F \d\e Y", "eu": r"F\r\e\n j\a"}
@@ -175,7 +189,9 @@ def is_text(value: object) -> bool:
 
 @register.filter
 def choice_words(value: str) -> str:
-    """What people call a choice, or several in their order."""
+    """What people call a choice, several in their order, or a part."""
+    if value.startswith(("<", ">")):
+        return deciding_words.part_words(value)
     return ", ".join(str(word(one, "choice")) for one in value.split(","))
 
 

@@ -8,15 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from auzolan.assembly.acts import (
-    Certify,
+from auzolan.assembly.acts import Certify, ClosePoll, OpenPoll, Propose
+from auzolan.assembly.resolutions import (
     ChangeCharter,
-    ClosePoll,
     FillOffice,
     GrantLicence,
     Measure,
-    OpenPoll,
-    Propose,
     RecallOfficer,
     ShareSurplus,
 )
