@@ -66,9 +66,14 @@ def members_of(number: int) -> list[str]:
 
 def fill(path: Path, entries: int) -> dict[str, float]:
     charter = founding_charter()
+    # Whoever watches is somebody else than whoever leads or keeps the books.
+    watching = ("appeals", "audit")
+    seats = [
+        Seat(office, "m002" if office in watching else "m001") for office in offices_of(charter)
+    ]
     desk = found_cooperative(
         path, name="The measured co-operative", origin="bench.demo.invalid", ports=system_ports(),
-        charter=charter, seats=[Seat(office, "m001") for office in sorted(offices_of(charter))],
+        charter=charter, seats=seats,
         period="2025",
     )  # fmt: skip
     members = entries // 2

@@ -39,11 +39,13 @@ from auzolan.audit.tables import Histories, compare_tables
 from auzolan.charter.acts import Found, Seat
 from auzolan.charter.presets import founding_charter, offices_of
 from auzolan.charter.state import FOREVER, Mandate
+from auzolan.charter.texts import release_texts
 from auzolan.cooperative import read_entry
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import Moment, moment_from_iso
 from auzolan.foundation.tables import table_name
 from auzolan.house.desk import Desk
+from auzolan.house.founding import lay_down_texts
 from auzolan.house.keys import make_log_key
 from auzolan.house.ports import Ports, SetClock, system_ports
 from auzolan.house.storage.annex_files import AnnexFiles
@@ -224,11 +226,15 @@ def found(folder: Folder, ports: Ports, place: PostgresPlace | None) -> None:
         create_on_server(folder, place)
     signer = make_log_key(folder, "bench.demo.invalid", ports.chance)
     charter = founding_charter(clauses=POOLS)
-    seats = [Seat(office, "m001") for office in sorted(offices_of(charter))]
-    seats += [Seat("signatory", one) for one in ("m002", "m003")] + [Seat("audit", "m002")]
+    watching = ("appeals", "audit")
+    seats = [
+        Seat(office, "m002" if office in watching else "m001") for office in offices_of(charter)
+    ]
+    seats += [Seat("signatory", one) for one in ("m002", "m003")]
     vkey = format_vkey(signer.verifier_key)
-    act = Found("", "bench.demo.invalid", vkey, charter, tuple(seats), "2025")
+    act = Found("", "bench.demo.invalid", vkey, charter, tuple(seats), "2025", release_texts())
     with closing(Desk(folder, ports)) as desk:
+        lay_down_texts(desk)
         accepted(desk, Submission("found", "operator", act, {"name": "The measured co-operative"}))
 
 

@@ -33,7 +33,7 @@ RUNS = (
 
 def make(path: Path, entries: int) -> None:
     from auzolan.charter.acts import Seat
-    from auzolan.charter.presets import founding_charter
+    from auzolan.charter.presets import founding_charter, offices_of
     from auzolan.consent.acts import Grant
     from auzolan.foundation.moments import moment_from_iso
     from auzolan.house.founding import found_cooperative
@@ -42,12 +42,16 @@ def make(path: Path, entries: int) -> None:
     from auzolan.house.submission import Submission
     from auzolan.members.acts import Admit
 
-    offices = ("admissions", "data", "audit", "treasury", "secretary", "operator")
+    charter = founding_charter()
+    # Whoever watches is somebody else than whoever leads or keeps the books.
+    watching = ("appeals", "audit")
+    seats = [
+        Seat(office, "m0001" if office in watching else "m0000") for office in offices_of(charter)
+    ]
     desk = found_cooperative(
         path, name="Bench", origin="bench.demo.invalid",
         ports=Ports(SetClock(moment_from_iso("2024-01-01")), SeededChance("bench")),
-        charter=founding_charter(), seats=[Seat(office, "m0000") for office in offices],
-        period="2024",
+        charter=charter, seats=seats, period="2024",
     )  # fmt: skip
     people = [f"m{number:04d}" for number in range(MEMBERS)]
     admits = [

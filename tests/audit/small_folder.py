@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from auzolan.assembly.acts import ChangeCharter, GrantLicence, Measure, ShareSurplus
+from auzolan.assembly.resolutions import ChangeCharter, GrantLicence, Measure, ShareSurplus
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Seat
 from auzolan.charter.articles import Change, Charter
@@ -42,15 +42,18 @@ from auzolan.learning.acts import Evaluate, Train
 from auzolan.learning.purchases import BRANDS
 from auzolan.licensing.acts import LicenceTerms
 from auzolan.record.entries import KeySigned, act_message
+from support.deciding import opened
 from support.plain_charter import plain_charter
 
 ORIGIN = "small.demo.invalid"
 PEOPLE = tuple(f"m{number:03d}" for number in range(1, 7))
-OFFICES = ("admissions", "data", "treasury", "secretary", "operator")
+OFFICES = ("admissions", "council", "data", "treasury", "secretary", "operator")
 ROWS_EACH = 8
 FEE_CENTS = 100_000
 TERMS = LicenceTerms("dairy", "milk-ltd", "taste", "commercial", FEE_CENTS, 12_300, 1_000, 365)
 RECIPE = recipes.ValuationRecipe(k=2)
+ENTRIES = 78
+"""How many entries the whole folder has; the last three erase, leave and redact."""
 
 T = TypeVar("T")
 
@@ -81,6 +84,7 @@ class SmallFolder:
             *(Seat(office, "m001") for office in OFFICES),
             *(Seat("signatory", one) for one in ("m002", "m003")),
             Seat("audit", "m002"),
+            Seat("appeals", "m003"),
         )
         self.desk: Desk = found_cooperative(
             path, name="The small ones", origin=ORIGIN,
@@ -151,7 +155,7 @@ class SmallFolder:
         self.later(3)
         done(
             licensing.meter(
-                self.desk, actor="m001", licence="dairy", day="2024-01-19", predictions=10
+                self.desk, actor="m001", licence="dairy", day="2024-02-06", predictions=10
             )
         )
         record.publish(self.desk)
@@ -208,14 +212,15 @@ class SmallFolder:
                 reasons="Reasons that only members read",
             )
         )  # fmt: skip
-        done(assembly.open_poll(desk, actor="m001", proposal=proposal))
+        done(assembly.admit(desk, actor="m001", proposal=proposal))
+        opened(desk, proposal)
         choices = ("yes", "yes", "yes", "yes", "no", "abstain")
         votes = [assembly.Vote(who, choice) for who, choice in zip(PEOPLE, choices, strict=True)]
         for answer in assembly.cast_all(desk, proposal=proposal, votes=votes[::-1]):
             done(answer)
         done(assembly.close(desk, actor="m001", proposal=proposal))
         done(assembly.certify(desk, actor="m002", proposal=proposal))
-        self.later(8)
+        self.later(15)
         return f"mandate-{proposal}"
 
 

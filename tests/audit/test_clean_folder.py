@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from audit.forging import differences, found, sql
-from audit.small_folder import ORIGIN, SmallFolder, done
+from audit.small_folder import ENTRIES, ORIGIN, SmallFolder, done
 from auzolan.audit.folder import Folder
 from auzolan.audit.report import Report
 from auzolan.audit.verify import CannotVerify, NothingToVerify, report_lines, verify
@@ -34,15 +34,15 @@ def test_a_sound_folder_has_no_difference(clean: Folder, level: str) -> None:
     report = found(clean, level=level)
     assert report.differences == ()
     assert report.level == level
-    assert report.entries == 72
-    assert report_lines(report)[-1].startswith("verified: 72 entries")
+    assert report.entries == ENTRIES
+    assert report_lines(report)[-1].startswith(f"verified: {ENTRIES} entries")
 
 
 def test_the_auditor_decides_every_entry_again(clean: Folder) -> None:
     """Goal: no rule is left out. Method: as many decided as entries; all annexes, all rows."""
     checked = found(clean).checked
-    assert checked["entries decided again"] == 72
-    assert checked["annexes"] == 12
+    assert checked["entries decided again"] == ENTRIES
+    assert checked["annexes"] == 14
     assert checked["tallies"] == 3
     assert checked["ballots"] == 18
     assert checked["rows of treasury_member_account"] == 18
@@ -66,7 +66,7 @@ def test_it_says_whose_word_an_act_rests_on(clean: Folder) -> None:
     report = found(clean)
     left = {one.what: one.count for one in report.not_checkable}
     assert report.checked["acts signed with a member's own key"] == 1
-    assert left["acts on the operator's word"] == 71
+    assert left["acts on the operator's word"] == ENTRIES - 1
     assert left["demo key"] == 1
 
 
@@ -122,7 +122,7 @@ def test_replay_equals_the_tables_with_every_sealed_text_erased(coop: Folder) ->
     report = found(coop)
     assert {one.account for one in report.differences} == {"opening"}
     assert {one.found for one in report.differences} == {"none"}
-    assert report.checked["entries decided again"] == 72
+    assert report.checked["entries decided again"] == ENTRIES
 
 
 def test_a_valuation_is_computed_again_from_the_rows(whole: Folder) -> None:
@@ -136,7 +136,7 @@ def test_a_valuation_is_computed_again_from_the_rows(whole: Folder) -> None:
 def test_a_valuation_whose_rows_were_erased_stays_attested(clean: Folder) -> None:
     """Goal: erasure is obeyed and said. Method: the report names rows and entry; no difference."""
     whys = {one.what: one.why for one in found(clean).not_checkable}
-    erased_at = 69
+    erased_at = ENTRIES - 3
     assert whys["valuation v1"] == (
         f"attested, no longer re-computable (8 rows erased at entry {erased_at})"
     )
@@ -177,7 +177,7 @@ def test_progress_is_told(clean: Folder) -> None:
     """Goal: long runs show how far they are. Method: gather the calls."""
     told: list[tuple[int, int]] = []
     found(clean, progress=lambda done, total: told.append((done, total)))
-    assert told == [(72, 72)]
+    assert told == [(ENTRIES, ENTRIES)]
 
 
 @pytest.mark.parametrize(

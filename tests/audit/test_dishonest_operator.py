@@ -21,9 +21,9 @@ from audit.forging import (
     lay_down,
     reforge,
 )
-from audit.small_folder import FEE_CENTS, built
+from audit.small_folder import ENTRIES, FEE_CENTS, built
 from auzolan.assembly.acts import PollClosed
-from auzolan.assembly.tally import Tally, tally_digest
+from auzolan.assembly.tally import Outcome, tally_digest
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import AnyEntry
 from auzolan.house.desk import Desk
@@ -137,7 +137,7 @@ def test_an_amount_that_nothing_derives_is_caught_by_a_receipt(tmp_path: Path) -
     honest = built(tmp_path / "honest")
     paid = entry_with(honest, "licensing.receive/1")
     receipt = tmp_path / "mine.tlog-proof"
-    receipt.write_bytes(receipt_of(honest, paid.seq, 72))
+    receipt.write_bytes(receipt_of(honest, paid.seq, ENTRIES))
     head = tmp_path / "head"
     head.write_bytes(honest.checkpoint.read_bytes())
     forged = built(tmp_path / "forged", fee_cents=FEE_CENTS - 5_000)
@@ -187,16 +187,15 @@ def test_a_swapped_ballot_is_caught_by_its_commitment(coop: Folder) -> None:
     ballots = lay_down(coop, made, is_open=True)
     old = entry.facts[0]
     assert isinstance(old, PollClosed)
-    digest = tally_digest(
-        old.proposal, Tally(5, 0, 1, 6), passed=True, ballots_digest=ballots.digest
-    )
+    digest = tally_digest(old.poll, Outcome(5, 0, 1, 0, 0, 6, True, True), ballots.digest)
     fact = replace(old, yes=5, no=0, tally_digest=digest)
 
     def change(one: AnyEntry) -> AnyEntry:
         if one.seq == entry.seq:
             return replace(one, act=replace(one.act, ballots=ballots), facts=(fact,))
-        if one.id == f"certify-{old.proposal}":
-            return replace(one, act=replace(one.act, tally_digest=digest))
+        if one.id == f"certify-{old.poll}":
+            facts = (replace(one.facts[0], tally_digest=digest), *one.facts[1:])
+            return replace(one, act=replace(one.act, tally_digest=digest), facts=facts)
         return one
 
     reforge(coop, change)
@@ -213,16 +212,15 @@ def test_a_ballot_that_is_left_out_is_caught(coop: Folder) -> None:
     kept = tuple(tuple(c[:line] + c[line + 1 :]) for c in raw["columns"])
     ballots = lay_down(coop, Annex("", kept, raw["kind"], tuple(raw["names"])), is_open=True)
     old = entry.facts[0]
-    digest = tally_digest(
-        old.proposal, Tally(4, 0, 1, 6), passed=True, ballots_digest=ballots.digest
-    )
+    digest = tally_digest(old.poll, Outcome(4, 0, 1, 0, 0, 6, True, True), ballots.digest)
 
     def change(one: AnyEntry) -> AnyEntry:
         if one.seq == entry.seq:
             fact = replace(old, no=0, tally_digest=digest)
             return replace(one, act=replace(one.act, ballots=ballots), facts=(fact,))
-        if one.id == f"certify-{old.proposal}":
-            return replace(one, act=replace(one.act, tally_digest=digest))
+        if one.id == f"certify-{old.poll}":
+            facts = (replace(one.facts[0], tally_digest=digest), *one.facts[1:])
+            return replace(one, act=replace(one.act, tally_digest=digest), facts=facts)
         return one
 
     reforge(coop, change)
@@ -286,7 +284,7 @@ def test_a_passkey_that_no_door_takes_is_caught(coop: Folder, level: str) -> Non
     assert {(one.field, one.found) for one in report.differences} == {("auth", "a passkey")}
     assert len(report.differences) == 6
     left = {one.what: one.count for one in report.not_checkable}
-    assert left["acts on the operator's word"] == 71  # they rest on it as before
+    assert left["acts on the operator's word"] == ENTRIES - 1  # they rest on it as before
 
 
 @pytest.mark.parametrize(
@@ -309,7 +307,7 @@ def test_the_envelope_of_an_entry_is_checked(
         for entry in entries:
             replay.step(entry)
         replay.close()
-        fields = {one.field for one in findings.report("public", entries=72, root="").differences}
+        fields = {one.field for one in findings.report("public", entries=ENTRIES, root="").differences}
     else:
         reforge(coop, lambda one: replace(one, **{field: value}) if one.seq == 20 else one)
         fields = {one.field for one in differences(coop, level="public")}

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from audit.forging import differences, entry_with, found, sql
+from audit.small_folder import ENTRIES
 from auzolan.audit.folder import Folder
 
 
@@ -70,13 +71,13 @@ def test_a_folder_without_its_vault_says_all_that_is_missing(coop: Folder) -> No
     report = found(coop)
     assert len(report.differences) == 6  # five batches that nobody erased, and the openings
     assert {one.found for one in report.differences} == {"no file"}
-    assert report.checked["entries decided again"] == 72
+    assert report.checked["entries decided again"] == ENTRIES
 
 
 def test_what_an_entry_erased_may_be_gone(coop: Folder) -> None:
     """Goal: erasure is a right, and no alarm. Method: the sound folder lacks a batch and a text."""
     assert not coop.batch_rows("b-m005").exists()
-    assert sql(coop.vault_database, "DELETE FROM sealed_opening WHERE entry = 70") == 0
+    assert sql(coop.vault_database, f"DELETE FROM sealed_opening WHERE entry = {ENTRIES - 2}") == 0
     assert differences(coop) == []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from audit.forging import annex_path, differences, entries_of, entry_with, found
+from audit.small_folder import ENTRIES
 from auzolan.audit.folder import Folder
 from auzolan.record.entries import seal
 from auzolan.record.tile_names import entries_path, tile_path
@@ -61,7 +62,7 @@ def test_members_lines_in_public_are_a_difference(coop: Folder, level: str) -> N
 @LEVELS
 def test_an_unnamed_annex_is_harmless_only_where_its_kind_is_open(coop: Folder, level: str) -> None:
     """Goal: a lost commit is no alarm, a leak is. Method: tags that no entry names, then pay."""
-    laid(coop, "tags/1")
+    laid(coop, "tags/2")
     report = found(coop, level=level)
     assert report.differences == ()
     assert {one.what for one in report.not_checkable} >= {"annex files"}
@@ -74,7 +75,7 @@ def test_an_unnamed_annex_is_harmless_only_where_its_kind_is_open(coop: Folder, 
 @LEVELS
 def test_an_unnamed_annex_under_a_false_name_is_a_difference(coop: Folder, level: str) -> None:
     """Goal: an orphan is at least what it says. Method: another digest as its name."""
-    path = laid(coop, "tags/1")
+    path = laid(coop, "tags/2")
     path.rename(path.with_name(f"{'1' * 64}.json"))
     assert [one.field for one in differences(coop, level=level)] == ["file"]
 
@@ -83,7 +84,7 @@ def test_parts_that_an_interrupted_writer_leaves_are_harmless(coop: Folder) -> N
     """Goal: a crash is no alarm. Method: one unfinished file in each place."""
     digest = Path(annex_path(coop, entry_with(coop, "assembly.close/1").act.ballots)).name
     for name in (".checkpoint.7.part", ".vkey.7.part", f"annex/.{digest}.7.part",
-                 "tile/0/000.p/.72.7.part", "tile/0/.000.7.part"):  # fmt: skip
+                 f"tile/0/000.p/.{ENTRIES}.7.part", "tile/0/.000.7.part"):  # fmt: skip
         (coop.public / name).write_text("half")
     report = found(coop)
     assert report.differences == ()
@@ -94,25 +95,25 @@ def test_a_bundle_beyond_the_checkpoint_goes_on_from_what_is_signed(coop: Folder
     """Goal: an interrupted publisher is told from a stranger. Method: true, then false bundles."""
     entries = entries_of(coop)
     more = [seal(entry) for entry in entries]
-    (last,) = [entry for entry in entries if entry.seq == 71]
-    true = seal(type(last)(**{**{f: getattr(last, f) for f in last.__struct_fields__}, "seq": 72}))
-    path = coop.public / entries_path(0, 73)
+    (last,) = [entry for entry in entries if entry.seq == ENTRIES - 1]
+    true = seal(type(last)(**{**{f: getattr(last, f) for f in last.__struct_fields__}, "seq": ENTRIES}))
+    path = coop.public / entries_path(0, ENTRIES + 1)
     path.write_bytes(bundle_encode([*more, true]))
     assert differences(coop, level="public") == []
     assert "published files" in {one.what for one in found(coop, level="public").not_checkable}
     (one,) = differences(coop)  # the auditor sees that there is no such entry
-    assert (one.account, one.field) == (f"public/{entries_path(0, 73)}", "file")
+    assert (one.account, one.field) == (f"public/{entries_path(0, ENTRIES + 1)}", "file")
     for false in ([*more, b"Ane Etxeberria"], [*more, more[3]], [*more[::-1], true], more):
         path.write_bytes(bundle_encode(false))
         assert len(differences(coop, level="public")) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"Ane Etxeberria", bytes(32 * 73)])
+@pytest.mark.parametrize("content", [b"", b"Ane Etxeberria", bytes(32 * (ENTRIES + 1))])
 def test_a_tile_beyond_the_checkpoint_goes_on_from_what_is_signed(
     coop: Folder, content: bytes
 ) -> None:
     """Goal: no text hides as a tile. Method: wrong lengths, and hashes that begin otherwise."""
-    (coop.public / tile_path(0, 0, 73)).write_bytes(content)
+    (coop.public / tile_path(0, 0, ENTRIES + 1)).write_bytes(content)
     assert len(differences(coop, level="public")) == 1
 
 

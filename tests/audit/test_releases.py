@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from audit.forging import differences, entries_of, entry_with, found, reforge
+from audit.small_folder import ENTRIES
 from auzolan.audit.annexes import AuditAnnexes
 from auzolan.audit.folder import Folder
 from auzolan.audit.replay import Replay
@@ -80,7 +81,7 @@ def test_entries_of_an_older_release_are_replayed_and_said_so(clean: Folder) -> 
 
 def test_right_and_mandate_of_an_older_release_are_asked_again(clean: Folder) -> None:
     """Goal: an older entry needs a right too. Method: forge actor, mandate and what was spent."""
-    entries = released(clean, until=72)
+    entries = released(clean, until=ENTRIES)
     amend = next(one for one in entries if type(one.act).__struct_config__.tag == "charter.amend/1")
     forged = {
         "charter.not_in_office": replace(amend, actor="m006"),
@@ -119,4 +120,4 @@ def test_this_release_is_the_newest_that_is_known(clean: Folder) -> None:
     assert RELEASES[-1] == RELEASE
     assert len(set(RELEASES)) == len(RELEASES)
     assert {entry.rules for entry in entries_of(clean)} == {RELEASE}
-    assert found(clean).checked["entries decided again"] == 72
+    assert found(clean).checked["entries decided again"] == ENTRIES

@@ -16,6 +16,7 @@ from audit.forging import (
     flip,
     found,
 )
+from audit.small_folder import ENTRIES
 from auzolan.audit.folder import Folder
 from auzolan.audit.published import Published
 from auzolan.audit.report import Findings
@@ -55,24 +56,24 @@ def test_flipped_bits_of_every_published_file_are_detected(coop: Folder) -> None
 
 def test_a_flipped_byte_of_an_entry_is_named(coop: Folder) -> None:
     """Goal: the entry is told from the file. Method: auditor and public, one letter changed."""
-    path = coop.public / entries_path(0, 72)
+    path = coop.public / entries_path(0, ENTRIES)
     content = path.read_bytes()
     path.write_bytes(content.replace(b'"m004"', b'"m00x"', 1))
     changed = next(one for one in differences(coop) if one.entry >= 0)
-    assert (changed.account, changed.field) == (f"public/{entries_path(0, 72)}", "text.act.member")
+    assert (changed.account, changed.field) == (f"public/{entries_path(0, ENTRIES)}", "text.act.member")
     assert (changed.expected, changed.found) == ("m004", "m00x")
     assert differences(coop, level="public")
 
 
 def test_a_flipped_byte_of_a_tile_is_named(coop: Folder) -> None:
     """Goal: file and place are told. Method: one byte of hash 7 of the tile of leaves."""
-    name = tile_path(0, 0, 72)
+    name = tile_path(0, 0, ENTRIES)
     flip(coop.public / name, (7 * 32 + 3) * 8)
     named = {(one.entry, one.account, one.field) for one in differences(coop)}
     assert (7, name, "hash 7") in named
 
 
-@pytest.mark.parametrize("name", [tile_path(0, 0, 72), entries_path(0, 72)])
+@pytest.mark.parametrize("name", [tile_path(0, 0, ENTRIES), entries_path(0, ENTRIES)])
 def test_a_missing_file_is_named(coop: Folder, name: str) -> None:
     """Goal: a mirror with a hole is no mirror. Method: take a tile, take a bundle."""
     (coop.public / name).unlink()
@@ -82,16 +83,16 @@ def test_a_missing_file_is_named(coop: Folder, name: str) -> None:
 
 def test_a_bundle_that_is_cut_off_stops_the_public_replay(coop: Folder) -> None:
     """Goal: nothing is guessed. Method: half a bundle; the report counts what it could not read."""
-    path = coop.public / entries_path(0, 72)
+    path = coop.public / entries_path(0, ENTRIES)
     path.write_bytes(path.read_bytes()[:-10])
     report = found(coop, level="public")
     assert report.differences
-    assert ("entries", 72) in {(one.what, one.count) for one in report.not_checkable}
+    assert ("entries", ENTRIES) in {(one.what, one.count) for one in report.not_checkable}
 
 
 def test_an_older_partial_tile_must_be_the_beginning_of_the_newer(coop: Folder) -> None:
     """Goal: no file of the folder is left unread. Method: change a leftover; add a stranger."""
-    leftovers = [path for path in (coop.public / "tile").rglob("*.p/*") if path.name != "72"]
+    leftovers = [path for path in (coop.public / "tile").rglob("*.p/*") if path.name != str(ENTRIES)]
     assert len(leftovers) == 4
     flip(leftovers[0], 100)
     (coop.public / "tile" / "0" / "notes.txt").write_text("hello")

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from audit.forging import differences, entry_with, found, sql
+from audit.small_folder import ENTRIES
 from auzolan.audit.folder import Folder
 from auzolan.audit.report import Difference
 from auzolan.cooperative import ROWS
@@ -144,19 +145,19 @@ def test_an_entry_taken_from_the_database_is_named(coop: Folder) -> None:
     sql(coop.database, "DELETE FROM record_entry WHERE seq = 30")
     assert [one.entry for one in differences(coop)] == [30]
     sql(coop.database, "DELETE FROM record_entry WHERE seq >= 60")
-    assert {one.entry for one in differences(coop)} == {30, *range(60, 72)}
+    assert {one.entry for one in differences(coop)} == {30, *range(60, ENTRIES)}
 
 
 def test_an_older_database_beside_a_newer_record_is_named(coop: Folder) -> None:
     """Goal: a restored backup is seen. Method: set the head of the database back."""
-    sql(coop.database, "UPDATE record_head SET size = 71, at = 5, root = ?", b"0" * 32)
+    sql(coop.database, "UPDATE record_head SET size = 77, at = 5, root = ?", b"0" * 32)
     fields = {one.field for one in differences(coop) if one.account == "record_head"}
     assert fields == {"size", "root", "at"}
 
 
 def test_the_head_in_the_database_must_be_signed(coop: Folder) -> None:
     """Goal: the next publisher signs nothing false. Method: alter the note in the database."""
-    sql(coop.database, "UPDATE record_head SET checkpoint = replace(checkpoint, '72', '73')")
+    sql(coop.database, f"UPDATE record_head SET checkpoint = replace(checkpoint, '{ENTRIES}', '73')")
     (one,) = differences(coop)
     assert (one.account, one.field) == ("record_head", "checkpoint")
 
@@ -188,7 +189,7 @@ def test_openings_of_nothing_are_named(coop: Folder) -> None:
     sql(coop.database, "INSERT INTO record_opening VALUES (5, 'choice', ?, '\"no\"')", "00" * 32)
     sql(coop.database, "INSERT INTO record_opening VALUES (500, 'choice', ?, '\"no\"')", "00" * 32)
     assert {(one.entry, one.account) for one in differences(coop)} == {
-        (5, "opening"), (72, "opening"),
+        (5, "opening"), (ENTRIES, "opening"),
     }  # fmt: skip
 
 
@@ -203,7 +204,7 @@ def test_a_name_changed_in_the_vault_is_named(coop: Folder) -> None:
 
 def test_a_redacted_text_that_is_still_there_is_named(coop: Folder) -> None:
     """Goal: an erasure is carried out, not only recorded. Method: put an opening back."""
-    erased = 70
+    erased = ENTRIES - 2
     sql(
         coop.vault_database, "INSERT INTO sealed_opening VALUES (?, 'reason', ?, 'back again')",
         erased, "00" * 32,

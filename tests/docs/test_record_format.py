@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from auzolan.assembly.acts import ChangeCharter
+from auzolan.assembly.resolutions import ChangeCharter
 from auzolan.charter.articles import Change
 from auzolan.consent.acts import Grant
 from auzolan.house.desk import Desk
@@ -30,6 +30,7 @@ from auzolan.house.rooms.record.flows import publish
 from auzolan.house.submission import Submission
 from auzolan.record.entries import KeySigned, act_message
 from house.small_desk import MEMBERS, SmallDesk, accepted
+from support.deciding import opened
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "record-format.md"
 Json = dict[str, Any]
@@ -147,7 +148,8 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     accepted(assembly.propose(
         desk, member="ida", proposal="p1", measure=measure, title="Mehr Geld — más", reasons="\t"
     ))  # fmt: skip
-    accepted(assembly.open_poll(desk, actor="ida", proposal="p1"))
+    accepted(assembly.admit(desk, actor="ida", proposal="p1"))
+    opened(desk, "p1", secretary="ida")
     for member in MEMBERS:
         accepted(assembly.cast(desk, member=member, proposal="p1", choice="yes"))
     accepted(assembly.close(desk, actor="ida", proposal="p1"))
@@ -236,7 +238,7 @@ def test_annexes_are_what_their_entries_say(public: Path) -> None:
         (text,) = [place.read_bytes() for place in places if place.exists()]
         check_annex(ref, text)
         checked += 1
-    assert checked == 4  # tags, ballots, work, pay
+    assert checked == 5  # tags, ballots, work, pay, dry run
 
 
 def test_ballots_open_and_make_the_tally(public: Path) -> None:
@@ -254,10 +256,11 @@ def test_ballots_open_and_make_the_tally(public: Path) -> None:
         assert commitment("choice", line["choice"], line["salt"]) == entry["act"]["choice"]
     counts = {
         choice: sum(line["choice"] == choice for line in lines)
-        for choice in ("yes", "no", "abstain")
+        for choice in ("yes", "no", "abstain", "blank")
     }
     tally = counts | {
-        "ballots": ref["digest"], "passed": fact["passed"], "proposal": "p1", "roll": fact["roll"],
+        "ballots": ref["digest"], "elected": [], "passed": fact["passed"], "poll": "p1",
+        "quorum": fact["quorum"], "ranked": 0, "roll": fact["roll"], "stages": [],
     }  # fmt: skip
     assert digest(tally) == fact["tally_digest"]
 

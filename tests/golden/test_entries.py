@@ -15,6 +15,7 @@ from auzolan.charter import acts as charter
 from auzolan.charter.articles import Change
 from auzolan.charter.distribution import Basis, Bearer, Claim, Reason, Residue
 from auzolan.charter.presets import founding_charter
+from auzolan.charter.texts import release_texts
 from auzolan.consent import acts as consent
 from auzolan.contributions import acts as contributions
 from auzolan.cooperative import APPLY, RULES, AnyEntry, read_entry
@@ -43,6 +44,8 @@ from auzolan.treasury.payouts import acts as payouts
 from auzolan.treasury.royalties import acts as royalties
 from auzolan.treasury.surplus import acts as surplus
 from auzolan.valuation import acts as valuation
+from golden.decision_examples import DECISIONS, DECISIONS_SPECIAL
+from golden.petition_examples import PETITIONS
 
 FOLDER = Path(__file__).parent / "entries"
 DIGEST = "0123456789abcdef" * 4
@@ -118,6 +121,7 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         charter.Found(
             DIGEST, "coop.example/2026", VKEY, founding_charter(),
             (charter.Seat("treasury", "m001"),), "2026",
+            release_texts(),
         ),
         (
             charter.Founded(OTHER),
@@ -125,8 +129,11 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         ),
     ),
     (
-        charter.Amend("mandate-p1", CHANGES),
-        (charter.Amended(OTHER, 2), charter.MandateUsed("mandate-p1")),
+        charter.Amend("mandate-p1", CHANGES, AnnexRef(DIGEST, 3, OTHER)),
+        (
+            charter.Amended(OTHER, 2, AnnexRef(OTHER, 30, DIGEST)),
+            charter.MandateUsed("mandate-p1"),
+        ),
     ),
     (record.Redact(7, "name", DIGEST), (record.Redacted(7, "name"),)),
     (record.RotateKey(VKEY, NEW_VKEY, "ab" * 64), (record.KeyRotated(NEW_VKEY),)),
@@ -297,23 +304,7 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
     ),
     (exits.PayExit("exit-p6", 1), (exits.ExitPaid("exit-p6", "m002", 1, 2_100, 341),)),
     (exits.Lapse("m002"), (exits.Lapsed("m002", 2_441),)),
-    (
-        assembly.Propose("p1", assembly.ChangeCharter(CHANGES), DIGEST, OTHER),
-        (assembly.Proposed("p1", "charter.amend", DIGEST, 5_000, 2_000),),
-    ),
-    (assembly.OpenPoll("p1", OPEN), (assembly.PollOpened("p1", 6, AT + 604_800_000),)),
-    (assembly.CastBallot("p1", DIGEST), (assembly.BallotCast("p1"),)),
-    (
-        assembly.ClosePoll("p1", OPEN),
-        (assembly.PollClosed("p1", 4, 1, 1, 6, True, DIGEST),),
-    ),
-    (
-        assembly.Certify("p1", DIGEST),
-        (
-            assembly.Certified("p1", True),
-            charter.MandateGiven("mandate-p1", "charter.amend", "", DIGEST, AT, AT + 1),
-        ),
-    ),
+    *DECISIONS,
     (
         charter.Appoint("mandate-p4", "data", "m002", 365),
         (
@@ -325,6 +316,7 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         charter.Recall("mandate-p5", "data", "m002"),
         (charter.Recalled("data", "m002"), charter.MandateUsed("mandate-p5")),
     ),
+    *PETITIONS,
 )  # fmt: skip
 
 SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
@@ -336,25 +328,9 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
         payouts.ReportPayout("out-2", DIGEST, None),
         (payouts.PayoutReported("out-2", 0, 0),),
     ),
-    "measure-grant_licence": (
-        assembly.Propose("p2", assembly.GrantLicence(TERMS), DIGEST, OTHER),
-        (assembly.Proposed("p2", "licensing.grant", DIGEST, 5_000, 2_000),),
-    ),
     "plan-with-a-loss": (
         surplus.PlanDistribution("plan2", "2027", ""),
         (PLANNED_LOSS,),
-    ),
-    "measure-share_surplus": (
-        assembly.Propose("p3", assembly.ShareSurplus("plan1", DIGEST), DIGEST, OTHER),
-        (assembly.Proposed("p3", "treasury.distribute", DIGEST, 5_000, 2_000),),
-    ),
-    "measure-dissolve": (
-        assembly.Propose("p7", assembly.Dissolve("end", DIGEST), DIGEST, OTHER),
-        (assembly.Proposed("p7", "treasury.wind_up", DIGEST, 6_667, 2_000),),
-    ),
-    "measure-fill_office": (
-        assembly.Propose("p4", assembly.FillOffice("data", "m002", 365), DIGEST, OTHER),
-        (assembly.Proposed("p4", "charter.appoint", DIGEST, 5_000, 2_000),),
     ),
     "exit-handed_on": (
         exits.OpenExit("mandate-p7", "exit-p7", "m003", Reason.TRANSFER, 0, "m004"),
@@ -381,19 +357,7 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
             charter.MandateUsed("mandate-p7"),
         ),
     ),
-    "measure-settle_exit": (
-        assembly.Propose(
-            "p6",
-            assembly.SettleExit(exits.ExitTerms("m002", Reason.UNJUSTIFIED, 2_000)),
-            DIGEST,
-            OTHER,
-        ),
-        (assembly.Proposed("p6", "treasury.open_exit", DIGEST, 5_000, 2_000),),
-    ),
-    "measure-recall_officer": (
-        assembly.Propose("p5", assembly.RecallOfficer("data", "m002"), DIGEST, OTHER),
-        (assembly.Proposed("p5", "charter.recall", DIGEST, 5_000, 2_000),),
-    ),
+    **DECISIONS_SPECIAL,
 }
 
 
@@ -434,8 +398,7 @@ def test_an_entry_is_read_from_these_bytes(name: str) -> None:
 
 def test_every_kind_of_act_and_fact_has_an_example() -> None:
     """Goal: no format without a golden file. Method: compare with the two tables of contents."""
-    both = [*EXAMPLES, *SPECIAL.values()]
-    parts = [part for act, facts in both for part in (act, *facts)]
+    parts = [part for act, facts in (*EXAMPLES, *SPECIAL.values()) for part in (act, *facts)]
     assert {type(part) for part in parts} == {*RULES, *APPLY}
     assert {path.stem for path in FOLDER.glob("*")} == set(examples())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from auzolan.assembly.acts import SettleExit
+from auzolan.assembly.resolutions import SettleExit
 from auzolan.audit.folder import Folder
 from auzolan.audit.member_file import read_member_file
 from auzolan.audit.verify import verify
@@ -19,7 +19,6 @@ from auzolan.foundation.moments import Moment
 from auzolan.house.desk import Desk
 from auzolan.house.doors.cli import run
 from auzolan.house.ports import Ports, SeededChance, SetClock
-from auzolan.house.rooms.assembly import flows as assembly
 from auzolan.house.rooms.assembly.execution import execute
 from auzolan.house.rooms.members import flows as members
 from auzolan.house.rooms.record.flows import publish
@@ -31,7 +30,8 @@ from auzolan.house.rooms.treasury.statement_reading import member_statement
 from auzolan.house.storage.reader import reader_of
 from auzolan.treasury.capital.exit_acts import ExitTerms
 from auzolan.treasury.state import Claim, Exit
-from house.small_desk import MEMBERS, SmallDesk, accepted, refused
+from house.small_desk import SmallDesk, accepted, refused
+from support.deciding import decided
 
 LEAVERS = ("max", "zoe")
 
@@ -47,32 +47,16 @@ def begun(path: Path) -> SmallDesk:
     for name in LEAVERS:
         accepted(members.leave(desk, member=name, reason="moving away"))
     accepted(treasury.close_period(desk, actor="joe", period="2025", next_period="2026"))
-    voters = (*MEMBERS, "uma")
-    for proposal, terms, day in (
-        ("rest", ExitTerms("uma", Reason.DEATH), "2025-03-17"),
-        ("pay-back", ExitTerms("zoe", Reason.JUSTIFIED), "2025-04-02"),
-        ("hand-on", ExitTerms("max", Reason.TRANSFER, transfer_to="ben"), "2025-05-02"),
+    for proposal, terms in (
+        ("rest", ExitTerms("uma", Reason.DEATH)),
+        ("pay-back", ExitTerms("zoe", Reason.JUSTIFIED)),
+        ("hand-on", ExitTerms("max", Reason.TRANSFER, transfer_to="ben")),
     ):
-        voted(small, proposal, terms, voters)
-        small.on(day)
+        decided(
+            desk, SettleExit(terms), proposal, author="ana", secretary="ida", auditor="ben"
+        )  # fmt: skip
         accepted(execute(desk, actor="joe", proposal=proposal))
-        voters = MEMBERS
     return small
-
-
-def voted(small: SmallDesk, proposal: str, terms: ExitTerms, voters: tuple[str, ...]) -> None:
-    """Have all members say yes to an exit."""
-    desk, measure = small.desk, SettleExit(terms)
-    accepted(
-        assembly.propose(
-            desk, member="ana", proposal=proposal, measure=measure, title=proposal, reasons=""
-        )
-    )
-    accepted(assembly.open_poll(desk, actor="ida", proposal=proposal))
-    for member in voters:
-        accepted(assembly.cast(desk, member=member, proposal=proposal, choice="yes"))
-    accepted(assembly.close(desk, actor="ida", proposal=proposal))
-    accepted(assembly.certify(desk, actor="ben", proposal=proposal))
 
 
 @pytest.fixture(scope="module")

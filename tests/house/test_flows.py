@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auzolan.assembly.acts import ChangeCharter
-from auzolan.assembly.state import Proposal
+from auzolan.assembly.acts import GiveProxy, RevokeProxy
+from auzolan.assembly.resolutions import ChangeCharter
 from auzolan.audit.folder import Folder
 from auzolan.audit.rows import read_batch
 from auzolan.charter.acts import Seat
 from auzolan.charter.articles import Change
 from auzolan.consent.state import Consent
 from auzolan.contributions.state import Batch
-from auzolan.foundation.moments import moment_from_iso
+from auzolan.foundation.moments import DAY_MS, Moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.asking import named, reading, vault_of
+from auzolan.house.asking import ask, named, reading, vault_of
 from auzolan.house.founding import NotFounded, found_cooperative
 from auzolan.house.ports import Ports, SeededChance, SetClock
 from auzolan.house.rooms.assembly import flows as assembly
@@ -39,6 +39,8 @@ from auzolan.record import annexes
 from auzolan.valuation.lines import lines_from
 from auzolan.valuation.state import Valuation
 from house.small_desk import MEMBERS, OFFICERS, SmallDesk, accepted, purchases, refused
+from support.deciding import opened as open_polls
+from support.deciding import poll_of, propose_and_admit
 from support.plain_charter import plain_charter
 
 ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,47}\Z")
@@ -434,17 +436,10 @@ def propose(small: SmallDesk) -> None:
 
 
 def opened(small: SmallDesk) -> None:
-    """Propose and open the poll."""
-    propose(small)
-    accepted(assembly.open_poll(small.desk, actor="ida", proposal="split"))
-
-
-def state_of(small: SmallDesk) -> Proposal:
-    """The proposal's row."""
-    with reading(small.desk.folder) as now:
-        row = now.books.get(Proposal, "split")
-    assert row is not None
-    return row
+    """Propose the split, give notice, and open the poll ten days later."""
+    measure = ChangeCharter(CHANGES)
+    propose_and_admit(small.desk, measure, "split", author="ana", secretary="ida")
+    open_polls(small.desk, "split", secretary="ida")
 
 
 def vote(small: SmallDesk, member: str, choice: str) -> object:
@@ -460,7 +455,7 @@ def test_a_vote_runs_from_proposal_to_the_charter(small: SmallDesk) -> None:
     for member in ("ana", "ben", "eve", "ida"):
         accepted(vote(small, member, "yes"))  # type: ignore[arg-type]
     accepted(assembly.close(small.desk, actor="ida", proposal="split"))
-    row = state_of(small)
+    row = poll_of(small.desk, "split")
     assert (row.yes, row.no, row.passed) == (4, 1, 1)
     assert refused(assembly.certify(small.desk, actor="ida", proposal="split")) == (
         "charter.not_in_office"
@@ -471,17 +466,17 @@ def test_a_vote_runs_from_proposal_to_the_charter(small: SmallDesk) -> None:
         return charter.amend(small.desk, actor="ida", mandate="mandate-split", changes=CHANGES)
 
     assert refused(carry_out()) == "charter.mandate_cooling_off"
-    small.on("2025-03-20")
+    small.on("2025-03-25")
     accepted(carry_out())  # type: ignore[arg-type]
 
 
 def test_a_poll_without_a_ballot_can_be_closed_and_certified(small: SmallDesk) -> None:
     """Nobody votes: the poll ends, is counted twice at nothing, and did not pass."""
     opened(small)
-    small.on("2025-03-09")
+    small.on("2025-03-18")
     accepted(assembly.close(small.desk, actor="ida", proposal="split"))
     accepted(assembly.certify(small.desk, actor="ben", proposal="split"))
-    assert (state_of(small).yes, state_of(small).passed) == (0, 0)
+    assert (poll_of(small.desk, "split").yes, poll_of(small.desk, "split").passed) == (0, 0)
 
 
 def test_opening_again_leaves_everyone_her_tag(small: SmallDesk) -> None:
@@ -518,17 +513,47 @@ def test_who_was_not_on_the_roll_is_told_so(small: SmallDesk) -> None:
 
 
 def test_the_map_of_tags_is_destroyed_only_after_the_result(small: SmallDesk) -> None:
-    """Before the certified result the map is needed; after it, one call leaves no link."""
+    """Until the result can be challenged no more the map is needed; then one call leaves no link."""
     opened(small)
     accepted(vote(small, "ana", "yes"))  # type: ignore[arg-type]
     assert refused(assembly.forget_tags(small.desk, proposal="split")) == "assembly.tags_needed"
     assert refused(assembly.forget_tags(small.desk, proposal="none")) == "assembly.tags_needed"
     accepted(vote(small, "ana", "yes"))  # type: ignore[arg-type]
-    small.on("2025-03-09")
+    small.on("2025-03-18")
     accepted(assembly.close(small.desk, actor="ida", proposal="split"))
     accepted(assembly.certify(small.desk, actor="ben", proposal="split"))
+    assert refused(assembly.forget_tags(small.desk, proposal="split")) == "assembly.tags_needed"
+    small.on("2026-03-18")
     assert assembly.forget_tags(small.desk, proposal="split") == len(MEMBERS)
     assert refused(vote(small, "ana", "no")) == "assembly.no_tag"
+
+
+def test_one_votes_for_another_with_her_proxy_and_not_without(small: SmallDesk) -> None:
+    """A proxy lets its holder, and nobody else, use the giver's tag until she attends herself."""
+    measure = ChangeCharter(CHANGES)
+    propose_and_admit(small.desk, measure, "split", author="ana", secretary="ida")
+    opens_at = small.clock.at + 10 * DAY_MS
+    call = {"meeting": "spring", "agenda": ("split",), "opens_at": opens_at}
+    accepted(assembly.call(small.desk, actor="ida", **call))
+    accepted(ask(small.desk, "proxy-1", "ana", GiveProxy("spring", "ben")))
+    small.clock.at = Moment(opens_at)
+    accepted(assembly.open_poll(small.desk, actor="ida", proposal="split"))
+
+    def cast_for(member: str, giver: str) -> object:
+        return assembly.cast(
+            small.desk, member=member, proposal="split", choice="yes", on_behalf=giver
+        )
+
+    assert refused(cast_for("eve", "ana")) == "assembly.no_proxy"
+    assert refused(cast_for("ben", "joe")) == "assembly.no_proxy"
+    accepted(cast_for("ben", "ana"))  # type: ignore[arg-type]
+    accepted(vote(small, "ben", "no"))  # type: ignore[arg-type]
+    assert poll_of(small.desk, "split").voted == 2
+    accepted(vote(small, "ana", "no"))  # type: ignore[arg-type]
+    assert refused(cast_for("ben", "ana")) == "assembly.proxy_attends"
+    accepted(ask(small.desk, "proxy-2", "ana", RevokeProxy("spring")))
+    assert refused(cast_for("ben", "ana")) == "assembly.no_proxy"
+    assert poll_of(small.desk, "split").voted == 2
 
 
 # --- erasing words -------------------------------------------------------------------------------

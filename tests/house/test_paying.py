@@ -8,7 +8,7 @@ import pytest
 
 from audit.forging import differences
 from audit.small_folder import done
-from auzolan.assembly.acts import ChangeCharter
+from auzolan.assembly.resolutions import ChangeCharter
 from auzolan.audit.folder import Folder
 from auzolan.charter.articles import Change
 from auzolan.charter.state import charter_of

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from auzolan.assembly.tally import count, counting
+from auzolan.assembly.counting.yes_no import count, counting
 
 CONVERSATIONS = ("15-per-hour-seattle", "brexit-consensus", "canadian-electoral-reform")
 CHOICE_OF = {"1": "yes", "-1": "no", "0": "abstain"}
@@ -72,6 +72,6 @@ def test_counting_every_row_would_count_some_voters_twice(
     for comment in {comment for (comment, _), _ in votes}:
         choices = [CHOICE_OF[vote] for (of, _), vote in last.items() if of == comment]
         tally = count(choices, roll=roll)
-        assert tally.turnout <= sum(every_row[comment, vote] for vote in CHOICE_OF)
-        turnout += tally.turnout
+        assert tally.cast <= sum(every_row[comment, vote] for vote in CHOICE_OF)
+        turnout += tally.cast
     assert turnout == len(last) < len(votes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auzolan.assembly.acts import Dissolve
+from auzolan.assembly.resolutions import Dissolve
 from auzolan.treasury.capital.contribution_acts import Contribute, ContributionKind
 from auzolan.treasury.capital.contribution_rules import CONTRIBUTION_KIND
 from auzolan.treasury.capital.winding_up_acts import Creditor, PlanWindingUp, WindUp

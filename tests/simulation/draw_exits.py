@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auzolan.assembly.acts import SettleExit
+from auzolan.assembly.resolutions import SettleExit
 from auzolan.charter.distribution import Reason
 from auzolan.treasury.capital.exit_acts import ExitTerms, Lapse, OpenExit, PayExit
 from simulation.drawing import Wishes

@@ -12,9 +12,6 @@ from collections.abc import Mapping, Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from auzolan.assembly.acts import (
-    Measure,
-)
 from auzolan.foundation.books import Scalar
 from auzolan.house.submission import Submission
 from auzolan.record.annexes import AnnexRef
@@ -46,7 +43,6 @@ class Wishes:
         self.desks = desks
         self.at = 0
         self._number = 0
-        self.measures: dict[str, Measure] = {}
         self.keys: dict[str, Ed25519PrivateKey] = {}
         self.valued: dict[str, Lines] = {}
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auzolan.assembly.acts import (
+    Admit,
+    Call,
     CastBallot,
     Certify,
     ClosePoll,
-    Measure,
+    Endorse,
     OpenPoll,
     Propose,
-    ShareSurplus,
 )
+from auzolan.assembly.petition_acts import AgreeToPause, KeepPause, Pause
+from auzolan.assembly.resolutions import Measure, RatifyPause, ShareSurplus
 from auzolan.charter.articles import Charter
 from auzolan.charter.presets import founding_charter
-from auzolan.foundation.moments import Moment
+from auzolan.foundation.books import Scalar
 from auzolan.record.entries import Act
 from auzolan.treasury.capital.winding_up_acts import Creditor, PlanWindingUp
 from auzolan.treasury.capital.withholding_acts import RemitWithholding, Withhold
@@ -21,6 +26,7 @@ from auzolan.treasury.ledger.acts import Book, ClosePeriod
 from auzolan.treasury.ledger.posting import Leg
 from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
 from simulation.draw_capital import contribute, dissolve, wind_up
+from simulation.draw_decisions import MINUTE
 from simulation.small_model import DAY, KINDS, PURPOSES, WORKS
 from simulation.wish import Lines
 from simulation.year import START, Year
@@ -30,7 +36,7 @@ BY_HEAD = {**PLAIN, "pool_data_bp": 0, "pool_labour_bp": 0, "pool_equal_bp": 10_
 
 
 class EndingYear(Year):
-    """Capital comes, a surplus is shared and taxed, the end is voted; then days of random acts."""
+    """Capital comes, a pause is kept, a surplus is shared, the end is voted; then random acts."""
 
     def live(self, *, days: int = 60) -> None:
         """Live some weeks.
@@ -41,6 +47,7 @@ class EndingYear(Year):
         with self._told_with_seed():
             self._found()
             self._send([contribute(self.wishes) for _ in range(12)])
+            self._keep_a_pause()
             self._share()
             self._end()
             while self.wishes.at < START + days * DAY:
@@ -54,7 +61,18 @@ class EndingYear(Year):
         members_share = founding_charter(
             clauses=BY_HEAD, purposes=PURPOSES, kinds=KINDS, works=WORKS
         )
-        return self._taxed(members_share)
+        return self._fitted(members_share)
+
+    def _keep_a_pause(self) -> None:
+        """Members keep what two organs stopped, a day before it would end."""
+        w = self.wishes
+        until = w.at + 14 * DAY
+        pause = Pause("leak", "contributions.offer", until, "")
+        self._send([w.wish("m005", pause, reasons="A stolen key.")])
+        self._send([w.wish("m002", AgreeToPause("leak"))])
+        self._vote("keep", RatifyPause("leak", until + 7 * DAY))
+        self._ask(KeepPause("mandate-keep", "leak", until + 7 * DAY))
+        self._ask(KeepPause("mandate-keep", "leak", until + 7 * DAY))
 
     def _share(self) -> None:
         legs = (Leg("bank", 123_457), Leg("income:other", -123_457))
@@ -82,23 +100,41 @@ class EndingYear(Year):
     def _vote(self, name: str, measure: Measure) -> None:
         """Everybody says yes, and the cooling-off passes."""
         w = self.wishes
-        w.measures[name] = measure
-        self._ask(Propose(name, measure, "", ""), title="A title", reasons="Some reasons")
-        tags = sorted(w.rng.randbytes(16).hex() for one in self.model.active.values() if one)
-        lines: Lines = dict.fromkeys(tags, ())
-        self._send([w.wish("m001", OpenPoll(name, w.lay("tags/1", {"tag": tags})), lines)])
+        base = self.model.charter
+        words = {"title": "A title", "reasons": "Some reasons"}
+        self._ask(Propose(name, "assembly", measure, base, "", ""), **words)
+        self._send([w.wish("m003", Endorse(name))])
+        self._ask(Admit(name))
+        opens = w.at + 10 * DAY
+        second = opens + 30 * MINUTE
+        self._ask(Call(f"on-{name}", "assembly", (name,), opens, second, None))
+        self._wait_until(opens)
+        tags = self._open(name)
         self._send([w.wish(tag, CastBallot(name, "yes")) for tag in tags])
-        votes = {tag: seq for tag, (_, seq) in self.model.proposals[name].votes.items()}
-        columns = {
+        self._close(name, tags)
+        poll = self.model.proposals[name].polls[1]
+        self._send([w.wish("m002", Certify(name, poll.digest))])
+        self._wait_until(w.at + 3 * DAY)
+
+    def _open(self, name: str) -> list[str]:
+        w = self.wishes
+        proposal = self.model.proposals[name]
+        roll = self.model.roll(proposal, self.model.meetings[proposal.meeting])
+        tags = sorted(w.rng.randbytes(16).hex() for _ in roll)
+        lines: Lines = dict.fromkeys(tags, ())
+        ref = w.lay("tags/2", {"class": ["full"] * len(tags), "tag": tags})
+        self._send([w.wish("m001", OpenPoll(name, ref), lines)])
+        return tags
+
+    def _close(self, name: str, tags: list[str]) -> None:
+        w = self.wishes
+        entries = [self.model.proposals[name].polls[1].votes[tag][1] for tag in tags]
+        columns: dict[str, Sequence[Scalar]] = {
             "choice": ["yes"] * len(tags),
-            "entry": [votes[tag] for tag in tags],
-            "salt": [w.desks[0].openings(votes[tag])["choice"].salt for tag in tags],
+            "entry": entries,
+            "salt": [w.desks[0].openings(entry)["choice"].salt for entry in entries],
             "tag": tags,
         }
-        ballots: Lines = {tag: (votes[tag],) for tag in tags}
-        self._send([w.wish("m001", ClosePoll(name, w.lay("ballots/1", columns)), ballots)])
-        digest = self.model.proposals[name].digest
-        self._send([w.wish("m002", Certify(name, digest))])
-        self.wishes.at = Moment(self.wishes.at + 8 * DAY)
-        for clock in self.clocks:
-            clock.at = Moment(self.wishes.at)
+        lines: Lines = {tag: (entry,) for tag, entry in zip(tags, entries, strict=True)}
+        ref = w.lay("ballots/1", columns)
+        self._send([w.wish("m001", ClosePoll(name, ref, None), lines)])

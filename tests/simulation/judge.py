@@ -11,12 +11,14 @@ from typing import Any
 
 from auzolan.house.submission import Receipt
 from simulation import (
+    judge_asides,
     judge_capital,
     judge_decisions,
     judge_exits,
     judge_ledger,
     judge_money,
     judge_payouts,
+    judge_petitions,
     judge_rows,
 )
 from simulation.small_model import (
@@ -47,7 +49,9 @@ def judged(m: SmallModel, wish: Wish, at: int) -> Take | None:
         m.clock = receipt.at
         take(receipt)
         if wish.name in POWERS:
-            m.mandates[act.mandate_id()].is_spent = True
+            mandate = m.mandates[act.mandate_id()]
+            mandate.is_spent = True
+            m.proposals[mandate.proposal].state = "executed"
         for field in submission.words:
             m.sealed[receipt.seq, field] = True
 
@@ -105,6 +109,28 @@ JUDGES: dict[str, Callable[[SmallModel, Wish, Any, int], Take | None]] = {
     "treasury.pay_exit": judge_exits.pay_exit,
     "treasury.lapse": judge_exits.lapse,
     "assembly.propose": judge_decisions.propose,
+    "assembly.revise": judge_decisions.revise,
+    "assembly.endorse": judge_decisions.endorse,
+    "assembly.admit": judge_decisions.admit,
+    "assembly.withdraw": judge_decisions.withdraw,
+    "assembly.comment": judge_decisions.comment,
+    "assembly.answer": judge_decisions.answer,
+    "assembly.call": judge_decisions.called,
+    "assembly.convene": judge_petitions.convene,
+    "assembly.add_item": judge_petitions.add_item,
+    "assembly.nominate": judge_asides.nominate,
+    "assembly.stand_down": judge_asides.stand_down,
+    "assembly.declare_interest": judge_asides.declare_interest,
+    "assembly.give_proxy": judge_asides.give_proxy,
+    "assembly.revoke_proxy": judge_asides.revoke_proxy,
+    "assembly.petition": judge_petitions.petition,
+    "assembly.sign": judge_petitions.sign,
+    "assembly.challenge": judge_petitions.challenge,
+    "assembly.decide_challenge": judge_petitions.decide_challenge,
+    "assembly.pause": judge_asides.pause,
+    "assembly.agree_to_pause": judge_asides.agree_to_pause,
+    "assembly.keep_pause": judge_asides.keep_pause,
+    "members.set_class": judge_asides.set_class,
     "assembly.open_poll": judge_decisions.open_poll,
     "assembly.cast": judge_decisions.cast,
     "assembly.close": judge_decisions.close_poll,

@@ -1,86 +1,147 @@
-"""What the small model says about proposals, polls, the charter and the record.
+"""What the small model says about proposals, meetings, polls, the charter and the record.
 
 One function an act: None for no, else what is so afterwards.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
-from auzolan.assembly.acts import (
+from auzolan.assembly.resolutions import (
     ChangeCharter,
     Dissolve,
+    Elect,
     FillOffice,
     GrantLicence,
     Measure,
+    RatifyPause,
     RecallOfficer,
     SettleExit,
     ShareSurplus,
 )
 from auzolan.house.submission import Receipt
+from simulation.judge_asides import can_elect, can_keep
 from simulation.judge_exits import can_leave
 from simulation.judge_money import can_license
+from simulation.small_deciding import Mandate, Meeting, Part, Poll, Proposal, part_of, reaches
 from simulation.small_model import (
+    APART,
     DAY,
     FUND_LINES,
     OFFICES,
-    Mandate,
-    Proposal,
+    ORGANS,
     SmallModel,
     Term,
 )
 from simulation.wish import Take, Wish, what_of
 
 LINES = ("obligatory_reserve", "voluntary", *FUND_LINES)
+TIERS = {"consent": 1, "decisions": 1, "labour": 3}
+BYLAW, ENTRENCHED = Fraction(3, 5), Fraction(2, 3)
+STRUCTURE: Part = (Fraction(2, 3), False)
+UNANNOUNCED: Part = (Fraction(2, 3), False)
+LATE, LONGER, MINUTE = DAY, 2 * DAY, 60_000
 
-# --- decisions --------------------------------------------------------------------------------
+# --- proposals --------------------------------------------------------------------------------
 
 
 def propose(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if not m.active.get(wish.submission.actor) or act.proposal in m.proposals:
+    actor = wish.submission.actor
+    if not m.active.get(actor) or act.proposal in m.proposals:
         return None
-    power, is_sound = _weighed(m, act.measure, at)
-    if not is_sound:
+    tier = _weighed(m, act.measure, act.base, at)
+    if tier is None:
         return None
 
     def take(receipt: Receipt) -> None:
-        is_hard = power == "charter.amend" and any(
-            change.clause.startswith(("consent.", "decisions.")) for change in act.measure.changes
-        )
-        is_hard |= power == "treasury.wind_up"
-        is_hard |= getattr(getattr(act.measure, "terms", None), "reason", "") == "expulsion"
-        kind = "entrenched_majority_bp" if is_hard else "majority_bp"
         m.proposals[act.proposal] = Proposal(
-            power, what_of(act.measure), m.clauses[f"decisions.{kind}"],
-            m.clauses["decisions.quorum_bp"],
+            actor, act.measure, _power_of(act.measure), what_of(act.measure), tier, act.base,
+            _about(act.measure), _first_state(m),
         )  # fmt: skip
 
     return take
 
 
-def _weighed(m: SmallModel, measure: Measure, at: int) -> tuple[str, bool]:
+def revise(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    proposal = m.proposals.get(act.proposal)
+    if proposal is None or proposal.state not in ("draft", "endorsed", "admitted"):
+        return None
+    if wish.submission.actor != proposal.author or proposal.round > 1:
+        return None
+    tier = _weighed(m, act.measure, act.base, at)
+    if tier is None:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        proposal.measure, proposal.tier, proposal.base = act.measure, tier, act.base
+        proposal.power, proposal.what = _power_of(act.measure), what_of(act.measure)
+        proposal.about, proposal.state = _about(act.measure), _first_state(m)
+        proposal.supporters.clear()
+        proposal.interested.clear()
+        proposal.standing.clear()
+
+    return take
+
+
+def _first_state(m: SmallModel) -> str:
+    return "draft" if m.clauses["decisions.endorsements"] else "endorsed"
+
+
+def _about(measure: Measure) -> str:
+    return measure.holder if isinstance(measure, FillOffice | RecallOfficer) else ""
+
+
+def _power_of(measure: Measure) -> str:
+    return {
+        ChangeCharter: "charter.amend", GrantLicence: "licensing.grant",
+        ShareSurplus: "treasury.distribute", FillOffice: "charter.appoint",
+        RecallOfficer: "charter.recall", SettleExit: "treasury.open_exit",
+        Dissolve: "treasury.wind_up", RatifyPause: "assembly.keep_pause", Elect: "",
+    }[type(measure)]  # fmt: skip
+
+
+def _weighed(m: SmallModel, measure: Measure, base: str, at: int) -> int | None:
+    """The tier of a measure that could be carried out today, or None."""
     match measure:
         case ChangeCharter(changes=changes):
-            return "charter.amend", _is_lawful(m, [(one.clause, one.value) for one in changes])
+            tiers = {TIERS.get(one.clause.partition(".")[0], 2) for one in changes}
+            is_sound = _is_lawful(m, [(one.clause, one.value) for one in changes])
+            is_sound = is_sound and len(tiers) == 1 and base == m.charter
+            return tiers.pop() if is_sound else None
         case GrantLicence(terms=terms):
-            return "licensing.grant", can_license(m, terms, at)
+            return 3 if can_license(m, terms, at) else None
         case ShareSurplus():
             plan = m.plans.get(measure.plan)
             is_open = plan is not None and plan.digest == measure.plan_digest and not plan.is_done
-            return "treasury.distribute", is_open
+            return 3 if is_open else None
         case Dissolve():
             digest, _ = m.ends.get(measure.winding_up, ("", {}))
-            return "treasury.wind_up", bool(digest) and digest == measure.plan_digest
-        case FillOffice():
-            return "charter.appoint", _can_appoint(m, measure)
-        case RecallOfficer():
-            return "charter.recall", _can_recall(m, measure, at)
+            return 3 if digest and digest == measure.plan_digest else None
         case SettleExit(terms=terms):
-            return "treasury.open_exit", can_leave(m, terms)
+            return 3 if can_leave(m, terms) else None
+        case RatifyPause(pause=pause, until_at=until_at):
+            return 3 if can_keep(m, pause, until_at, at) else None
+        case Elect():
+            return 3 if can_elect(m, measure, at) else None
+        case FillOffice() if _can_appoint(m, measure, at):
+            return 3 if measure.office in ("audit", *ORGANS) else 4
+        case RecallOfficer() if _can_recall(m, measure, at):
+            return 3 if measure.office in ("audit", *ORGANS) else 4
+    return None
 
 
-def _can_appoint(m: SmallModel, seat: Any) -> bool:
-    return seat.office in OFFICES and bool(m.active.get(seat.holder))
+def _can_appoint(m: SmallModel, seat: Any, at: int) -> bool:
+    if seat.office not in OFFICES or not m.active.get(seat.holder):
+        return False
+    held = {office for office in OFFICES if seat.holder in m.holders(office, at)}
+    if any(seat.office in pair and pair & held - {seat.office} for pair in APART):
+        return False
+    if seat.office not in ORGANS:
+        return True
+    seats, days = ORGANS[seat.office]
+    sitting = m.sitting(seat.office, at) - {seat.holder}
+    return seat.days <= days and len(sitting) < seats
 
 
 def _can_recall(m: SmallModel, seat: Any, at: int) -> bool:
@@ -93,13 +154,15 @@ def _is_lawful(m: SmallModel, changes: list[tuple[str, int | str]]) -> bool:
     names = [clause for clause, _ in changes]
     if not set(names) <= set(m.clauses) or len(set(names)) < len(names):
         return False
-    then = m.clauses | dict(changes)
+    then: dict[str, Any] = m.clauses | dict(changes)
     ceilings = {"bp": 10_000, "days": 3_650, "rows": 1_000_000}
     if then == m.clauses or any(
-        then[name] > ceilings.get(name.rpartition("_")[2], 2**53 - 1) for name in names
+        isinstance(then[name], int)
+        and then[name] > ceilings.get(name.rpartition("_")[2], 2**53 - 1)
+        for name in names
     ):
         return False
-    simple = then["decisions.majority_bp"]
+    simple, strictly = part_of(then["decisions.policy_majority"])
     return (
         then["surplus.obligatory_reserve_bp"] >= 2_000
         and then["surplus.education_bp"] >= 1_000
@@ -107,97 +170,286 @@ def _is_lawful(m: SmallModel, changes: list[tuple[str, int | str]]) -> bool:
         and then["consent.erase_days"] <= 30
         and then["payouts.withholding_bp"] <= 5_000
         and 1 <= then["surplus.entry_instalments"] <= 120
-        and then["decisions.quorum_bp"] >= 1_000
-        and 5_000 <= simple <= then["decisions.entrenched_majority_bp"] < 10_000
-        and min(then["decisions.poll_days"], then["decisions.mandate_days"]) >= 1
+        and (Fraction(1, 2), True) <= (simple, strictly) <= (BYLAW, False)
+        and then["decisions.policy_cooling_days"] <= then["decisions.bylaw_cooling_days"]
+        and 10 <= then["meetings.notice_days"] <= then["meetings.notice_days_max"]
         and 1 <= then["labour.index_ratio_max"] <= 100
     )
 
 
-def open_poll(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    proposal = m.proposals.get(act.proposal)
-    if proposal is None or proposal.state != "proposed" or wish.lines is None:
+def endorse(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    proposal, actor = m.proposals.get(act.proposal), wish.submission.actor
+    if proposal is None or proposal.state != "draft" or not m.active.get(actor):
         return None
-    if len(wish.lines) != sum(m.active.values()):
+    if actor == proposal.author or actor in proposal.supporters:
         return None
 
     def take(receipt: Receipt) -> None:
-        proposal.state = "polling"
-        proposal.tags = frozenset(wish.lines or ())
-        proposal.ends = receipt.at + m.clauses["decisions.poll_days"] * DAY
+        proposal.supporters.add(actor)
+        if len(proposal.supporters) >= m.clauses["decisions.endorsements"]:
+            proposal.state = "endorsed"
 
     return take
 
 
-def cast(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    proposal, tag = m.proposals.get(act.proposal), wish.submission.actor
-    if proposal is None or proposal.state != "polling" or at >= proposal.ends:
+def admit(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    proposal = m.proposals.get(act.proposal)
+    if proposal is None or proposal.state != "endorsed" or _is_stale(m, proposal):
         return None
-    if tag not in proposal.tags or act.choice not in ("yes", "no", "abstain"):
+    is_sound = _weighed(m, proposal.measure, proposal.base, at) is not None
+
+    def take(receipt: Receipt) -> None:
+        proposal.state = "admitted" if is_sound else "inadmissible"
+
+    return take
+
+
+def _is_stale(m: SmallModel, proposal: Proposal) -> bool:
+    return isinstance(proposal.measure, ChangeCharter) and proposal.base != m.charter
+
+
+def withdraw(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    proposal = m.proposals.get(act.proposal)
+    if proposal is None or proposal.state not in ("draft", "endorsed", "admitted", "noticed"):
+        return None
+    if wish.submission.actor != proposal.author:
         return None
 
     def take(receipt: Receipt) -> None:
-        proposal.votes[tag] = (act.choice, receipt.seq)
+        proposal.state = "withdrawn"
+        proposal.polls.pop(proposal.round, None)
+
+    return take
+
+
+def comment(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    proposal = m.proposals.get(act.proposal)
+    early = ("draft", "endorsed", "admitted", "noticed", "open")
+    if proposal is None or proposal.state not in early or act.comment in m.comments:
+        return None
+    if not m.active.get(wish.submission.actor):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.comments[act.comment] = (act.proposal, False)
+
+    return take
+
+
+def answer(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    about, is_answered = m.comments.get(act.comment, ("", True))
+    if is_answered or wish.submission.actor != m.proposals[about].author:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.comments[act.comment] = (about, True)
+
+    return take
+
+
+# --- meetings and polls -----------------------------------------------------------------------
+
+
+def called(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    """What a notice of an assembly leads to, whoever gives it."""
+    if act.meeting in m.meetings or len(set(act.agenda)) < len(act.agenda):
+        return None
+    items = [m.proposals[name] for name in act.agenda if name in m.proposals]
+    if len(items) < len(act.agenda):
+        return None
+    if not all(may_be_called(m, one, act.opens_at, at) for one in items):
+        return None
+    notice = (act.opens_at - at) / DAY
+    if not m.clauses["meetings.notice_days"] <= notice <= m.clauses["meetings.notice_days_max"]:
+        return None
+    ends = act.opens_at + m.clauses["decisions.poll_days"] * DAY
+    if not act.opens_at + 30 * MINUTE <= act.second_call_at <= ends:
+        return None
+    if not is_shown(wish, act.dry_run, items):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.meetings[act.meeting] = Meeting(receipt.at, act.opens_at, act.second_call_at, ends)
+        for one in items:
+            put_item(m, one, act.meeting)
+
+    return take
+
+
+def may_be_called(m: SmallModel, proposal: Proposal, opens: int, at: int) -> bool:
+    """Whether a proposal may stand on the agenda of a meeting that opens then."""
+    waits = proposal.state == "admitted"
+    gone_by = proposal.state == "noticed" and proposal.polls[proposal.round].ends <= at
+    is_fit = not _is_stale(m, proposal) and opens >= proposal.not_before
+    return (waits or gone_by) and is_fit
+
+
+def is_shown(wish: Wish, dry_run: object, items: list[Proposal]) -> bool:
+    """Whether a notice shows what its amendments would change."""
+    is_right = (wish.lines or {}).get("right", (1,)) == (1,)
+    changes = any(isinstance(one.measure, ChangeCharter) for one in items)
+    return is_right and (dry_run is not None or not changes)
+
+
+def put_item(m: SmallModel, proposal: Proposal, name: str) -> None:
+    """Put a proposal on the agenda of a meeting, under today's terms."""
+    meeting = m.meetings[name]
+    turnout = (Fraction(1, 2), False) if proposal.tier == 1 else None
+    majority = majority_for(m, proposal.measure, proposal.tier)
+    poll = Poll(meeting, meeting.ends, majority, turnout)
+    if isinstance(proposal.measure, Dissolve):
+        poll.majority, poll.if_many_come = STRUCTURE, majority
+    proposal.polls[proposal.round] = poll
+    proposal.state, proposal.meeting = "noticed", name
+
+
+def majority_for(m: SmallModel, measure: Measure, tier: int) -> Part:
+    """What yes must be of yes and no: the tier's, or where a majority is changed the hardest."""
+    simple = part_of(str(m.clauses["decisions.policy_majority"]))
+    needed = {1: (ENTRENCHED, False), 2: (BYLAW, False)}.get(tier, simple)
+    if isinstance(measure, SettleExit) and measure.terms.reason == "expulsion":
+        needed = (ENTRENCHED, False)
+    if isinstance(measure, ChangeCharter):
+        for one in measure.changes:
+            if one.clause == "decisions.policy_majority":
+                needed = max(needed, simple, part_of(str(one.value)))
+    return needed
+
+
+def open_poll(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    proposal = m.proposals.get(act.proposal)
+    if proposal is None or wish.lines is None:
+        return None
+    unannounced = m.unannounced(proposal, at)
+    if proposal.state != "noticed" and not unannounced:
+        return None
+    name = unannounced or proposal.meeting
+    meeting = m.meetings[name]
+    roll = m.roll(proposal, meeting)
+    if not meeting.is_under_way(at) or not roll or len(wish.lines) != len(roll):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        if unannounced:
+            put_item(m, proposal, name)
+        poll = proposal.polls[proposal.round]
+        if unannounced:
+            poll.majority = max(poll.majority, UNANNOUNCED)
+        proposal.state = "open"
+        poll.tags = frozenset(wish.lines or ())
+        poll.ends = meeting.ends + receipt.at - meeting.opens
+
+    return take
+
+
+def _open(m: SmallModel, name: str) -> Poll | None:
+    proposal = m.proposals.get(name)
+    is_open = proposal is not None and proposal.state == "open"
+    return proposal.polls[proposal.round] if proposal is not None and is_open else None
+
+
+def cast(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    poll, tag = _open(m, act.proposal), wish.submission.actor
+    if poll is None or at >= poll.ends or tag not in poll.tags:
+        return None
+    if act.choice not in ("yes", "no", "abstain", "blank"):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        before, is_late = len(poll.votes), receipt.at >= poll.ends - LATE
+        poll.votes[tag] = (act.choice, receipt.seq)
+        now = len(poll.votes)
+        made = poll.makes_quorum(now, poll.ends) and not poll.makes_quorum(before, poll.ends)
+        if now > before and is_late and made and not poll.is_put_off:
+            poll.ends, poll.is_put_off = poll.ends + LONGER, True
 
     return take
 
 
 def close_poll(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    proposal = m.proposals.get(act.proposal)
-    if proposal is None or proposal.state != "polling" or wish.lines is None:
+    poll = _open(m, act.proposal)
+    if poll is None or wish.lines is None:
         return None
-    if at < proposal.ends and len(proposal.votes) < len(proposal.tags):
+    if at < poll.ends and len(poll.votes) < len(poll.tags):
         return None
     if {tag: seq for tag, (seq,) in wish.lines.items()} != {
-        tag: seq for tag, (_, seq) in proposal.votes.items()
+        tag: seq for tag, (_, seq) in poll.votes.items()
     }:
         return None
 
     def take(receipt: Receipt) -> None:
-        choices = [choice for choice, _ in proposal.votes.values()]
-        yes, no, abstain = (choices.count(one) for one in ("yes", "no", "abstain"))
-        proposal.state, proposal.tally = "closed", (yes, no, abstain)
-        proposal.has_passed = yes * 10_000 > proposal.majority * (yes + no) and len(
-            choices
-        ) * 10_000 >= proposal.quorum * len(proposal.tags)
-        proposal.closed_by = wish.submission.actor
-        proposal.digest = getattr(receipt.facts[0], "tally_digest", "")
+        choices = [choice for choice, _ in poll.votes.values()]
+        yes, no, abstain, blank = (choices.count(one) for one in ("yes", "no", "abstain", "blank"))
+        poll.tally = (yes, no, abstain, blank)
+        poll.has_quorum = poll.makes_quorum(len(choices), receipt.at)
+        poll.has_passed = (
+            poll.has_quorum
+            and yes > 0
+            and reaches(Fraction(yes, yes + no), poll.majority_of(len(choices)))
+        )
+        poll.closed_by = wish.submission.actor
+        poll.digest = getattr(receipt.facts[0], "tally_digest", "")
+        m.proposals[act.proposal].state = "tallied"
 
     return take
 
 
 def certify(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     proposal = m.proposals.get(act.proposal)
-    if proposal is None or proposal.state != "closed" or act.tally_digest != proposal.digest:
+    if proposal is None or proposal.state != "tallied":
         return None
-    if wish.submission.actor == proposal.closed_by:
+    poll = proposal.polls[proposal.round]
+    if act.tally_digest != poll.digest or wish.submission.actor == poll.closed_by:
         return None
 
     def take(receipt: Receipt) -> None:
-        proposal.state = "certified"
-        if proposal.has_passed:
-            start = receipt.at + m.clauses["decisions.cooling_days"] * DAY
-            end = start + m.clauses["decisions.mandate_days"] * DAY
-            mandate = Mandate(proposal.power, proposal.what, start, end)
-            m.mandates[f"mandate-{act.proposal}"] = mandate
+        proposal.not_before = 0
+        proposal.certified = receipt.at
+        if not poll.has_passed:
+            proposal.state = "rejected" if poll.has_quorum else "failed_quorum"
+        elif proposal.tier == 1 and proposal.reading == 1:
+            gap = m.clauses["decisions.reading_gap_days"] * DAY
+            proposal.state, proposal.not_before = "admitted", receipt.at + gap
+            proposal.round, proposal.reading = proposal.round + 1, 2
+        else:
+            proposal.state = "passed"
+            _give(m, act.proposal, proposal, receipt.at)
 
     return take
+
+
+def _give(m: SmallModel, name: str, proposal: Proposal, at: int) -> None:
+    kind = {1: "entrenched", 2: "bylaw"}.get(proposal.tier, "policy")
+    start = at + m.clauses[f"decisions.{kind}_cooling_days"] * DAY
+    end = start + m.clauses["decisions.mandate_days"] * DAY
+    poll = name if proposal.round == 1 else f"{name}.{proposal.round}"
+    mandate = Mandate(proposal.power, proposal.what, start, end, proposal=name)
+    proposal.mandate = f"mandate-{poll}"
+    m.mandates[proposal.mandate] = mandate
+
+
+# --- carrying out -----------------------------------------------------------------------------
 
 
 def amend(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     changes = [(one.clause, one.value) for one in act.changes]
     if not _is_lawful(m, changes):
         return None
+    proposal = m.proposals[m.mandates[act.mandate].proposal]
+    poll = proposal.polls[proposal.round]
+    if majority_for(m, proposal.measure, proposal.tier) > poll.majority:
+        return None  # it has become harder since the vote
 
     def take(receipt: Receipt) -> None:
         m.clauses.update(changes)
         m.version += 1
+        m.charter = getattr(receipt.facts[0], "charter_digest", "")
 
     return take
 
 
 def appoint(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if not _can_appoint(m, act):
+    if not _can_appoint(m, act, at):
         return None
 
     def take(receipt: Receipt) -> None:

@@ -38,6 +38,7 @@ def admit(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         fee = -(-whole * m.clauses["surplus.entry_fee_bp"] // 10_000)
         m.active[act.member] = True
         m.dues[act.member] = whole - cents
+        m.since[act.member] = receipt.at
         m.owe(act.member, "capital:compulsory", cents)
         m.debit({"bank": cents + fee, "capital:compulsory": -cents, "reserve:obligatory": -fee})
 
@@ -77,11 +78,26 @@ def end_membership(m: SmallModel, who: str, receipt: Receipt) -> None:
     m.left[who], m.claims[who] = (m.period, receipt.at), receipt.at
     m.cut(who, OFFICES)
     _retire_keys(m, who)
+    _end_voice(m, who)
     kinds = {kind for member, kind in m.consents if member == who}
     kinds |= {batch.kind for batch in m.batches.values() if batch.member == who}
     m.consents.update({(who, kind): None for kind in kinds})
     by = receipt.at + m.clauses["consent.retrain_days"] * DAY
     m.take_back(who, by, KINDS, frozenset())
+
+
+def _end_voice(m: SmallModel, who: str) -> None:
+    """Her signatures, proxies and candidacies count no longer where nothing is decided yet."""
+    for petition in m.petitions.values():
+        if not petition.is_carried:
+            petition.signers.discard(who)
+    for meeting in m.meetings.values():
+        meeting.proxies = {
+            giver: holder for giver, holder in meeting.proxies.items() if who not in (giver, holder)
+        }
+    for proposal in m.proposals.values():
+        if proposal.state in ("draft", "endorsed", "admitted", "noticed", "open"):
+            proposal.standing = [(one, stands and one != who) for one, stands in proposal.standing]
 
 
 def offer(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:

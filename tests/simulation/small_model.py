@@ -15,6 +15,7 @@ from math import ceil, floor
 from typing import Any
 
 from papers.surplus_oracle import Oracle
+from simulation.small_deciding import Challenge, Mandate, Meeting, Pause, Petition, Proposal
 
 DAY = 24 * 3_600 * 1_000
 PURPOSES = ("research", "commercial")
@@ -40,8 +41,11 @@ RIGHTS = {
     "treasury.wind_up": "treasury",
     "treasury.distribute": "treasury", "treasury.open_exit": "treasury",
     "treasury.pay_exit": "treasury", "treasury.lapse": "treasury",
+    "assembly.admit": "secretary", "assembly.call": "secretary",
     "assembly.open_poll": "secretary", "assembly.close": "secretary",
-    "assembly.certify": "audit", "charter.amend": "secretary", "charter.appoint": "secretary",
+    "assembly.certify": "audit", "assembly.pause": "council", "assembly.agree_to_pause": "audit",
+    "assembly.decide_challenge": "appeals", "assembly.keep_pause": "secretary",
+    "members.set_class": "admissions", "charter.amend": "secretary", "charter.appoint": "secretary",
     "charter.recall": "secretary", "contributions.settle": "audit", "record.redact": "secretary", "record.rotate_key": "operator",
 }  # fmt: skip
 """Acts that need an office; the others are one's own affair or open to all."""
@@ -51,9 +55,18 @@ OWN = (
 )  # fmt: skip
 POWERS = (
     "licensing.grant", "treasury.distribute", "charter.amend", "charter.appoint", "charter.recall",
-    "treasury.open_exit", "treasury.wind_up",
+    "treasury.open_exit", "treasury.wind_up", "assembly.keep_pause",
 )  # fmt: skip
 OFFICES = frozenset(RIGHTS.values())
+ORGANS = {"council": (3, 1_460), "appeals": (3, 1_460)}
+"""Offices that are seats in an organ: how many seats, and the days of a term."""
+APART = ({"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"})
+"""Offices that nobody holds together."""
+PAUSABLE = (
+    "contributions.offer", "learning.seal", "learning.train", "learning.use", "licensing.grant",
+    "members.admit", "treasury.approve_payout", "treasury.draft_payout", "treasury.export_payout",
+)  # fmt: skip
+"""What an emergency can stop."""
 NEVER = 2**53 - 1
 DEBITS = ("bank", "expense", "loss", "receivable", "royalty_cost")
 """How accounts begin that grow by debits; all others grow by credits."""
@@ -184,35 +197,6 @@ class Plan:
 
 
 @dataclass(slots=True)
-class Proposal:
-    """A measure on its way."""
-
-    power: str
-    what: object
-    majority: int
-    quorum: int
-    state: str = "proposed"
-    tags: frozenset[str] = frozenset()
-    ends: int = 0
-    votes: dict[str, tuple[str, int]] = field(default_factory=dict)
-    tally: tuple[int, int, int] = (0, 0, 0)
-    has_passed: bool = False
-    digest: str = ""
-    closed_by: str = ""
-
-
-@dataclass(slots=True)
-class Mandate:
-    """What a vote allows, from and until when."""
-
-    power: str
-    what: object
-    from_at: int
-    until_at: int
-    is_spent: bool = False
-
-
-@dataclass(slots=True)
 class Term:
     """Somebody in an office, from and until when; `is_cut` where it ended before its time."""
 
@@ -226,7 +210,8 @@ class Term:
 class SmallModel:
     """The co-operative as the model knows it; `clauses` are the numbers of its charter."""
 
-    clauses: dict[str, int]
+    clauses: dict[str, int | str]
+    charter: str
     period: str
     terms: Mapping[str, list[Term]]
     log_key: str
@@ -270,7 +255,14 @@ class SmallModel:
     claims: dict[str, int] = field(default_factory=dict)
     clock: int = 0
     exits: dict[str, Exit] = field(default_factory=dict)
+    since: dict[str, int] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    comments: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    petitions: dict[str, Petition] = field(default_factory=dict)
+    challenges: dict[str, Challenge] = field(default_factory=dict)
+    pauses: dict[str, Pause] = field(default_factory=dict)
+    sections: dict[str, str] = field(default_factory=dict)
     mandates: dict[str, Mandate] = field(default_factory=dict)
     sealed: dict[tuple[int, str], bool] = field(default_factory=dict)
 
@@ -278,6 +270,8 @@ class SmallModel:
 
     def may_ask(self, act: str, actor: str, person: str, at: int) -> bool:
         """Whether the charter lets this actor ask for this act at all."""
+        if any(pause.stops(act, at) for pause in self.pauses.values()):
+            return False
         if act in OWN:
             return actor == person
         return act not in RIGHTS or actor in self.holders(RIGHTS[act], at)
@@ -288,6 +282,33 @@ class SmallModel:
         live = {term.holder for term in begun if at < term.until_at}
         last = max((term.until_at for term in begun), default=0)
         return live or {term.holder for term in begun if term.until_at == last}
+
+    def sitting(self, organ: str, at: int) -> set[str]:
+        """Whose term in an organ runs; not who only stays on."""
+        return {
+            term.holder
+            for term in self.terms[organ]
+            if not term.is_cut and term.from_at <= at < term.until_at
+        }
+
+    def unannounced(self, proposal: Proposal, at: int) -> str:
+        """The meeting under way at which a recall may be voted on that no notice named, or ""."""
+        is_recall = proposal.power == "charter.recall"
+        if not is_recall or proposal.state != "admitted" or proposal.round > 1:
+            return ""
+        now = [(one.opens, name) for name, one in self.meetings.items() if one.is_under_way(at)]
+        return max(now)[1] if now else ""
+
+    def roll(self, proposal: Proposal, meeting: Meeting | None) -> list[str]:
+        """Who may vote on a proposal now: members since the notice whom it is not about."""
+        return [
+            member
+            for member, is_active in self.active.items()
+            if is_active
+            and member != proposal.about
+            and member not in proposal.interested
+            and (meeting is None or self.since[member] <= meeting.record_at)
+        ]
 
     def cut(self, holder: str, offices: Iterable[str]) -> None:
         """End all her terms in these offices."""
@@ -306,6 +327,7 @@ class SmallModel:
             mandate is not None
             and (mandate.power, mandate.what) == (power, what)
             and not mandate.is_spent
+            and not mandate.suspended
             and mandate.from_at <= at < mandate.until_at
         )
 

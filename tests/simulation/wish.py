@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from auzolan.assembly.acts import (
+from auzolan.assembly.resolutions import (
     ChangeCharter,
     Dissolve,
+    Elect,
     FillOffice,
     GrantLicence,
     Measure,
+    RatifyPause,
     RecallOfficer,
     SettleExit,
     ShareSurplus,
@@ -60,6 +62,11 @@ def what_of(measure: Measure) -> object:
             return (measure.winding_up, measure.plan_digest)
         case SettleExit(terms=terms):
             return (terms.member, terms.reason, terms.deduction_bp, terms.transfer_to)
+        case RatifyPause():
+            return (measure.pause, measure.until_at)
+        case Elect():
+            return (measure.organ, measure.seats, measure.days, measure.section)
+    raise AssertionError(f"no year holds {measure}")
 
 
 def what_of_act(act: Any) -> object:
@@ -74,6 +81,8 @@ def what_of_act(act: Any) -> object:
         return (act.office, act.holder, getattr(act, "days", 0))
     if hasattr(act, "winding_up"):
         return (act.winding_up, act.plan_digest)
+    if hasattr(act, "pause"):
+        return (act.pause, act.until_at)
     return (act.plan, act.plan_digest)
 
 

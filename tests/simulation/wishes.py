@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulation import draw_capital, draw_exits, draw_ledger, draw_money, draw_rows
+from simulation import (
+    draw_asides,
+    draw_capital,
+    draw_decisions,
+    draw_exits,
+    draw_ledger,
+    draw_money,
+    draw_petitions,
+    draw_rows,
+)
 from simulation.drawing import Wishes
 from simulation.wish import Wish
 
@@ -48,9 +57,20 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "plan_end": draw_capital.plan_end,
     "wind_up": draw_capital.wind_up_unasked,
     "plan": draw_money.plan,
-    "propose": draw_money.propose,
-    "step_of_poll": draw_money.step_of_poll,
-    "carry_out": draw_money.carry_out,
+    "propose": draw_decisions.propose,
+    "talk": draw_decisions.talk,
+    "revise": draw_decisions.revise,
+    "step_of_poll": draw_decisions.step_of_poll,
+    "carry_out": draw_decisions.carry_out,
+    "petition": draw_petitions.petition,
+    "sign": draw_petitions.sign,
+    "use_petition": draw_petitions.use_petition,
+    "challenge": draw_petitions.challenge,
+    "proxy": draw_asides.proxy,
+    "declare_interest": draw_asides.declare_interest,
+    "stand": draw_asides.stand,
+    "set_class": draw_asides.set_class,
+    "pause": draw_asides.pause,
     "pay_exit": draw_exits.pay_exit,
     "lapse": draw_exits.lapse,
     "redact": draw_money.redact,
@@ -63,7 +83,9 @@ WEIGHTS = {
     "begin_closing": 1, "book": 6, "reverse": 3, "hold": 5, "set_payee": 5, "draft": 3,
     "contribute": 4, "withhold": 3, "remit": 2, "plan_end": 1, "wind_up": 1,
     "step_of_payout": 14, "accrue": 3, "settle_royalties": 2,
-    "step_of_poll": 22, "carry_out": 9, "pay_exit": 1, "lapse": 1, "redact": 2, "rotate_key": 1,
+    "step_of_poll": 44, "carry_out": 9, "talk": 4, "revise": 2, "pay_exit": 1, "lapse": 1,
+    "petition": 4, "sign": 2, "use_petition": 5, "challenge": 5, "proxy": 4, "declare_interest": 2,
+    "stand": 4, "set_class": 2, "pause": 3, "redact": 2, "rotate_key": 1,
 }  # fmt: skip
 """How often each is wished for."""
 

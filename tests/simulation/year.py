@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
+from auzolan.assembly.state import Poll as PollRow
 from auzolan.assembly.state import Proposal as ProposalRow
 from auzolan.audit.deployment import PostgresPlace
 from auzolan.charter.acts import Found, Seat
@@ -20,6 +21,7 @@ from auzolan.charter.presets import offices_of
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
 from auzolan.consent.gate import purposes_of
 from auzolan.consent.state import Consent
+from auzolan.foundation import canonical
 from auzolan.foundation.moments import Moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.ports import Ports, SeededChance, SetClock
@@ -29,12 +31,14 @@ from auzolan.members.acts import Admit
 from auzolan.members.state import ACTIVE, Member
 from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.treasury.state import Account, MemberAccount
+from simulation.compare_voices import voices
 from simulation.draw_exits import lapse_all, pay_all
 from simulation.drawing import ORIGIN, Wishes
 from simulation.judge import judged
 from simulation.small_model import DAY, DEBITS, HELD, KINDS, PURPOSES, WORKS, SmallModel, Term
 from simulation.wish import Take, Wish
 from simulation.wishes import draw
+from support.charter_texts import lay_down_texts
 from support.plain_charter import plain_charter
 from support.story_desks import AnyDesk, MemoryDesk, TableDesk, assert_equal_desks
 
@@ -101,11 +105,14 @@ class Year:
         self.desks: tuple[AnyDesk, ...] = (self.memory, self.tables)
         charter = self._charter()
         offices = {office: {"m001"} for office in offices_of(charter)}
-        offices["audit"] |= {"m002", "m003"}
-        offices["treasury"].add("m002")
+        offices["audit"] = {"m002", "m003"}
+        offices["treasury"].add("m004")
         offices["signatory"] |= {"m003", "m004"}
+        offices["council"] = {"m005", "m006"}
+        offices["appeals"] = {"m007"}
         seats = tuple(Seat(one, who) for one in sorted(offices) for who in sorted(offices[one]))
-        found = Found("", ORIGIN, self.memory.vkey, charter, seats, "p0")
+        texts, _ = [lay_down_texts(desk) for desk in self.desks]
+        found = Found("", ORIGIN, self.memory.vkey, charter, seats, "p0", texts)
         early = Submission("early", "m001", Admit("m001", ""), {"name": "Too early"})
         founding = Submission("found", ACTOR_OPERATOR, found, {"name": "The simulated"})
         answers = self._both([early, founding])
@@ -117,7 +124,9 @@ class Year:
                 for article, names in clauses_of_charter(charter).items()
                 for name in names
                 if isinstance(value_of_clause(charter, f"{article}.{name}"), int)
+                or f"{article}.{name}" == "decisions.policy_majority"
             },
+            charter=canonical.digest(charter),
             period="p0",
             terms={
                 one: [Term(who, START) for who in sorted(holders)]
@@ -134,19 +143,19 @@ class Year:
         self._send([self.wishes.wish("m001", Admit(f"m00{n}", ""), name="x") for n in range(1, 8)])
 
     def _charter(self) -> Charter:
-        return self._taxed(plain_charter(purposes=PURPOSES, kinds=KINDS, works=WORKS))
+        return self._fitted(plain_charter(purposes=PURPOSES, kinds=KINDS, works=WORKS))
 
     @staticmethod
-    def _taxed(charter: Charter) -> Charter:
-        payouts = msgspec.structs.replace(charter.payouts, withholding_bp=1_900)
-        return msgspec.structs.replace(charter, payouts=payouts)
+    def _fitted(charter: Charter) -> Charter:
+        """The same with a tax, and with fewer steps and days to a decision."""
+        decisions = replace(charter.decisions, endorsements=1, reading_gap_days=3)
+        payouts = replace(charter.payouts, withholding_bp=1_900)
+        return replace(charter, decisions=decisions, payouts=payouts)
 
     # --- a call -------------------------------------------------------------------------------
 
     def _call(self) -> None:
-        self.wishes.at = Moment(self.wishes.at + self.rng.choice(STEPS))
-        for clock in self.clocks:
-            clock.at = Moment(self.wishes.at)
+        self._wait_until(self.wishes.at + self.rng.choice(STEPS))
         size = self.rng.choice((1, 2, 5, 12, CALL_MAX))
         wishes: list[Wish] = []
         while len(wishes) < size:
@@ -159,12 +168,15 @@ class Year:
         if self.rng.random() < 0.06:
             self._restart()
 
+    def _wait_until(self, at: int) -> None:
+        self.wishes.at = Moment(at)
+        for clock in self.clocks:
+            clock.at = Moment(at)
+
     def _years_after(self) -> None:
         """What is due to those who left is made payable, and what nobody claims lapses."""
         for years in (1, 2, 7):
-            self.wishes.at = Moment(self.wishes.at + years * 366 * DAY)
-            for clock in self.clocks:
-                clock.at = Moment(self.wishes.at)
+            self._wait_until(self.wishes.at + years * 366 * DAY)
             self._send([*pay_all(self.wishes), *lapse_all(self.wishes)])
 
     def _stolen(self) -> Wish:
@@ -262,6 +274,8 @@ class Year:
         self._compare_models()
         self._compare_tallies()
         self._compare_offices()
+        for what, mine, found in voices(model, tables):
+            _same(what, mine, found)
 
     def _compare_offices(self) -> None:
         terms: dict[str, list[tuple[str, bool]]] = {office: [] for office in self.model.terms}
@@ -289,8 +303,19 @@ class Year:
         _same("proposals", sorted(self.model.proposals), [row.proposal for row in rows])
         for row in rows:
             mine = self.model.proposals[row.proposal]
-            found = (row.state, (row.yes, row.no, row.abstain), bool(row.passed))
-            _same(row.proposal, (mine.state, mine.tally, mine.has_passed), found)
+            found = (row.state, row.round, row.reading, row.tier, row.not_before)
+            said = (mine.state, mine.round, mine.reading, mine.tier, mine.not_before)
+            _same(row.proposal, said, found)
+        for poll in self.tables.rows(PollRow):
+            self._compare_poll(poll)
+
+    def _compare_poll(self, row: PollRow) -> None:
+        _, _, round_ = row.poll.partition(".")
+        mine = self.model.proposals[row.proposal].polls[int(round_ or 1)]
+        tally = (row.yes, row.no, row.abstain, row.blank)
+        found = (tally, row.ends_at, row.voted, bool(row.quorum), bool(row.passed))
+        said = (mine.tally, mine.ends, len(mine.votes), mine.has_quorum, mine.has_passed)
+        _same(row.poll, said, found)
 
 
 def _nonzero(amounts: dict[str, int]) -> dict[str, int]:

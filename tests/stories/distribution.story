@@ -11,11 +11,11 @@
 2026-01-22  ben rechecks "worth" and finds ana 0.30, ben 0.10
 2026-01-23  ana proposes "sell": license "warbler" to choir as "choir-1" for adverts,
               1,150.00 EUR once and 0.01 EUR a prediction, at most 100, for 300 days
-2026-01-23  the members decide "sell", counted by ana and ben: ana, ben and eve say yes
-2026-01-30  ana carries out "sell"
-2026-02-01  ana books 1,150.00 EUR from "choir-1" into 2026
-2026-02-01  ana books work "cleaning" in 2026: eve 10 hours for 150.00 EUR
-2026-02-02  ana plans "early" for 2026 by "worth"
+2026-01-23  the members decide "sell" ten days later, counted by ana and ben: ana, ben and eve say yes
+2026-02-05  ana carries out "sell"
+2026-02-07  ana books 1,150.00 EUR from "choir-1" into 2026
+2026-02-07  ana books work "cleaning" in 2026: eve 10 hours for 150.00 EUR
+2026-02-08  ana plans "early" for 2026 by "worth"
             refused: treasury.period_still_open (2026)
 2026-12-31  ana closes the period 2026 and opens 2027
             then the result of 2026 is 1,000.00 EUR
@@ -38,12 +38,12 @@
             refused: charter.no_mandate (mandate-sell)
 
 2027-01-03  eve proposes "pay-us": share "year"
-2027-01-03  the members decide "pay-us", counted by ana and ben: ana, ben and eve say yes
-2027-01-04  ana carries out "pay-us"
-            refused: charter.mandate_cooling_off (2027-01-10T00:00:00.000Z)
-2027-01-10  eve carries out "pay-us"
+2027-01-03  the members decide "pay-us" ten days later, counted by ana and ben: ana, ben and eve say yes
+2027-01-14  ana carries out "pay-us"
+            refused: charter.mandate_cooling_off (2027-01-16T00:00:00.000Z)
+2027-01-16  eve carries out "pay-us"
             refused: charter.not_in_office (eve, treasury)
-2027-01-10  ana carries out "pay-us"
+2027-01-16  ana carries out "pay-us"
             then 0.00 EUR of the result of 2026 are still to be shared
             then the reserve account holds 600.00 EUR
             then the education account holds 100.00 EUR
@@ -54,10 +54,10 @@
             then the capital of eve is 180.00 EUR
             then all accounts sum to zero
             then the mandate of "pay-us" is spent
-2027-01-11  ana carries out "pay-us"
+2027-01-17  ana carries out "pay-us"
             refused: charter.mandate_spent (mandate-pay-us)
-2027-01-11  eve proposes "again": share "year"
+2027-01-17  eve proposes "again": share "year"
             refused: assembly.plan_done (year)
-2027-01-11  ana plans "twice" for 2026 by "worth"
+2027-01-17  ana plans "twice" for 2026 by "worth"
             refused: treasury.already_distributed (year)
             then all accounts sum to zero

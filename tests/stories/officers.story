@@ -15,25 +15,25 @@
 2026-01-10  eve proposes "oust": ben is to be secretary no longer
             refused: charter.holds_no_such_office (ben, secretary)
 2026-01-10  eve proposes "second": eve is to be secretary for 30 days
-2026-01-10  the members decide "second", counted by ana and ben: ana, ben and eve say yes
-2026-01-17  eve carries out "second"
+2026-01-10  the members decide "second" ten days later, counted by ana and ben: ana and ben say yes
+2026-01-23  eve carries out "second"
             refused: charter.not_in_office (eve, secretary)
-2026-01-17  ana carries out "second"
+2026-01-23  ana carries out "second"
 
 # With a second secretary the first can be recalled, and the second carries it out.
-2026-01-18  ben proposes "oust": ana is to be secretary no longer
-2026-01-18  the members decide "oust", counted by eve and ben: ana, ben and eve say yes
-2026-01-25  eve carries out "oust"
-2026-01-25  ana carries out "oust"
+2026-01-24  ben proposes "oust": ana is to be secretary no longer
+2026-01-24  the members decide "oust" ten days later, counted by eve and ben: ben and eve say yes
+2026-02-06  eve carries out "oust"
+2026-02-06  ana carries out "oust"
             refused: charter.not_in_office (ana, secretary)
-2026-01-26  eve leaves, because "This is too much work."
+2026-02-07  eve leaves, because "This is too much work."
             refused: members.last_in_office (secretary)
 
-# Her term ends on 16 February; she stays until somebody follows her.
-2026-02-20  ben proposes "next": ben is to be secretary for 365 days
-2026-02-20  the members decide "next", counted by eve and ben: ana, ben and eve say yes
-2026-02-27  eve carries out "next"
-2026-02-28  eve leaves, because "Now it is done."
+# Her term ends on 22 February; she stays until somebody follows her.
+2026-02-25  ben proposes "next": ben is to be secretary for 365 days
+2026-02-25  the members decide "next" ten days later, counted by eve and ben: ana and eve say yes
+2026-03-10  eve carries out "next"
+2026-03-11  eve leaves, because "Now it is done."
             then eve is no member any more
-2026-02-28  eve redacts the name of ana, because "I still have the keys."
+2026-03-11  eve redacts the name of ana, because "I still have the keys."
             refused: charter.not_in_office (eve, secretary)

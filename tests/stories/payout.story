@@ -3,11 +3,11 @@
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve and fay join, each paying 100.00 EUR
 2026-01-05  eve proposes "sign-ben": ben is to be signatory for 300 days
-2026-01-05  the members decide "sign-ben", counted by ana and ben: ana, ben, eve and fay say yes
-2026-01-05  eve proposes "sign-eve": eve is to be signatory for 300 days
-2026-01-05  the members decide "sign-eve", counted by ana and ben: ana, ben, eve and fay say yes
-2026-01-12  ana carries out "sign-ben"
-2026-01-12  ana carries out "sign-eve"
+2026-01-05  the members decide "sign-ben" ten days later, counted by ana and ben: ana, eve and fay say yes
+2026-01-15  eve proposes "sign-eve": eve is to be signatory for 300 days
+2026-01-15  the members decide "sign-eve" ten days later, counted by ana and ben: ana, ben and fay say yes
+2026-01-28  ana carries out "sign-ben"
+2026-01-28  ana carries out "sign-eve"
 2026-01-31  ana books work "january" in 2026: ben 10 hours for 150.00 EUR, eve 2 hours for 40.00 EUR
 2026-01-31  ana gathers the payout "jan" for 2026-02-05
             refused: treasury.nothing_to_pay (2 members)

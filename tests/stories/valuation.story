@@ -20,7 +20,7 @@
             refused: valuation.valuation_exists (worth)
 
 2026-02-03  ana rechecks "worth" and finds ana 0.40, ben -0.10
-            refused: valuation.recheck_by_valuer (ana, Ask another person)
+            refused: charter.not_in_office (ana, audit)
 2026-02-03  eve rechecks "worth" and finds ana 0.40, ben -0.10
             refused: charter.not_in_office (eve, audit)
 2026-02-03  ben rechecks "worth" by handing in its own lines

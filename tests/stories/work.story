@@ -32,8 +32,8 @@
 
 # The floor is the one that members voted; after a vote it lifts further.
 2026-02-01  eve proposes "fair": labour.floor_cents_hour becomes 2,000
-2026-02-01  the members decide "fair", counted by ana and ben: ana, ben and eve say yes
-2026-02-08  ana carries out "fair"
+2026-02-01  the members decide "fair" ten days later, counted by ana and ben: ana, ben and eve say yes
+2026-02-14  ana carries out "fair"
 2026-02-28  ana books work "february" in 2026: ben 10 hours for 100.00 EUR
             then the work "february" is lifted by 100.00 EUR
             then ben is owed 350.00 EUR

@@ -7,7 +7,6 @@ from pathlib import Path
 from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Found, Seat
-from auzolan.charter.presets import offices_of
 from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.desk import Desk
 from auzolan.house.keys import make_log_key
@@ -17,7 +16,9 @@ from auzolan.house.storage.server import create_on_server
 from auzolan.house.submission import Receipt, Submission
 from auzolan.members.acts import Admit
 from auzolan.record.notes import format_vkey
+from support.charter_texts import lay_down_texts
 from support.plain_charter import plain_charter
+from support.seats import every_seat
 
 ORIGIN = "tests.demo.invalid"
 FOUNDED = moment_from_iso("2025-01-01")
@@ -37,7 +38,7 @@ def found(
     ports: Ports | None = None,
     place: PostgresPlace | None = None,
 ) -> Desk:
-    """Found a co-operative in an empty folder; m001 holds every office, m002 audits.
+    """Found a co-operative in an empty folder; m001 holds nearly every office, m002 audits.
 
     Args:
         path: an existing empty folder.
@@ -54,14 +55,15 @@ def found(
     signer = make_log_key(folder, ORIGIN, own.chance)
     desk = Desk(folder, own)
     charter = plain_charter()
-    seats = [Seat(office, "m001") for office in sorted(offices_of(charter))]
+    seats = every_seat(charter)
     act = Found(
         "",
         ORIGIN,
         format_vkey(signer.verifier_key),
         charter,
-        (*seats, *(Seat("signatory", one) for one in ("m002", "m003")), Seat("audit", "m002")),
+        (*seats, *(Seat("signatory", one) for one in ("m002", "m003"))),
         "2025",
+        lay_down_texts(desk),
     )
     accepted(desk, Submission("found", "operator", act, {"name": "The test co-operative"}))
     admissions = [admission(f"m{number:03d}") for number in range(1, members + 1)]

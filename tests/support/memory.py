@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from auzolan.charter.texts import RELEASE_TEXTS, release_texts, texts_annex
 from auzolan.foundation.books import Scalar
 from auzolan.foundation.moments import Moment
 from auzolan.record import annexes
@@ -18,7 +19,10 @@ class MemoryAnnexes:
     def __init__(self, seed: str = "tests") -> None:
         self._seed = seed.encode()
         self._drawn = 0
-        self.texts: dict[str, bytes] = {}
+        # Those that every founding names lie there already.
+        self.texts: dict[str, bytes] = {
+            release_texts().digest: annexes.encode(texts_annex(RELEASE_TEXTS))
+        }
 
     def make(
         self, kind: str, columns: Mapping[str, Sequence[Scalar]], *, amount: str = ""

@@ -5,10 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-from auzolan.assembly.acts import ChangeCharter
-from auzolan.charter.acts import Seat
+from auzolan.assembly.resolutions import ChangeCharter
 from auzolan.charter.articles import Change
-from auzolan.charter.presets import offices_of
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
 from auzolan.house.founding import found_cooperative
@@ -17,6 +15,7 @@ from auzolan.house.rooms.assembly import flows as assembly
 from auzolan.house.rooms.members import flows as members
 from auzolan.house.rooms.record import flows as record
 from support.plain_charter import plain_charter
+from support.seats import every_seat
 
 SECRET_NAME = "Begoña Etxeberria"
 SECRET_TITLE = "A title for members alone"
@@ -33,7 +32,7 @@ def lived_demo(path: Path) -> Path:
 def real_coop(path: Path) -> Desk:
     """A co-operative that is no demo: three members, and a poll that two have voted in."""
     charter = plain_charter()
-    seats = [Seat(office, "m001") for office in offices_of(charter)]
+    seats = every_seat(charter)
     desk = found_cooperative(
         path, name="A real co-operative", origin="coop.example/2026", ports=system_ports(),
         charter=charter, seats=seats, period="2026",

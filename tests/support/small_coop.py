@@ -12,6 +12,7 @@ import msgspec
 from auzolan.charter.acts import Found, Founded, Seat
 from auzolan.charter.articles import Charter, charter_text
 from auzolan.charter.state import IN_FORCE, CharterInForce
+from auzolan.charter.texts import release_texts
 from auzolan.cooperative import APPLY, RULES
 from auzolan.foundation import canonical
 from auzolan.foundation.books import MemoryBooks, Row
@@ -49,7 +50,11 @@ class SmallCoop:
         self.charter = charter or plain_charter()
         text = charter_text(self.charter)
         digest = canonical.digest(self.charter)
-        self.books.add(CharterInForce(IN_FORCE, digest, text, "coop.example"))
+        self.books.add(
+            CharterInForce(
+                IN_FORCE, digest, text, "coop.example", texts=ref_text(release_texts())
+            )
+        )
         found = Found(
             name=SEALED,
             origin="coop.example",
@@ -57,6 +62,7 @@ class SmallCoop:
             charter=self.charter,
             seats=(Seat("treasury", "m001"),),
             period="2026-q1",
+            texts=release_texts(),
         )
         self.apply(found, (Founded(digest),))
 

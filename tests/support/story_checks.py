@@ -6,7 +6,7 @@ Amounts that belong to the co-operative are told in their natural sign, as a mem
 from __future__ import annotations
 
 from auzolan.assembly.acts import CastBallot, PollClosed
-from auzolan.assembly.state import CERTIFIED, Ballot, Proposal
+from auzolan.assembly.state import FAILED_QUORUM, REJECTED, Ballot, Poll, Proposal
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.clauses import value_of_clause
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
@@ -51,6 +51,7 @@ from auzolan.treasury.state import (
 )
 from auzolan.treasury.surplus.year_books import planned_from
 from auzolan.valuation.state import Valuation
+from support.story_decisions import mandate_of, poll_of
 from support.story_teller import Teller
 from support.story_text import Phrasebook
 
@@ -314,36 +315,42 @@ def owes(t: Teller, licensee: str, money: int, licence: str) -> None:
 def tally(
     t: Teller, *, proposal: str, yes: int, no: int, abstain: int, roll: int, result: str
 ) -> None:
-    row = t.row(Proposal, proposal)
+    row = t.row(Poll, poll_of(t, proposal))
     t.same("tally", (yes, no, abstain, roll), (row.yes, row.no, row.abstain, row.roll))
     t.same("result", result, "carried" if row.passed else "lost")
     if any(isinstance(one, Receipt) for one in t.step_answers):
         closed = [f for one in t.told if isinstance(one, Receipt) for f in one.facts]
-        facts = [f for f in closed if isinstance(f, PollClosed) and f.proposal == proposal]
+        facts = [f for f in closed if isinstance(f, PollClosed) and f.poll == row.poll]
         t.same("the fact", [(yes, no, abstain)], [(f.yes, f.no, f.abstain) for f in facts])
 
 
 @holds("{proposal:thing} gave no mandate")
 def no_mandate(t: Teller, proposal: str) -> None:
-    t.same("state", CERTIFIED, t.row(Proposal, proposal).state)
-    t.same("mandate", None, t.row_or_none(Mandate, f"mandate-{proposal}"))
+    row = t.row(Proposal, proposal)
+    t.same("it is over", True, row.state in {REJECTED, FAILED_QUORUM})
+    t.same("mandate", None, t.row_or_none(Mandate, mandate_of(t, proposal)))
+
+
+@holds("{proposal:thing} stands at {state:text}")
+def stands(t: Teller, proposal: str, state: str) -> None:
+    t.same("state", state, t.row(Proposal, proposal).state)
 
 
 @holds("the mandate of {proposal:thing} runs from {first:day} to {last:day}")
 def mandate_runs(t: Teller, proposal: str, first: str, last: str) -> None:
-    row = t.row(Mandate, f"mandate-{proposal}")
+    row = t.row(Mandate, mandate_of(t, proposal))
     found = (day_from_moment(row.from_at), day_from_moment(row.until_at))
     t.same("from and to", (first, last), found)
 
 
 @holds("the mandate of {proposal:thing} is spent")
 def mandate_spent(t: Teller, proposal: str) -> None:
-    t.same("spent", 1, t.row(Mandate, f"mandate-{proposal}").spent)
+    t.same("spent", 1, t.row(Mandate, mandate_of(t, proposal)).spent)
 
 
 @holds("the mandate of {proposal:thing} is unspent")
 def mandate_unspent(t: Teller, proposal: str) -> None:
-    t.same("spent", 0, t.row(Mandate, f"mandate-{proposal}").spent)
+    t.same("spent", 0, t.row(Mandate, mandate_of(t, proposal)).spent)
 
 
 @holds("the charter says {clause:clause} is {value:count}")
@@ -360,7 +367,7 @@ def charter_version(t: Teller, version: int) -> None:
 
 @holds("{n:count} ballots on {proposal:thing} count")
 def ballots_count(t: Teller, n: int, proposal: str) -> None:
-    found = [ballot for ballot in t.desk.rows(Ballot) if ballot.proposal == proposal]
+    found = [ballot for ballot in t.desk.rows(Ballot) if ballot.poll == poll_of(t, proposal)]
     t.same("ballots", n, len(found))
 
 

@@ -5,13 +5,14 @@ Each turns into acts as a door of the house would send them; nothing is decided 
 
 from __future__ import annotations
 
-from auzolan.assembly.acts import Propose, SettleExit
+from auzolan.assembly.resolutions import SettleExit
 from auzolan.charter.distribution import Reason
 from auzolan.treasury.accounts import REDEMPTION
 from auzolan.treasury.capital.exit_acts import ExitTerms, Lapse, OpenExit, PayExit
 from auzolan.treasury.state import MemberAccount
 from support.story_checks import holds
-from support.story_people import ACTS, SEALED
+from support.story_decisions import propose_measure
+from support.story_people import ACTS
 from support.story_teller import Teller
 
 says = ACTS.says
@@ -39,17 +40,14 @@ def proposes_transfer(t: Teller, who: str, proposal: str, whom: str, taker: str)
 
 
 def _propose(t: Teller, who: str, proposal: str, terms: ExitTerms) -> None:
-    measure = SettleExit(terms)
-    t.measures[proposal] = measure
-    words = {"title": f"On {proposal}", "reasons": "It is time."}
-    t.ask(who, Propose(proposal, measure, SEALED, SEALED), words)
+    propose_measure(t, who, proposal, SettleExit(terms))
 
 
-def open_exit(t: Teller, who: str, proposal: str, terms: ExitTerms) -> None:
+def open_exit(t: Teller, who: str, proposal: str, mandate: str, terms: ExitTerms) -> None:
     """Carry out an exit that was voted; it is called after its proposal."""
     act = OpenExit(
-        f"mandate-{proposal}", f"exit-{proposal}", terms.member, terms.reason,
-        terms.deduction_bp, terms.transfer_to,
+        mandate, f"exit-{proposal}", terms.member, terms.reason, terms.deduction_bp,
+        terms.transfer_to,
     )  # fmt: skip
     t.ask(who, act)
 

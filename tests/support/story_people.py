@@ -8,9 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from auzolan.charter.acts import Found, Seat
+from auzolan.charter.acts import Found
 from auzolan.charter.articles import charter_from_text
-from auzolan.charter.presets import offices_of
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.consent.acts import Grant, Withdraw
 from auzolan.contributions.acts import Erase, Offer, Part, Settle, Share
@@ -23,7 +22,9 @@ from auzolan.record.annexes import AnnexRef, ref_from_text
 from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.valuation.acts import Recheck, Value
 from auzolan.valuation.state import Valuation
+from support.charter_texts import lay_down_texts
 from support.plain_charter import plain_charter
+from support.seats import every_seat
 from support.story_teller import ORIGIN, Teller
 from support.story_text import Phrasebook, Sentence
 
@@ -81,12 +82,14 @@ def _found(
     auditor: str = "", missing: str = "", works: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     charter = plain_charter(purposes=purposes, kinds=(kind,), works=works)
-    offices = [office for office in offices_of(charter) if office != missing]
-    seats = [Seat(office, t.id(holder)) for office in offices]
-    if auditor:
-        seats.append(Seat("audit", t.id(auditor)))
+    # Who leads and keeps the books neither audits nor hears appeals.
+    seats = [
+        seat
+        for seat in every_seat(charter, t.id(holder), t.id(auditor or holder))
+        if seat.office != missing
+    ]
     t.council = holder
-    act = Found(SEALED, ORIGIN, t.desk.vkey, charter, tuple(seats), "2026")
+    act = Found(SEALED, ORIGIN, t.desk.vkey, charter, tuple(seats), "2026", lay_down_texts(t.desk))
     t.ask(ACTOR_OPERATOR, act, {"name": name})
 
 

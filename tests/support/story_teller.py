@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from auzolan.assembly.acts import Measure
+from auzolan.assembly.resolutions import Measure
 from auzolan.foundation.books import Key, Row, key_getter
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.ports import SetClock
@@ -197,6 +197,8 @@ def tell(
         StoryError: a sentence is not understood, or does not hold.
     """
     for step in story.steps:
+        if step.at < teller.clock.at:
+            raise StoryError(f"{step.sentence.place}: the step above it took longer")
         teller.clock.at = step.at
         _tell_step(step, teller, acts)
         for then in step.thens:

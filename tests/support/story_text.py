@@ -160,11 +160,15 @@ KINDS: dict[str, tuple[str, Reader]] = {
     "day": (r"\d{4}-\d{2}-\d{2}", str),
     "word": (_WORD, str),
     "thing": (rf'"{_WORD}"', lambda text: text[1:-1]),
+    "things": (rf'"{_WORD}"(?:, "{_WORD}")*(?: and "{_WORD}")?', lambda text: (
+        tuple(re.findall(r'"([^"]+)"', text))
+    )),
+    "threshold": (r"[<>]=?\d+/\d+", str),
     "text": (r'"[^"]+"', lambda text: text[1:-1]),
     "rest": (r".+", str),
     "clause": (r"[a-z]+\.[a-z_]+", str),
     "purposes": (_LIST, lambda text: () if text == "nothing" else _people(text)),
-    "choice": (r"yes|no|abstain|maybe", str),
+    "choice": (r"yes|no|abstain|blank|maybe", str),
     "values": (rf"{_NAME} {_DECIMAL}(?:, {_NAME} {_DECIMAL})*", lambda text: {
         name: _scaled(value, 9) for name, value in (one.split(" ") for one in text.split(", "))
     }),

@@ -6,24 +6,34 @@ business of the room that it concerns, which checks again on that day.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import assert_never
 
-from auzolan.assembly.acts import (
+import msgspec
+
+from auzolan.assembly.elections import election_refusal
+from auzolan.assembly.pause_rules import keep_refusal
+from auzolan.assembly.resolutions import (
     ChangeCharter,
+    Choose,
     Dissolve,
+    Elect,
     FillOffice,
     GrantLicence,
     Measure,
+    RatifyPause,
     RecallOfficer,
+    Restructure,
     SettleExit,
     ShareSurplus,
 )
 from auzolan.charter.acts import Appoint, Recall
-from auzolan.charter.articles import Charter
-from auzolan.charter.clauses import amended, majority_needed
-from auzolan.charter.distribution import Reason
+from auzolan.charter.amending import amendment_of
+from auzolan.charter.article import Tier
+from auzolan.charter.organs import organ_of
 from auzolan.charter.rules import decide_appoint, decide_recall
 from auzolan.charter.state import charter_of
+from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
 from auzolan.licensing.acts import License
@@ -34,9 +44,22 @@ from auzolan.treasury.capital.exit_rules import exit_refusal
 from auzolan.treasury.capital.winding_up_rules import winding_up_voted
 from auzolan.treasury.state import PLANNED, Plan
 
+_DECODER: msgspec.json.Decoder[Measure] = msgspec.json.Decoder(Measure)
+
+
+def measure_text(measure: Measure) -> str:
+    """A measure's canonical text, as the books keep it."""
+    return canonical.encode(measure).decode()
+
+
+@lru_cache(maxsize=256)
+def measure_from_text(text: str) -> Measure:
+    """Read a measure from its canonical text."""
+    return canonical.decode(text.encode(), _DECODER)
+
 
 def power_of(measure: Measure) -> str:
-    """The act that carries a measure out; its mandate gives exactly this power."""
+    """The act that carries a measure out; empty where its result is the end of it."""
     match measure:
         case ChangeCharter():
             return "charter.amend"
@@ -52,23 +75,43 @@ def power_of(measure: Measure) -> str:
             return "treasury.open_exit"
         case Dissolve():
             return "treasury.wind_up"
+        case RatifyPause():
+            return "assembly.keep_pause"
+        case Elect() | Choose() | Restructure():
+            return ""
         case _:
             assert_never(measure)
 
 
-def majority_of(measure: Measure, charter: Charter) -> int:
-    """The majority that a measure needs, in basis points of yes and no, to be exceeded.
+def concerned_by(measure: Measure) -> frozenset[str]:
+    """Whom a measure is about, so that they have no vote on it; candidates keep theirs."""
+    match measure:
+        case FillOffice(holder=holder) | RecallOfficer(holder=holder):
+            return frozenset({holder})
+        case _:
+            return frozenset()
 
-    To put somebody out needs the greater majority: a narrow one could rid itself of the rest. So
-    does the end, which nothing undoes.
+
+def tier_of(books: Books, measure: Measure, case: Case) -> int | Refusal:
+    """The one tier of a measure, which says how hard it is to carry, or why it cannot be done.
+
+    Args:
+        books: the state now.
+        measure: what is proposed.
+        case: the circumstances of the proposal.
+    Returns:
+        That of the articles it changes; 4 for offices that are no organ, which a council may fill;
+        3 for all else. Or the refusal of `measure_refusal`.
+    Source: charter, its tiers; article on decisions.
     """
     if isinstance(measure, ChangeCharter):
-        return majority_needed(charter, measure.changes)
-    if isinstance(measure, Dissolve):
-        return charter.decisions.entrenched_majority_bp
-    if isinstance(measure, SettleExit) and measure.terms.reason == Reason.EXPULSION:
-        return charter.decisions.entrenched_majority_bp
-    return charter.decisions.majority_bp
+        found = amendment_of(books, measure.changes, measure.texts, case)
+        return found if isinstance(found, Refusal) else int(found.tier)
+    refusal = measure_refusal(books, measure, case)
+    if refusal is not None:
+        return refusal
+    is_order = isinstance(measure, FillOffice | RecallOfficer) and not organ_of(measure.office)
+    return int(Tier.ORDER if is_order else Tier.POLICY)
 
 
 def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | None:
@@ -79,34 +122,42 @@ def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | Non
         measure: what is proposed.
         case: the circumstances of the proposal.
     Returns:
-        The first refusal; for all but a plan it is that of the act that would carry it out. What an
-        exit comes to is restricted, and looked at on the day only.
+        The first refusal; where an act would carry it out, that of the act. What an exit comes to
+        is restricted, and looked at on the day only.
     """
     match measure:
-        case ChangeCharter(changes=changes):
-            changed = amended(charter_of(books), changes)
-            return changed if isinstance(changed, Refusal) else None
+        case ChangeCharter(changes=changes, texts=texts):
+            return _refusal_in(amendment_of(books, changes, texts, case))
         case GrantLicence(terms=terms):
             # Granting has no effect of its own here: the licence's rule says whether it could be.
-            granted = decide_license(books, License(mandate="", terms=terms), case)
-            return granted if isinstance(granted, Refusal) else None
+            return _refusal_in(decide_license(books, License(mandate="", terms=terms), case))
         case ShareSurplus():
             return _plan_refusal(books, measure)
         case FillOffice(office=office, holder=holder, days=days):
             appoint = Appoint("", office, holder, days)
             stands = guard_appointee(books, appoint, case)
-            given = stands or decide_appoint(books, appoint, case)
-            return given if isinstance(given, Refusal) else None
+            return stands or _refusal_in(decide_appoint(books, appoint, case))
         case RecallOfficer(office=office, holder=holder):
-            recalled = decide_recall(books, Recall("", office, holder), case)
-            return recalled if isinstance(recalled, Refusal) else None
+            return _refusal_in(decide_recall(books, Recall("", office, holder), case))
         case SettleExit(terms=exit_terms):
             return exit_refusal(books, exit_terms)
         case Dissolve(winding_up=winding_up, plan_digest=plan_digest):
             voted = winding_up_voted(books, winding_up, plan_digest)
             return voted if isinstance(voted, Refusal) else None
+        case Elect():
+            return election_refusal(books, measure, case.at)
+        case Choose():
+            return _options_refusal(books, measure)
+        case Restructure():
+            return None
+        case RatifyPause():
+            return keep_refusal(books, measure.pause, measure.until_at, case.at)
         case _:
             assert_never(measure)
+
+
+def _refusal_in(answer: object) -> Refusal | None:
+    return answer if isinstance(answer, Refusal) else None
 
 
 def _plan_refusal(books: Books, measure: ShareSurplus) -> Refusal | None:
@@ -132,3 +183,13 @@ def _plan_refusal(books: Books, measure: ShareSurplus) -> Refusal | None:
             "There is nothing left to decide about it.",
         )  # fmt: skip
     return None
+
+
+def _options_refusal(books: Books, measure: Choose) -> Refusal | None:
+    if len(set(measure.options)) == len(measure.options):
+        return None
+    return Refusal(
+        "assembly.option_twice", f"Art. {charter_of(books).decisions.number}",
+        "One option is listed twice, so that its votes would be split.",
+        "List each option once.",
+    )  # fmt: skip

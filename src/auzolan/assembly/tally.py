@@ -1,123 +1,277 @@
-"""Tallies: counting ballots and saying what the count means, in whole numbers alone.
+"""Counting one poll under the terms of its notice: quorum, majority or ranking, caps, digest.
 
-Pure arithmetic over choices. Who may vote, when, and under which tag is the business of the rules.
+What rules and audit have in common. It sees choices by class, never a voter; the methods of
+counting are in `counting`, and what follows from a result is the business of the rules.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
+from fractions import Fraction
 
+from auzolan.assembly.ballots import BLANK, STAGES_NAMES, is_choice, ranking_of
+from auzolan.assembly.counting.yes_no import Base, Part, Quorum, YesNo, count, is_carried
+from auzolan.assembly.measures import measure_from_text
+from auzolan.assembly.ranked import Method, RankedCount, StageLine, count_ranked, ranking_fault
+from auzolan.assembly.resolutions import Choose, Elect, Measure
+from auzolan.assembly.rolls import caps_of, worth_of
+from auzolan.assembly.state import RANKED, Candidate, Meeting, Poll, Proposal, RollTag
+from auzolan.charter.thresholds import read_part
 from auzolan.foundation import canonical
-from auzolan.foundation.money import BASIS_POINTS
-
-Voter = TypeVar("Voter")
-Vote = TypeVar("Vote")
-
-
-class Choice(StrEnum):
-    """What a ballot can say."""
-
-    YES = "yes"
-    NO = "no"
-    ABSTAIN = "abstain"
-
-
-CHOICES = frozenset(choice.value for choice in Choice)
+from auzolan.foundation.books import Books
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """A count: how many of a roll said yes, no, or that they abstain."""
+class Ballots:
+    """The ballots that count, of one poll.
+
+    Attributes:
+        choices: what the ballots of each class say, one for each tag that voted.
+        roll: how many tags each class has.
+        digest: of the annex that discloses them.
+    """
+
+    choices: Mapping[str, Sequence[str]]
+    roll: Mapping[str, int]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a poll has come to; numbers are members.
+
+    Attributes:
+        yes, no, abstain, blank, ranked: ballots that say so.
+        roll: how many could vote.
+        quorum: whether enough of them did.
+        passed: whether it is carried, or somebody elected.
+        elected: members or options in order of election.
+        stages: the stage table of a ranked count; none for yes and no.
+    """
 
     yes: int
     no: int
     abstain: int
+    blank: int
+    ranked: int
     roll: int
+    quorum: bool
+    passed: bool
+    elected: tuple[str, ...] = ()
+    stages: tuple[StageLine, ...] = ()
 
-    @property
-    def turnout(self) -> int:
-        """How many took part; to abstain is to take part."""
-        return self.yes + self.no + self.abstain
+
+def part_of(threshold: str, base: Base) -> Part:
+    """A threshold of the charter as the counting library takes it."""
+    bounded = read_part(threshold)
+    return Part(bounded.part, bounded.strictly, base)
 
 
-def count(choices: Iterable[str], *, roll: int) -> Tally:
-    """Count ballots, one choice for each tag that voted; their order does not matter.
+def makes_quorum(poll: Poll, meeting: Meeting, voted: int, at: int) -> bool:
+    """Whether so many of the roll are enough at a moment.
 
     Args:
-        choices: `yes`, `no` or `abstain`, at most one a member on the roll.
-        roll: how many could vote, >= 0.
+        poll: the poll, with its roll and its terms.
+        meeting: its meeting, with the quorum of each call.
+        voted: how many took part, 0 to the roll.
+        at: before the second call that of the first call is asked for.
     Returns:
-        The tally.
+        True where they make the quorum of the call, and the turnout that the measure needs besides.
+    Source: charter, article on decisions; Basque Act 11/2019, on the constitution of the assembly.
+    """
+    if at < meeting.second_call_at:
+        quorum = Quorum(part_of(meeting.first_call_quorum, Base.ROLL))
+    else:
+        second = part_of(meeting.second_call_quorum, Base.ROLL)
+        quorum = Quorum(second, meeting.second_call_votes)
+    if not quorum.is_reached(voted, poll.roll):
+        return False
+    return not poll.turnout or part_of(poll.turnout, Base.ROLL).is_reached(voted, poll.roll)
+
+
+def ballots_by_class(books: Books, poll: Poll, tags: Sequence[str], choices: Sequence[str]) -> (
+    dict[str, list[str]]
+):  # fmt: skip
+    """Sort ballots by the class that their tag shows; those of a tag that is not there are left out.
+
+    Args:
+        books: the state, with the roll.
+        poll: the poll.
+        tags: of the ballots.
+        choices: what each says, in the same order.
+    """
+    rows = books.get_many(RollTag, [(poll.poll, tag) for tag in tags])
+    found: dict[str, list[str]] = {}
+    for row, choice in zip(rows, choices, strict=True):
+        if row is not None:
+            found.setdefault(row.class_name, []).append(choice)
+    return found
+
+
+def roll_by_class(books: Books, poll: Poll) -> dict[str, int]:
+    """How many tags of each class a poll has."""
+    found: dict[str, int] = {}
+    for name in books.columns(RollTag, ("class_name",), poll=poll.poll)["class_name"]:
+        found[str(name)] = found.get(str(name), 0) + 1
+    return found
+
+
+def standing_in(books: Books, proposal: Proposal) -> tuple[str, ...]:
+    """Who or what can be ranked in a poll, in order of number; nobody for yes and no.
+
+    In the place of somebody who stands no more is an empty text: numbers stay with their candidates.
+    """
+    measure = measure_from_text(proposal.measure)
+    if isinstance(measure, Choose):
+        return measure.options
+    if isinstance(measure, Elect):
+        rows = books.find(Candidate, proposal=proposal.proposal)
+        return tuple("" if one.withdrawn else one.member for one in rows)
+    return ()
+
+
+def outcome_of(
+    books: Books, proposal: Proposal, poll: Poll, meeting: Meeting, *, ballots: Ballots, at: int
+) -> Outcome:
+    """Count a poll.
+
+    Args:
+        books: the state, with who stands.
+        proposal: the item.
+        poll: its poll.
+        meeting: its meeting.
+        ballots: those that count.
+        at: the moment of the close.
+    Returns:
+        The outcome; a vote counts for less where its class has reached its cap.
     Raises:
-        ValueError: another choice, or more ballots than members on the roll.
+        ValueError: a ballot says what it cannot say, or there are more than tags.
     Source: charter, article on decisions: one member, one vote.
     """
-    found = Counter(choices)
-    if not CHOICES.issuperset(found) or found.total() > roll:
-        raise ValueError(
-            f"at most {roll} choices of {sorted(CHOICES)}; got {found.total()} of {sorted(found)}"
-        )
-    return Tally(found[Choice.YES], found[Choice.NO], found[Choice.ABSTAIN], roll)
+    worth = worth_of(ballots.roll, caps_of(meeting))
+    if poll.kind == RANKED:
+        return _ranked(books, proposal, poll, meeting, ballots=ballots, at=at, worth=worth)
+    return _yes_no(poll, meeting, ballots, worth, at)
 
 
-def has_quorum(tally: Tally, *, quorum_bp: int) -> bool:
-    """Whether enough of the roll took part: turnout / roll >= quorum_bp / 10,000, exactly."""
-    return tally.turnout * BASIS_POINTS >= quorum_bp * tally.roll
+def _yes_no(
+    poll: Poll, meeting: Meeting, ballots: Ballots, worth: Mapping[str, Fraction], at: int
+) -> Outcome:
+    of_all = [one for choices in ballots.choices.values() for one in choices]
+    plain = count(of_all, roll=poll.roll)
+    weighted = [
+        (worth[name], count(choices, roll=ballots.roll[name]))
+        for name, choices in ballots.choices.items()
+    ]
+    yes = sum((each * one.yes for each, one in weighted), Fraction())
+    no = sum((each * one.no for each, one in weighted), Fraction())
+    majority = part_of(majority_asked(poll, len(of_all)), Base.VALID)
+    quorum = makes_quorum(poll, meeting, len(of_all), at)
+    is_yes = is_carried(YesNo(yes, no, roll=yes + no), majority)
+    return Outcome(
+        int(plain.yes), int(plain.no), int(plain.abstain), int(plain.blank), 0, poll.roll,
+        quorum, quorum and is_yes,
+    )  # fmt: skip
 
 
-def passes(tally: Tally, *, majority_bp: int, quorum_bp: int) -> bool:
-    """Whether a measure is carried.
+def majority_asked(poll: Poll, voted: int) -> str:
+    """The majority that a poll needs, once it is known how many took part."""
+    if poll.unless_attendance and part_of(poll.unless_attendance, Base.ROLL).is_reached(
+        voted, poll.roll
+    ):
+        return poll.else_majority
+    return poll.majority
 
-    Abstentions count for the quorum and not for the majority. Yes must be strictly more than the
-    majority of yes and no together, so that 5,000 means: more yes than no.
+
+def _ranked(
+    books: Books, proposal: Proposal, poll: Poll, meeting: Meeting, *, ballots: Ballots, at: int,
+    worth: Mapping[str, Fraction],
+) -> Outcome:  # fmt: skip
+    names = standing_in(books, proposal)
+    rankings: list[tuple[int, ...]] = []
+    weights: list[Fraction] = []
+    blank = 0
+    for name, choices in ballots.choices.items():
+        for choice in choices:
+            if choice == BLANK:
+                blank += 1
+                continue
+            ranking = ranking_of(choice) if is_choice(RANKED, choice) else (0,)
+            if ranking_fault(ranking, len(names)) is not None:
+                raise ValueError(f"a ballot ranks candidates 1 to {len(names)}; got {choice!r}")
+            rankings.append(ranking)
+            weights.append(worth[name])
+    voted = blank + len(rankings)
+    if voted > poll.roll:
+        raise ValueError(f"at most {poll.roll} ballots; got {voted}")
+    measure = measure_from_text(proposal.measure)
+    found = _count_standing(
+        measure, names, rankings, weights, seed=seed_of(poll.poll, ballots.digest)
+    )
+    quorum = makes_quorum(poll, meeting, voted, at)
+    elected = tuple(names[number - 1] for number in found.elected) if quorum else ()
+    return Outcome(
+        0, 0, 0, blank, len(rankings), poll.roll, quorum, bool(elected), elected, found.stages
+    )
+
+
+def _count_standing(
+    measure: Measure, names: Sequence[str], rankings: Sequence[tuple[int, ...]],
+    worth: Sequence[Fraction], *, seed: str,
+) -> RankedCount:  # fmt: skip
+    """Count as if those who stand no more had never stood; numbers stay those of the ballots."""
+    there = [number for number, name in enumerate(names, 1) if name]
+    if len(there) < len(names):
+        place_of = {number: place for place, number in enumerate(there, 1)}
+        rankings = [tuple(place_of[one] for one in each if one in place_of) for each in rankings]
+        heard = [(each, part) for each, part in zip(rankings, worth, strict=True) if each]
+        rankings, worth = [each for each, _ in heard], [part for _, part in heard]
+    found = count_ranked(
+        Method.ELECT if isinstance(measure, Elect) else Method.CHOOSE, rankings, worth,
+        candidates=len(there), seats=measure.seats if isinstance(measure, Elect) else 1, seed=seed,
+    )  # fmt: skip
+    number_of = (0, *there)
+    return RankedCount(
+        tuple(number_of[place] for place in found.elected),
+        tuple((number_of[line[0]], *line[1:]) for line in found.stages),
+    )
+
+
+def seed_of(poll: str, ballots_digest: str) -> str:
+    """The public text that lots are drawn from: nobody knows it before the last ballot is cast."""
+    return canonical.digest({"ballots": ballots_digest, "poll": poll})
+
+
+def stage_columns(stages: Sequence[StageLine]) -> dict[str, list[int | str]]:
+    """The columns of the open annex `stages/1`, in the order of the lines."""
+    columns = zip(*stages, strict=True) if stages else ((),) * len(STAGES_NAMES)
+    return {name: list(column) for name, column in zip(STAGES_NAMES, columns, strict=True)}
+
+
+def tally_digest(poll: str, outcome: Outcome, ballots_digest: str) -> str:
+    """What two officers must agree on: the poll, its counts, its result, its ballots.
 
     Args:
-        tally: the count.
-        majority_bp: part of yes and no that yes must exceed, 0 to 9,999 basis points.
-        quorum_bp: part of the roll that must take part, 0 to 10,000 basis points.
-    Returns:
-        True where the quorum took part and yes exceeds the majority; without a yes, never.
-    Source: charter, article on decisions.
-    """
-    is_carried = tally.yes * BASIS_POINTS > majority_bp * (tally.yes + tally.no)
-    return is_carried and has_quorum(tally, quorum_bp=quorum_bp)
-
-
-def counting(cast: Iterable[tuple[Voter, Vote]]) -> dict[Voter, Vote]:
-    """The votes that count: the last one of each voter, in the order in which they came.
-
-    Args:
-        cast: voter and vote, oldest first; a voter may appear often.
-    Returns:
-        One vote a voter.
-    Source: charter, article on decisions: one member, one vote.
-    """
-    return dict(cast)
-
-
-def tally_digest(proposal: str, tally: Tally, *, passed: bool, ballots_digest: str) -> str:
-    """What two officers must agree on: the proposal, its counts, its result, its ballots.
-
-    Args:
-        proposal: the proposal's id.
-        tally: the count.
-        passed: what `passes` said.
+        poll: the poll's id.
+        outcome: the count.
         ballots_digest: the digest of the annex `ballots/1`.
     Returns:
         64 hexadecimal digits.
     """
     return canonical.digest(
         {
-            "abstain": tally.abstain,
+            "abstain": outcome.abstain,
             "ballots": ballots_digest,
-            "no": tally.no,
-            "passed": passed,
-            "proposal": proposal,
-            "roll": tally.roll,
-            "yes": tally.yes,
+            "blank": outcome.blank,
+            "elected": outcome.elected,
+            "no": outcome.no,
+            "passed": outcome.passed,
+            "poll": poll,
+            "quorum": outcome.quorum,
+            "ranked": outcome.ranked,
+            "roll": outcome.roll,
+            "stages": outcome.stages,
+            "yes": outcome.yes,
         }
     )

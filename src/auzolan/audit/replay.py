@@ -14,14 +14,22 @@ from collections.abc import Callable, Sequence
 import msgspec
 import numpy as np
 
-from auzolan.assembly.acts import CastBallot, ClosePoll, OpenPoll, PollClosed
+from auzolan.assembly.acts import (
+    BallotCast,
+    Call,
+    CastBallot,
+    ClosePoll,
+    Convene,
+    OpenPoll,
+    PollClosed,
+)
 from auzolan.audit.annexes import AuditAnnexes, ref_fields
 from auzolan.audit.explain import note_answers
 from auzolan.audit.folder import Folder
 from auzolan.audit.ledger import SecondLedger
 from auzolan.audit.money_lines import MONEY_FACTS, check_money_lines
 from auzolan.audit.openings import Openings
-from auzolan.audit.polls import Polls
+from auzolan.audit.polls import Polls, Recounted
 from auzolan.audit.releases import Releases
 from auzolan.audit.repairs import repair
 from auzolan.audit.report import NO_ENTRY, Findings
@@ -58,8 +66,14 @@ FAULTS = (AssertionError, ValueError, LookupError, TypeError, AttributeError)
 
 _CLASSES = {kind: field_classes(kind) for kind in RULES}
 _NAMES_ANNEX: frozenset[type] = frozenset(kind for kind in (*RULES, *APPLY) if ref_fields(kind))
-_OPEN_REFS: dict[type, str] = {OpenPoll: "tags", ClosePoll: "ballots", SnapshotSealed: "parts"}
-_ANY_CHOICE = "yes"
+_OPEN_REFS: dict[type, tuple[str, ...]] = {
+    Call: ("dry_run",),
+    ClosePoll: ("ballots", "stages"),
+    Convene: ("dry_run",),
+    OpenPoll: ("tags",),
+    SnapshotSealed: ("parts",),
+}
+_ANY_CHOICE = "blank"
 _WATCHED: frozenset[type[Fact]] = frozenset(
     (
         WorkRecorded,
@@ -117,6 +131,11 @@ class Replay:
         self._unseen: Counter[str] = Counter()
         self._hidden = 0
 
+    @property
+    def recounted(self) -> Sequence[Recounted]:
+        """Each poll that was counted again so far, in the order of their closes."""
+        return self._polls.recounted
+
     def _history(self, rows: Sequence[Row]) -> None:
         self.ledger.add(rows)
         if self._on_history is not None:
@@ -154,9 +173,9 @@ class Replay:
             self._with_annexes(entry, act, case)
         elif self._rules:
             self._decide(entry, act, case)
-        if type(entry.act) is CastBallot:
-            self._polls.cast(entry.seq, entry.actor, entry.act)
         for fact in entry.facts:
+            if type(entry.act) is CastBallot and type(fact) is BallotCast:
+                self._polls.cast(entry.seq, entry.actor, entry.act, fact)
             if type(fact) in _WATCHED:
                 self._watch(entry, fact)
 
@@ -192,9 +211,10 @@ class Replay:
         if self._rules:
             self._decide(entry, act, case)
         for part in (entry.act, *entry.facts):
-            name = _OPEN_REFS.get(type(part))
-            if name is not None:
-                self._annexes.demand(getattr(part, name))
+            for name in _OPEN_REFS.get(type(part), ()):
+                ref = getattr(part, name)
+                if ref is not None:
+                    self._annexes.demand(ref)
         if self._openings is None:
             why = "annexes with members' lines stay inside the co-operative"
             closed = sum(not self._annexes.is_whole(ref) for ref in refs)
@@ -273,7 +293,11 @@ class Replay:
                 parts = self._annexes.read(fact.parts)
                 totals.snapshot(self.books, seq, fact, [str(x) for x in parts.column("batch")])
             case PollClosed() if isinstance(act, ClosePoll):
-                self._polls.close(self.books, seq, act, fact, self._annexes.read(act.ballots))
+                self._polls.close(
+                    self.books, seq, entry.at, act, fact,
+                    ballots=self._annexes.read(act.ballots),
+                    stages=self._annexes.read(act.stages) if act.stages is not None else None,
+                )  # fmt: skip
             case Founded() if isinstance(act, Found):
                 self.keys.append((seq, act.log_key))
             case KeyRotated():

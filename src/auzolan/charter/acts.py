@@ -12,10 +12,11 @@ from auzolan.foundation import canonical
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id, NoneOrDigest, NoneOrId
 from auzolan.record.acts import VerifierKey
+from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
 
-Changes = Annotated[tuple[Change, ...], Meta(min_length=1, max_length=20)]
+Changes = Annotated[tuple[Change, ...], Meta(max_length=20)]
 TermDays = Annotated[int, Meta(ge=1, le=3_650)]
 
 
@@ -29,26 +30,33 @@ class Seat(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 class Found(Act, frozen=True, gc=False, tag="charter.found/1"):
     """The founding assembly's act: the name, the first charter, the first mandates.
 
-    `log_key` is the verifier key of the record; `period` the first span of the books.
+    `log_key` is the verifier key of the record; `period` the first span of the books; `texts` the
+    open annex `charter_texts/1` with the human text of each article, by article and language.
     """
 
     name: Sealed
     origin: Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9./-]{2,100}\Z")]
     log_key: VerifierKey
     charter: Charter
-    seats: Annotated[tuple[Seat, ...], Meta(min_length=1, max_length=20)]
+    seats: Annotated[tuple[Seat, ...], Meta(min_length=1, max_length=24)]
     period: Id
+    texts: AnnexRef
 
 
 class Amend(Act, frozen=True, gc=False, tag="charter.amend/1"):
-    """Carry out a change of clauses that the members voted."""
+    """Carry out a change of clauses, or of texts, that the members voted.
+
+    `texts` is the open annex `charter_texts/1` with the new text of some articles, in all their
+    languages; None where no text changes.
+    """
 
     mandate: Id
     changes: Changes
+    texts: AnnexRef | None = None
 
     def subject(self) -> str:
         """The digest of the changes, as the resolution named them."""
-        return subject_of_changes(self.changes)
+        return subject_of_changes(self.changes, self.texts)
 
     def mandate_id(self) -> str:
         """The mandate that the members' resolution made."""
@@ -98,9 +106,9 @@ def subject_of_recall(office: str, holder: str) -> str:
     return canonical.digest({"recall": {"holder": holder, "office": office}})
 
 
-def subject_of_changes(changes: tuple[Change, ...]) -> str:
+def subject_of_changes(changes: tuple[Change, ...], texts: AnnexRef | None = None) -> str:
     """What a resolution and its execution must agree on, to the letter."""
-    return canonical.digest({"changes": changes})
+    return canonical.digest({"changes": changes, "texts": texts})
 
 
 class Founded(Fact, frozen=True, gc=False, tag="charter.founded/1"):
@@ -127,10 +135,21 @@ class MandateUsed(Fact, frozen=True, gc=False, tag="charter.mandate_used/1"):
 
 
 class Amended(Fact, frozen=True, gc=False, tag="charter.amended/1"):
-    """Another version of the charter is in force from this entry on."""
+    """Another version of the charter is in force from this entry on.
+
+    `texts` is the open annex with the text of every article, where a text has changed; else None.
+    """
 
     charter_digest: Digest
     version: Whole
+    texts: AnnexRef | None = None
+
+
+class TermEnded(Fact, frozen=True, gc=False, tag="charter.term_ended/1"):
+    """Others were elected for all seats of her organ; her term is over."""
+
+    office: Id
+    holder: Id
 
 
 class Recalled(Fact, frozen=True, gc=False, tag="charter.recalled/1"):

@@ -6,40 +6,18 @@ in `presets`; how a change comes about is in `rules`.
 
 from __future__ import annotations
 
-from enum import IntEnum
 from functools import lru_cache
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from auzolan.charter.article import Article, Bp, Cents, Days
+from auzolan.charter.deciding import Decisions, Meetings, Organs
 from auzolan.charter.distribution import Distribution
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import INTEGER_MAX, Whole
-from auzolan.foundation.ids import Id, NoneOrDigest, NoneOrId
-
-Bp = Annotated[int, Meta(ge=0, le=10_000)]
-Cents = Annotated[int, Meta(ge=0, le=2**53 - 1)]
-Days = Annotated[int, Meta(ge=0, le=3_650)]
-Prose = Annotated[str, Meta(max_length=600)]
-
-
-class Tier(IntEnum):
-    """How hard an article is to change."""
-
-    KERNEL = 0
-    ENTRENCHED = 1
-    BYLAW = 2
-    POLICY = 3
-    ORDER = 4
-
-
-class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every article has: its number, its tier and its human text."""
-
-    number: Annotated[int, Meta(ge=1, le=99)]
-    tier: Annotated[int, Meta(ge=0, le=4)]
-    text: Prose
+from auzolan.foundation.ids import Digest, Id, NoneOrDigest, NoneOrId
 
 
 class Membership(Article, frozen=True, kw_only=True):
@@ -97,17 +75,6 @@ class Royalties(Article, frozen=True, kw_only=True):
     part_bp: Bp
 
 
-class Decisions(Article, frozen=True, kw_only=True):
-    """How members decide: quorum, majorities, the days of a poll and of cooling off."""
-
-    quorum_bp: Bp
-    majority_bp: Bp
-    entrenched_majority_bp: Bp
-    poll_days: Days
-    cooling_days: Days
-    mandate_days: Days
-
-
 class Worth(Article, frozen=True, kw_only=True):
     """What is one thing when the worth of data is computed, and how much one person may enter.
 
@@ -158,6 +125,8 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         preset: the legal preset whose bounds it may not leave.
         currency: ISO 4217 code of the one currency of its books.
         version: counts from 1.
+        texts: digest of the open annex `charter_texts/1` with the human text of each article in
+            each language.
     """
 
     preset: Id
@@ -170,19 +139,23 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payouts: Payouts
     royalties: Royalties
     decisions: Decisions
+    meetings: Meetings
+    organs: Organs
     worth: Worth
+    texts: Digest
     rights: Annotated[tuple[Right, ...], Meta(max_length=200)]
 
 
+_ID, _TERM = r"[a-z0-9][a-z0-9._-]{0,47}", r"[1-9][0-9]{0,3}"
 Number = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Name = Annotated[
     str,
     Meta(
-        max_length=400,
-        pattern=r"\A([a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,29}|[0-9a-f]{64}|)\Z",
+        max_length=2_500,
+        pattern=rf"\A({_ID}(,{_ID}){{0,49}}|[<>]=?{_TERM}/{_TERM}|[0-9a-f]{{64}}|)\Z",
     ),
 ]
-"""A name of a closed list, or several in their order with commas; or a digest, or nothing.
+"""A name, or several in their order with commas; or a threshold, a digest, or nothing.
 
 Nobody can write a sentence."""
 

@@ -1,14 +1,18 @@
 """Who may ask for an act. Denies by default, and names the article that would have to allow it.
 
-It looks at the right, the actor and the mandate; whether the act itself is sound is the business
-of its rule.
+It looks at the right, at pauses, the actor and the mandate; whether the act itself is sound is the
+business of its rule.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from auzolan.charter.acts import Found, MandateUsed
-from auzolan.charter.articles import Right, rights_by_act
+from auzolan.charter.articles import Right, charter_from_text, rights_by_act
+from auzolan.charter.needs import BY_RESOLUTION, WITHOUT_RESOLUTION
 from auzolan.charter.offices import holders_of
+from auzolan.charter.pausing import pause_in_force
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import iso_from_moment
@@ -41,7 +45,7 @@ def authorize(books: Books, act: Act, case: Case) -> tuple[MandateUsed, ...] | R
         case: place, time and actor.
     Returns:
         The facts about the mandate that the act spends (none or one), or the refusal.
-    Source: charter, its table of rights.
+    Source: charter, its table of rights; article on organs: a pause that two organs agreed on.
     """
     in_force = books.get(CharterInForce, IN_FORCE)
     if isinstance(act, Found):
@@ -51,9 +55,7 @@ def authorize(books: Books, act: Act, case: Case) -> tuple[MandateUsed, ...] | R
             "charter.not_founded", KERNEL, "The co-operative has not been founded yet.",
             "Found it first, with its charter and its first mandates.",
         )  # fmt: skip
-    tag = type(act).__struct_config__.tag
-    assert isinstance(tag, str)
-    name = tag.rpartition("/")[0]
+    name = _name_of(type(act))
     if in_force.ended >= 0 and name not in STILL_POSSIBLE:
         return Refusal(
             "charter.dissolved", KERNEL,
@@ -63,10 +65,34 @@ def authorize(books: Books, act: Act, case: Case) -> tuple[MandateUsed, ...] | R
     right = rights_by_act(in_force.text).get(name)
     if right is None:
         return Refusal(
-            "charter.no_right", KERNEL, f"No article says who may do {tag}.",
+            "charter.no_right", KERNEL, f"No article says who may do {name}.",
             "Propose an article that gives somebody this right.",
         )  # fmt: skip
+    pause = pause_in_force(books, name, case.at)
+    if pause is not None:
+        return Refusal(
+            "charter.paused", f"Art. {charter_from_text(in_force.text).organs.number}",
+            f"Two organs have paused {name} until {iso_from_moment(pause.until_at)}.",
+            "Wait until the pause ends.",
+        )  # fmt: skip
+    if name in BY_RESOLUTION:
+        # Also where a charter of an older release gave it to somebody without.
+        return _resolved(books, act, case, right)
+    if name not in WITHOUT_RESOLUTION:
+        return Refusal(
+            "charter.need_unknown", KERNEL,
+            f"Nobody has said whether {name} needs a decision of the members.",
+            "Ask for it once a release says so.",
+        )  # fmt: skip
     return _LADDER[right.by](books, act, case, right)
+
+
+@lru_cache(maxsize=512)
+def _name_of(kind: type[Act]) -> str:
+    """The name of an act without its version, as rights write it."""
+    tag = kind.__struct_config__.tag
+    assert isinstance(tag, str), f"{kind.__name__} has no tag"
+    return tag.rpartition("/")[0]
 
 
 def _own(books: Books, act: Act, case: Case, right: Right) -> tuple[MandateUsed, ...] | Refusal:
@@ -113,8 +139,14 @@ def _resolved(
     if mandate.spent:
         return Refusal(
             "charter.mandate_spent", article,
-            f"The mandate {mandate.mandate} has been used already.",
+            f"The mandate {mandate.mandate} has been used already, or was taken back.",
             "A resolution is carried out once; propose a new one.",
+        )  # fmt: skip
+    if mandate.suspended:
+        return Refusal(
+            "charter.mandate_suspended", article,
+            f"The decision behind the mandate {mandate.mandate} is challenged and suspended.",
+            "Wait until the challenge is decided.",
         )  # fmt: skip
     if mandate.subject != act.subject():
         return Refusal(

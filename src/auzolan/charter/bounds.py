@@ -8,26 +8,57 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from types import MappingProxyType
 
-from auzolan.charter.articles import Charter, Tier
+from auzolan.charter.article import Article, Tier
+from auzolan.charter.articles import Charter
 from auzolan.charter.authorize import KERNEL
 from auzolan.charter.laws import LAWS, breaches_of
+from auzolan.charter.laws.house import HOUSE
+from auzolan.charter.laws.limits import breaches_of_differ, breaches_of_limits
 from auzolan.charter.presets import PRESETS, Preset
-from auzolan.foundation.money import BASIS_POINTS
+from auzolan.charter.thresholds import is_at_least, is_part
 from auzolan.foundation.refusals import Refusal
 
-MAJORITY_BP_MIN = 5_000
-"""Half: with "strictly more" as the measure, no smaller group than a majority can decide."""
+TIERS_MAX = MappingProxyType(
+    {
+        "consent": Tier.ENTRENCHED, "decisions": Tier.ENTRENCHED,
+        "meetings": Tier.BYLAW, "organs": Tier.BYLAW,
+    }
+)  # fmt: skip
+"""The easiest tier of each article; the others are policies at most, since orders are a council's."""
 
 WITHHOLDING_BP_MAX = 5_000
 """A bound of the house: no law of a preset sets a rate here, and half is above all of them."""
 
 KERNEL_RIGHTS = (
+    ("assembly.add_item", "member"),
+    ("assembly.admit", "office"),
+    ("assembly.agree_to_pause", "office"),
+    ("assembly.answer", "member"),
+    ("assembly.call", "office"),
     ("assembly.cast", "tag"),
     ("assembly.certify", "office"),
+    ("assembly.challenge", "member"),
     ("assembly.close", "office"),
+    ("assembly.comment", "member"),
+    ("assembly.convene", "member"),
+    ("assembly.decide_challenge", "office"),
+    ("assembly.declare_interest", "member"),
+    ("assembly.endorse", "member"),
+    ("assembly.give_proxy", "member"),
+    ("assembly.keep_pause", "resolution"),
+    ("assembly.nominate", "member"),
     ("assembly.open_poll", "office"),
+    ("assembly.pause", "office"),
+    ("assembly.petition", "member"),
     ("assembly.propose", "member"),
+    ("assembly.revise", "member"),
+    ("assembly.revoke_proxy", "member"),
+    ("assembly.sign", "member"),
+    ("assembly.stand_down", "member"),
+    ("assembly.withdraw", "member"),
     ("charter.amend", "resolution"),
     ("charter.appoint", "resolution"),
     ("charter.recall", "resolution"),
@@ -59,6 +90,7 @@ OFFICE_RIGHTS = (
     "licensing.meter",
     "licensing.receive",
     "members.admit",
+    "members.set_class",
     "treasury.accrue",
     "treasury.approve_payout",
     "treasury.begin_closing",
@@ -113,7 +145,7 @@ def breaches(charter: Charter) -> tuple[Refusal, ...]:
     return (
         *breaches_of(charter.surplus.distribution, LAWS[charter.preset]),
         *_of_erasure(charter, preset),
-        *_of_decisions(charter, preset),
+        *_of_deciding(charter),
         *_of_worth(charter),
         *_of_withholding(charter),
         *_of_tiers(charter),
@@ -131,43 +163,73 @@ def _of_erasure(charter: Charter, preset: Preset) -> Iterator[Refusal]:
         )  # fmt: skip
 
 
-def _of_decisions(charter: Charter, preset: Preset) -> Iterator[Refusal]:
-    decisions = charter.decisions
+def _of_deciding(charter: Charter) -> Iterator[Refusal]:
+    """Parts that can be read, then the orders among clauses, then the house, then the law."""
+    unread = tuple(_of_parts(charter))
+    if unread:
+        yield from unread
+        return
+    articles = (charter.decisions, charter.meetings, charter.organs)
+    law = LAWS[charter.preset]
+    yield from _of_orders(charter)
+    yield from breaches_of_limits(articles, HOUSE, "charter.beyond_house")
+    yield from breaches_of_limits(articles, law.limits, "charter.beyond_law")
+    yield from breaches_of_differ(articles, law.differ)
+
+
+def _of_parts(charter: Charter) -> Iterator[Refusal]:
+    for root in ("decisions", "meetings", "organs"):
+        article = getattr(charter, root)
+        for name in article.__struct_fields__:
+            value = getattr(article, name)
+            if isinstance(value, str) and value and not is_part(value):
+                yield Refusal(
+                    "charter.part_unfit", f"Art. {article.number}",
+                    f"{root}.{name} would be {value}, and nothing is more than all.",
+                    "Write a part between 0 and 1, as >1/2, >=2/3 or <=1/5.",
+                )  # fmt: skip
+
+
+def _of_orders(charter: Charter) -> Iterator[Refusal]:
+    decisions, meetings = charter.decisions, charter.meetings
     article = f"Art. {decisions.number}"
-    if decisions.quorum_bp < preset.quorum_bp_min:
+    majorities = (
+        decisions.policy_majority, decisions.bylaw_majority, decisions.entrenched_majority,
+    )  # fmt: skip
+    if not all(is_at_least(b, a) for a, b in pairwise(majorities)) or not is_at_least(
+        decisions.structural_majority, decisions.policy_majority
+    ):
         yield Refusal(
-            "charter.quorum_too_small", article,
-            f"quorum_bp would be {decisions.quorum_bp}; a few could decide for all.",
-            f"Choose {preset.quorum_bp_min} or more.",
+            "charter.majorities_out_of_order", article,
+            f"Policies would need {majorities[0]}, bylaws {majorities[1]}, entrenched articles "
+            f"{majorities[2]}, structure {decisions.structural_majority}.",
+            "Let what is harder to change need as great a majority, or a greater one.",
         )  # fmt: skip
-    simple, entrenched = decisions.majority_bp, decisions.entrenched_majority_bp
-    if simple < MAJORITY_BP_MIN:
+    cooling = (
+        decisions.policy_cooling_days, decisions.bylaw_cooling_days,
+        decisions.entrenched_cooling_days,
+    )  # fmt: skip
+    if list(cooling) != sorted(cooling):
         yield Refusal(
-            "charter.majority_too_small", article,
-            f"majority_bp would be {simple}; a minority could decide.",
-            f"Choose {MAJORITY_BP_MIN} or more.",
+            "charter.cooling_out_of_order", article,
+            f"Policies would cool off {cooling[0]} days, bylaws {cooling[1]}, entrenched articles "
+            f"{cooling[2]}.",
+            "Let what is harder to change cool off as long, or longer.",
         )  # fmt: skip
-    if entrenched < simple:
+    sizes = (decisions.suspension_middle_from, decisions.suspension_large_from)
+    if sizes[0] > sizes[1]:
         yield Refusal(
-            "charter.entrenched_too_easy", article,
-            f"entrenched_majority_bp would be {entrenched}, below majority_bp with {simple}.",
-            f"Choose {simple} or more.",
+            "charter.sizes_out_of_order", article,
+            f"A middle size would begin above {sizes[0]} members, a large one above {sizes[1]}.",
+            "Let the large size begin no earlier than the middle one.",
         )  # fmt: skip
-    if max(simple, entrenched) >= BASIS_POINTS:
+    if meetings.notice_days > meetings.notice_days_max:
         yield Refusal(
-            "charter.majority_out_of_reach", article,
-            "Yes would have to be strictly more than all votes; nothing could ever pass.",
-            f"Choose majorities below {BASIS_POINTS}.",
+            "charter.notice_out_of_order", f"Art. {meetings.number}",
+            f"Notice would be given at least {meetings.notice_days} and at most "
+            f"{meetings.notice_days_max} days before.",
+            "Choose a most that is not below the least.",
         )  # fmt: skip
-    for name, days in (
-        ("poll_days", decisions.poll_days), ("mandate_days", decisions.mandate_days)
-    ):  # fmt: skip
-        if days < 1:
-            yield Refusal(
-                "charter.no_time", article,
-                f"{name} would be {days}; nobody could vote or carry out a decision in time.",
-                "Choose one day or more.",
-            )  # fmt: skip
 
 
 def _of_worth(charter: Charter) -> Iterator[Refusal]:
@@ -200,13 +262,15 @@ def _of_withholding(charter: Charter) -> Iterator[Refusal]:
 
 
 def _of_tiers(charter: Charter) -> Iterator[Refusal]:
-    for name, article in (("consent", charter.consent), ("decisions", charter.decisions)):
-        if article.tier > Tier.ENTRENCHED:
+    for name in charter.__struct_fields__:
+        article = getattr(charter, name)
+        easiest = TIERS_MAX.get(name, Tier.POLICY)
+        if isinstance(article, Article) and article.tier > easiest:
             yield Refusal(
                 "charter.tier_too_easy", KERNEL,
                 f"The article on {name} would have tier {article.tier}; "
-                "a simple majority could take away what it protects.",
-                f"Give it tier {int(Tier.ENTRENCHED)} or {int(Tier.KERNEL)}.",
+                "what it protects could be taken away too easily.",
+                f"Give it tier {int(easiest)} or a lower number.",
             )  # fmt: skip
 
 

@@ -35,6 +35,21 @@ def holders_of(books: Books, office: str, at: int) -> frozenset[str]:
     return frozenset(mandate.holder for mandate in held if mandate.until_at >= min(last, at + 1))
 
 
+def sitting_in(books: Books, office: str, at: int) -> frozenset[str]:
+    """Everybody whose term in an office runs at a moment; who only stays on is not counted."""
+    return frozenset(
+        mandate.holder
+        for mandate in books.find(Mandate, power=office)
+        if mandate.holder and not mandate.spent and mandate.from_at <= at < mandate.until_at
+    )
+
+
+def offices_held(books: Books, holder: str, at: int) -> frozenset[str]:
+    """Every office that somebody holds at a moment."""
+    named = {mandate.power for mandate in books.find(Mandate, holder=holder)}
+    return frozenset(office for office in named if holder in holders_of(books, office, at))
+
+
 def only_holds(books: Books, holder: str, at: int) -> tuple[str, ...]:
     """The offices that rights need and that nobody else holds at this moment, by name."""
     return tuple(
@@ -42,6 +57,17 @@ def only_holds(books: Books, holder: str, at: int) -> tuple[str, ...]:
         for office in offices_of(charter_of(books))
         if holders_of(books, office, at) == {holder}
     )
+
+
+def end_terms(books: Books, office: str, holder: str, at: int) -> None:
+    """Write that somebody's terms in an office are over; unlike a recall it spends no mandate.
+
+    Where her successors fall away, because their election is annulled, she stays until others are
+    elected.
+    """
+    for mandate in books.find(Mandate, power=office):
+        if mandate.holder == holder and not mandate.spent and mandate.until_at > at:
+            books.put(msgspec.structs.replace(mandate, until_at=at))
 
 
 def end_mandate(books: Books, mandate: Mandate, at: int) -> None:

@@ -11,22 +11,25 @@ from types import MappingProxyType
 
 import msgspec
 
+from auzolan.charter.article import Tier
 from auzolan.charter.articles import (
     Charter,
     Consent,
-    Decisions,
     Labour,
     Membership,
     Payouts,
     Right,
     Royalties,
     Surplus,
-    Tier,
     Worth,
 )
+from auzolan.charter.deciding import Decisions, Meetings, Organs
 from auzolan.charter.distribution import Distribution
 from auzolan.charter.distribution_clauses import Value, with_clauses
 from auzolan.charter.laws import LAWS
+from auzolan.charter.laws.bound import Law
+from auzolan.charter.laws.house import DECISIONS, MEETINGS, ORGANS
+from auzolan.charter.texts import release_texts
 from auzolan.foundation.refusals import Refusal
 
 
@@ -37,15 +40,11 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         law: its name, as a refusal cites it.
         erasure_articles: where the time to erase what a person asks to erase is set.
         erase_days_max: most days for that.
-        quorum_bp_min: least part of the roll that must take part in a poll. A bound of the house,
-            which the laws leave to the charter: with a tenth, two must take part in the smallest
-            group that this is made for, of twenty, so that nobody ever decides alone there.
     """
 
     law: str
     erasure_articles: str
     erase_days_max: int
-    quorum_bp_min: int
 
 
 ES_PV_2019 = "es-pv-2019"
@@ -59,62 +58,17 @@ PRESETS = MappingProxyType(
             law=law.title,
             erasure_articles=_ERASURE.get(name, _BY_THE_HOUSE),
             erase_days_max=30,
-            quorum_bp_min=1_000,
         )
         for name, law in LAWS.items()
     }
 )
 """The presets by name; a charter may not leave the bounds of its own."""
 
-# The texts name no number: a number is changed by vote, and the text beside it must stay true.
-_MEMBERSHIP = (
-    "Membership is open to whoever brings data or work. Each member pays the contribution named "
-    "here on joining. It is her capital and stays hers when she leaves. Each member has one vote."
-)
-_CONSENT = (
-    "A member's rows are used only for the purposes that she has allowed, and only while she "
-    "allows them. She may withdraw at any time. Use then stops at once. Models are retrained and "
-    "rows erased within the days named here."
-)
-_LABOUR = (
-    "Work is paid at no less than the floor named here for each hour. "
-    "The highest job index may exceed the lowest by no more than the ratio named here."
-)
-_SURPLUS = (
-    "What a period leaves after interest on capital, past losses and tax goes to the lines named "
-    "here, one after the other. The rest is the members' part. It is shared by the pools named "
-    "here; the cash part is paid out, and the remainder becomes each member's capital. Losses are "
-    "borne in the order named here. Sharing and licensing need a decision of the members."
-)
-_PAYOUTS = (
-    "What is owed to members is paid to the bank accounts that they have named. Whoever gathers a "
-    "payout does not approve it; as many others as named here do. A new account waits for the "
-    "hours named here. What is less than the smallest amount stays owed. Of what a surplus pays in "
-    "money, the part named here is kept back for tax."
-)
-_ROYALTIES = (
-    "Of what a licensee has paid, members may earn the part named here by each use of their data. "
-    "It is counted in millionths and paid in whole cents; the remainder is kept for them."
-)
-_DECISIONS = (
-    "Members decide by secret ballot, one vote each. A poll is valid when the quorum takes part. "
-    "A measure passes when yes is strictly more than the majority named here of yes and no "
-    "together. Entrenched articles need the greater majority. A decision takes effect after the "
-    "cooling-off and lapses when its mandate ends."
-)
-_WORTH = (
-    "The worth of data is the sum over a member's rows of what each adds to the answers of a model. "
-    "What is one thing counts once. A work belongs to whoever registered it first, to its "
-    "co-creators by their shares, or to whom a settled dispute gave it. What two people observed "
-    "stays two observations. Of one member no more rows than the cap named here enter one answer; "
-    "a cap of none lets all of them in. Rows are near up to the distance named here, and no farther. "
-    "Once the members have voted on a recipe, only its valuations share a surplus."
-)
-
 _RIGHTS = (
     ("members.admit", "office", "admissions", 1),
     ("members.register_key", "self", "", 1),
     ("members.leave", "self", "", 1),
+    ("members.set_class", "office", "admissions", 1),
     ("contributions.offer", "self", "", 2),
     ("contributions.erase", "office", "data", 2),
     ("contributions.share", "self", "", 6),
@@ -162,10 +116,31 @@ _RIGHTS = (
     ("treasury.pay_exit", "office", "treasury", 4),
     ("treasury.lapse", "office", "treasury", 4),
     ("assembly.propose", "member", "", 5),
+    ("assembly.revise", "member", "", 5),
+    ("assembly.endorse", "member", "", 5),
+    ("assembly.withdraw", "member", "", 5),
+    ("assembly.comment", "member", "", 5),
+    ("assembly.answer", "member", "", 5),
+    ("assembly.admit", "office", "secretary", 5),
+    ("assembly.call", "office", "secretary", 9),
+    ("assembly.convene", "member", "", 9),
+    ("assembly.add_item", "member", "", 9),
+    ("assembly.nominate", "member", "", 10),
+    ("assembly.stand_down", "member", "", 10),
+    ("assembly.declare_interest", "member", "", 9),
+    ("assembly.give_proxy", "member", "", 9),
+    ("assembly.revoke_proxy", "member", "", 9),
     ("assembly.open_poll", "office", "secretary", 5),
     ("assembly.cast", "tag", "", 5),
     ("assembly.close", "office", "secretary", 5),
     ("assembly.certify", "office", "audit", 5),
+    ("assembly.petition", "member", "", 9),
+    ("assembly.sign", "member", "", 9),
+    ("assembly.challenge", "member", "", 5),
+    ("assembly.decide_challenge", "office", "appeals", 5),
+    ("assembly.pause", "office", "council", 10),
+    ("assembly.agree_to_pause", "office", "audit", 10),
+    ("assembly.keep_pause", "resolution", "secretary", 10),
     ("charter.amend", "resolution", "secretary", 5),
     ("charter.appoint", "resolution", "secretary", 5),
     ("charter.recall", "resolution", "secretary", 5),
@@ -203,40 +178,52 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
     Raises:
         ValueError: no such preset, no such clause, or a value that does not fit.
     """
+    distribution = _distribution(preset, clauses)
+    decisions, meetings, organs = deciding_of(LAWS[preset])
     return Charter(
         preset=preset,
         currency=currency,
         version=1,
-        membership=Membership(
-            number=1, tier=Tier.BYLAW, text=_MEMBERSHIP, contribution_cents=contribution_cents
-        ),
+        membership=Membership(number=1, tier=Tier.BYLAW, contribution_cents=contribution_cents),
         consent=Consent(
-            number=2, tier=Tier.ENTRENCHED, text=_CONSENT,
+            number=2, tier=Tier.ENTRENCHED,
             purposes=purposes, kinds=kinds, retrain_days=30, erase_days=30,
         ),
         labour=Labour(
-            number=3, tier=Tier.POLICY, text=_LABOUR,
+            number=3, tier=Tier.POLICY,
             floor_cents_hour=floor_cents_hour, index_ratio_max=6,
         ),
-        surplus=Surplus(
-            number=4, tier=Tier.BYLAW, text=_SURPLUS, distribution=_distribution(preset, clauses)
-        ),
+        surplus=Surplus(number=4, tier=Tier.BYLAW, distribution=distribution),
         payouts=Payouts(
-            number=7, tier=Tier.BYLAW, text=_PAYOUTS,
+            number=7, tier=Tier.BYLAW,
             approvals=2, cooling_hours=72, smallest_cents=100, withholding_bp=0,
         ),
-        royalties=Royalties(number=8, tier=Tier.BYLAW, text=_ROYALTIES, part_bp=2_000),
-        decisions=Decisions(
-            number=5, tier=Tier.ENTRENCHED, text=_DECISIONS,
-            quorum_bp=2_000, majority_bp=5_000, entrenched_majority_bp=6_667,
-            poll_days=7, cooling_days=7, mandate_days=90,
-        ),
+        royalties=Royalties(number=8, tier=Tier.BYLAW, part_bp=2_000),
+        decisions=decisions,
+        meetings=meetings,
+        organs=organs,
         worth=Worth(
-            number=6, tier=Tier.BYLAW, text=_WORTH, works=works, vouched=vouched, cap_rows=0,
+            number=6, tier=Tier.BYLAW, works=works, vouched=vouched, cap_rows=0,
             near_squared_max=0, recipe="",
         ),
+        texts=release_texts().digest,
         rights=tuple(Right(*right) for right in _RIGHTS),
     )  # fmt: skip
+
+
+def deciding_of(law: Law) -> tuple[Decisions, Meetings, Organs]:
+    """How members decide when a co-operative begins under this law."""
+    articles: dict[str, Decisions | Meetings | Organs] = {
+        "decisions": DECISIONS, "meetings": MEETINGS, "organs": ORGANS
+    }  # fmt: skip
+    for clause, value in law.deciding:
+        root, _, field = clause.partition(".")
+        articles[root] = msgspec.structs.replace(articles[root], **{field: value})
+    decisions, meetings, organs = articles.values()
+    assert isinstance(decisions, Decisions)
+    assert isinstance(meetings, Meetings)
+    assert isinstance(organs, Organs)
+    return decisions, meetings, organs
 
 
 def _distribution(preset: str, clauses: Mapping[str, Value]) -> Distribution:

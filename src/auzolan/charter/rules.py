@@ -6,8 +6,6 @@ The books of money that founding opens are the treasury's.
 
 from __future__ import annotations
 
-from collections import Counter
-
 import msgspec
 
 from auzolan.charter.acts import (
@@ -20,13 +18,20 @@ from auzolan.charter.acts import (
     MandateUsed,
     Recall,
     Recalled,
+    TermEnded,
 )
+from auzolan.charter.amending import amendment_of, texts_refusal
 from auzolan.charter.articles import charter_text
 from auzolan.charter.authorize import KERNEL
 from auzolan.charter.bounds import breaches
-from auzolan.charter.clauses import amended, replaced
-from auzolan.charter.offices import end_mandate, holders_of, only_holds
+from auzolan.charter.clauses import replaced
+from auzolan.charter.offices import (
+    end_mandate,
+    end_terms,
+    holders_of,
+)
 from auzolan.charter.presets import offices_of
+from auzolan.charter.seating import first_term_end, founders_refusal, term_refusal
 from auzolan.charter.state import (
     FOREVER,
     IN_FORCE,
@@ -39,6 +44,7 @@ from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
+from auzolan.record.annexes import ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Act, Fact
 from auzolan.record.notes import parse_vkey
@@ -49,7 +55,8 @@ def decide_found(books: Books, act: Found, case: Case) -> tuple[Fact, ...] | Ref
     """Found the co-operative: the first charter and the first holders of its offices.
 
     Returns:
-        `Founded`, then one `MandateGiven` a seat, without end, in the order of the seats.
+        `Founded`, then one `MandateGiven` a seat, in the order of the seats: in an organ for its
+        term, in another office without end.
     Source: house, kernel: all further power comes from resolutions of the members.
     """
     if books.get(CharterInForce, IN_FORCE) is not None:
@@ -67,32 +74,22 @@ def decide_found(books: Books, act: Found, case: Case) -> tuple[Fact, ...] | Ref
             f"A first charter has version 1; this one says {act.charter.version}.",
             "Set its version to 1.",
         )  # fmt: skip
+    refusal = texts_refusal(act.charter, act.texts, case)
+    if refusal is not None:
+        return refusal
     if not _is_key_of(act.log_key, act.origin):
         return Refusal(
             "charter.key_of_another_log", KERNEL,
             f"The key of the record is not a verifier key named {act.origin}.",
             "Make a key under the name of this record.",
         )  # fmt: skip
-    seats = Counter((seat.office, seat.holder) for seat in act.seats)
-    for (office, holder), times in sorted(seats.items()):
-        if times > 1:
-            return Refusal(
-                "charter.seat_twice", KERNEL,
-                f"{holder} is named {times} times for the office {office}.",
-                "Name each holder of an office once.",
-            )  # fmt: skip
-    held = {seat.office for seat in act.seats}
-    for office in offices_of(act.charter):
-        if office not in held:
-            return Refusal(
-                "charter.office_empty", KERNEL,
-                f"Rights need the office {office}, and nobody holds it.",
-                f"Name a holder of the office {office}.",
-            )  # fmt: skip
+    refusal = founders_refusal(act.charter, act.seats)
+    if refusal is not None:
+        return refusal
     given = (
         MandateGiven(
             mandate=f"found-{place}", power=seat.office, holder=seat.holder, subject="",
-            from_at=case.at, until_at=FOREVER,
+            from_at=case.at, until_at=first_term_end(act.charter, seat.office, case.at),
         )
         for place, seat in enumerate(act.seats, start=1)
     )  # fmt: skip
@@ -102,16 +99,21 @@ def decide_found(books: Books, act: Found, case: Case) -> tuple[Fact, ...] | Ref
 def decide_amend(books: Books, act: Amend, case: Case) -> tuple[Fact, ...] | Refusal:
     """Carry out a voted change of the charter; bounds are checked again, on today's charter.
 
-    Another amendment may have passed since the vote, so that what was sound then is not now.
+    Another amendment may have passed since the vote, so that what was sound then is not now. New
+    texts of some articles are put among those of the others.
 
     Returns:
         `Amended` with the digest and version of the charter that is now in force.
     Source: charter, article on decisions; the law of its preset.
     """
-    changed = amended(charter_of(books), act.changes)
-    if isinstance(changed, Refusal):
-        return changed
-    return (Amended(canonical.digest(changed), changed.version),)
+    found = amendment_of(books, act.changes, act.texts, case)
+    if isinstance(found, Refusal):
+        return found
+    texts = None
+    if found.texts is not None:
+        annex = found.texts
+        texts = case.annexes.make(annex.kind, dict(zip(annex.names, annex.columns, strict=True)))
+    return (Amended(canonical.digest(found.charter), found.charter.version, texts),)
 
 
 def decide_appoint(books: Books, act: Appoint, case: Case) -> tuple[Fact, ...] | Refusal:
@@ -135,6 +137,9 @@ def decide_appoint(books: Books, act: Appoint, case: Case) -> tuple[Fact, ...] |
             f"No right of the charter needs an office {act.office}.",
             f"Fill one of: {', '.join(offices)}.",
         )  # fmt: skip
+    refusal = term_refusal(books, charter, act, case.at)
+    if refusal is not None:
+        return refusal
     return (
         MandateGiven(
             mandate=f"office-{case.seq}", power=act.office, holder=act.holder, subject="",
@@ -161,7 +166,7 @@ def decide_recall(books: Books, act: Recall, case: Case) -> tuple[Fact, ...] | R
             f"{act.holder} does not hold the office {act.office}.",
             "Look up who holds it: auzolan charter show.",
         )  # fmt: skip
-    if act.office in only_holds(books, act.holder, case.at):
+    if holders_of(books, act.office, case.at) == {act.holder}:
         return Refusal(
             "charter.last_in_office", article,
             f"{act.holder} is the only one who holds the office {act.office}.",
@@ -174,7 +179,8 @@ def apply_founded(books: Books, case: Case, act: Act, fact: Founded) -> None:
     """Put the first charter in force."""
     assert isinstance(act, Found), "the charter is founded by its own act"
     text = charter_text(act.charter)
-    books.add(CharterInForce(IN_FORCE, fact.charter_digest, text, act.origin))
+    row = CharterInForce(IN_FORCE, fact.charter_digest, text, act.origin, texts=ref_text(act.texts))
+    books.add(row)
     books.add(CharterVersion(act.charter.version, fact.charter_digest, case.seq, case.at))
 
 
@@ -188,12 +194,13 @@ def apply_amended(books: Books, case: Case, act: Act, fact: Amended) -> None:
     assert isinstance(act, Amend), "the charter is amended by its own act"
     before = books.get(CharterInForce, IN_FORCE)
     assert before is not None, "an amendment needs a charter"
-    changed = replaced(charter_of(books), act.changes)
+    changed = replaced(charter_of(books), act.changes, fact.texts.digest if fact.texts else "")
     found = canonical.digest(changed)
     assert (found, changed.version) == (fact.charter_digest, fact.version), (
         f"entry {case.seq}: the changes give charter {found[:12]}, the fact {fact.charter_digest}"
     )
-    books.put(CharterInForce(IN_FORCE, found, charter_text(changed), before.origin))
+    texts = ref_text(fact.texts) if fact.texts else before.texts
+    books.put(CharterInForce(IN_FORCE, found, charter_text(changed), before.origin, texts=texts))
     books.add(CharterVersion(fact.version, found, case.seq, case.at))
 
 
@@ -226,6 +233,11 @@ def apply_recalled(books: Books, case: Case, act: Act, fact: Recalled) -> None:
     for mandate in books.find(Mandate, power=fact.office):
         if mandate.holder == fact.holder:
             end_mandate(books, mandate, case.at)
+
+
+def apply_term_ended(books: Books, case: Case, act: Act, fact: TermEnded) -> None:
+    """End her term in the organ for which others were elected."""
+    end_terms(books, fact.office, fact.holder, case.at)
 
 
 def _is_key_of(log_key: str, origin: str) -> bool:

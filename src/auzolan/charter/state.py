@@ -12,9 +12,10 @@ FOREVER = 2**53 - 1
 
 
 class CharterInForce(Row, frozen=True, gc=False):
-    """The one charter that rules ask; `text` is its canonical text.
+    """The one charter that rules ask: its canonical text, and the annex of its human texts.
 
-    `ended` is the entry that wound the co-operative up, or -1 while it lives.
+    Both `text` and `texts` are canonical texts, of a `Charter` and of an `AnnexRef`. `ended` is the
+    entry that wound the co-operative up, or -1 while it lives.
     """
 
     KEY: ClassVar = ("slot",)
@@ -24,6 +25,7 @@ class CharterInForce(Row, frozen=True, gc=False):
     text: str
     origin: str
     ended: int = -1
+    texts: str = ""
 
 
 class CharterVersion(Row, frozen=True, gc=False):
@@ -42,7 +44,7 @@ class Mandate(Row, frozen=True, gc=False):
     """The power to do something, from and until a moment; `subject` is empty for an office.
 
     `spent` is 1 once a mandate for one subject has been used, or one for an office has ended
-    before its time.
+    before its time. `suspended` is the moment since when a challenge keeps it from being used, or 0.
     """
 
     KEY: ClassVar = ("mandate",)
@@ -55,6 +57,27 @@ class Mandate(Row, frozen=True, gc=False):
     from_at: int
     until_at: int
     spent: int
+    suspended: int = 0
+
+
+class PowerPause(Row, frozen=True, gc=False):
+    """A pause of one kind of act; it holds once `agreed_by` is not empty, until `until_at`.
+
+    `from_at` is the moment at which another organ agreed, or 0; `kept` is 1 once the members have
+    kept it.
+    """
+
+    KEY: ClassVar = ("pause",)
+    INDEXES: ClassVar = (("power",),)
+
+    pause: str
+    power: str
+    asked_by: str
+    agreed_by: str
+    from_at: int
+    until_at: int
+    kept: int
+    entry: int
 
 
 def has_ended(books: Books) -> bool:

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from auzolan.assembly import acts as assembly
-from auzolan.assembly import rules as assembly_rules
+from auzolan.assembly import (
+    challenge_rules,
+    count_rules,
+    election_rules,
+    interest_rules,
+    meeting_rules,
+    pause_rules,
+    petition_rules,
+    petition_uses,
+    poll_rules,
+    proposal_rules,
+    proxy_rules,
+)
+from auzolan.assembly import petition_acts as petitions
 from auzolan.charter import acts as charter
 from auzolan.charter import rules as charter_rules
 from auzolan.consent import acts as consent
@@ -60,21 +73,26 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
         bookings.apply_founded_books,
     ),
     charter.MandateGiven: (charter_rules.apply_mandate_given,),
-    charter.MandateUsed: (charter_rules.apply_mandate_used,),
+    charter.MandateUsed: (charter_rules.apply_mandate_used, count_rules.apply_mandate_used),
     charter.Amended: (charter_rules.apply_amended,),
     charter.Recalled: (charter_rules.apply_recalled,),
+    charter.TermEnded: (charter_rules.apply_term_ended,),
     members.Admitted: (
         members_rules.apply_admitted,
         bookings.apply_admitted_books,
         bookings.apply_admitted_to_members,
     ),
+    members.ClassSet: (members_rules.apply_class_set,),
     members.KeyRegistered: (members_rules.apply_key_registered,),
     members.Left: (
         members_rules.apply_left,
         members_rules.apply_left_mandates,
+        election_rules.apply_left_candidates,
         consent_rules.apply_left,
         retirement.apply_left_models,
         exit_rules.apply_left_accounts,
+        petition_rules.apply_left_petitions,
+        proxy_rules.apply_left_proxies,
     ),
     contributions.Offered: (contributions_rules.apply_offered,),
     contributions.Erased: (contributions_rules.apply_erased,),
@@ -174,10 +192,31 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
         exit_payment_rules.apply_lapsed,
         exit_payment_rules.apply_lapsed_to_members,
     ),
-    assembly.Proposed: (assembly_rules.apply_proposed,),
-    assembly.PollOpened: (assembly_rules.apply_poll_opened,),
-    assembly.BallotCast: (assembly_rules.apply_ballot_cast,),
-    assembly.PollClosed: (assembly_rules.apply_poll_closed,),
-    assembly.Certified: (assembly_rules.apply_certified,),
+    assembly.Proposed: (proposal_rules.apply_proposed,),
+    assembly.Revised: (proposal_rules.apply_revised,),
+    assembly.Endorsed: (proposal_rules.apply_endorsed,),
+    assembly.Admitted: (proposal_rules.apply_admitted,),
+    assembly.FoundInadmissible: (proposal_rules.apply_found_inadmissible,),
+    assembly.Withdrawn: (proposal_rules.apply_withdrawn,),
+    assembly.Commented: (proposal_rules.apply_commented,),
+    assembly.Answered: (proposal_rules.apply_answered,),
+    assembly.Called: (meeting_rules.apply_called, petition_uses.apply_convened),
+    assembly.ItemAdded: (meeting_rules.apply_item_added, petition_uses.apply_petition_added),
+    assembly.Nominated: (election_rules.apply_nominated,),
+    assembly.StoodDown: (election_rules.apply_stood_down,),
+    assembly.InterestDeclared: (interest_rules.apply_interest_declared,),
+    assembly.ProxyGiven: (proxy_rules.apply_proxy_given,),
+    assembly.ProxyRevoked: (proxy_rules.apply_proxy_revoked,),
+    assembly.PollOpened: (poll_rules.apply_poll_opened,),
+    assembly.BallotCast: (poll_rules.apply_ballot_cast, poll_rules.apply_ballot_cast_to_tags),
+    assembly.PollClosed: (count_rules.apply_poll_closed,),
+    assembly.Certified: (count_rules.apply_certified,),
+    petitions.PetitionSigned: (petition_rules.apply_petition_signed,),
+    petitions.Confirming: (petition_rules.apply_confirming,),
+    petitions.Suspended: (challenge_rules.apply_suspended,),
+    petitions.Challenged: (challenge_rules.apply_challenged,),
+    petitions.ChallengeDecided: (challenge_rules.apply_challenge_decided,),
+    petitions.PauseAsked: (pause_rules.apply_pause_asked,),
+    petitions.Paused: (pause_rules.apply_paused,),
 }
 """What each fact changes, room by room; restricted rows have functions of their own."""

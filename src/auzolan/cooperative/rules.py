@@ -6,7 +6,21 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from auzolan.assembly import acts as assembly
-from auzolan.assembly import rules as assembly_rules
+from auzolan.assembly import (
+    challenge_rules,
+    count_rules,
+    election_rules,
+    execution_rules,
+    interest_rules,
+    meeting_rules,
+    pause_rules,
+    petition_rules,
+    petition_uses,
+    poll_rules,
+    proposal_rules,
+    proxy_rules,
+)
+from auzolan.assembly import petition_acts as petitions
 from auzolan.charter import acts as charter
 from auzolan.charter import rules as charter_rules
 from auzolan.consent import acts as consent
@@ -59,10 +73,11 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     record.Redact: (record_rules.decide_redact, ()),
     record.RotateKey: (record_rules.decide_rotate_key, ()),
     charter.Found: (charter_rules.decide_found, ()),
-    charter.Amend: (charter_rules.decide_amend, ()),
+    charter.Amend: (charter_rules.decide_amend, (execution_rules.guard_amend,)),
     charter.Appoint: (charter_rules.decide_appoint, (members_rules.guard_appointee,)),
     charter.Recall: (charter_rules.decide_recall, ()),
     members.Admit: (members_rules.decide_admit, ()),
+    members.SetClass: (members_rules.decide_set_class, ()),
     members.RegisterKey: (members_rules.decide_register_key, ()),
     members.Leave: (members_rules.decide_leave, ()),
     contributions.Offer: (contributions_rules.decide_offer, ()),
@@ -111,10 +126,31 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     exits.OpenExit: (exit_rules.decide_open_exit, ()),
     exits.PayExit: (exit_payment_rules.decide_pay_exit, ()),
     exits.Lapse: (exit_payment_rules.decide_lapse, ()),
-    assembly.Propose: (assembly_rules.decide_propose, ()),
-    assembly.OpenPoll: (assembly_rules.decide_open_poll, ()),
-    assembly.CastBallot: (assembly_rules.decide_cast_ballot, ()),
-    assembly.ClosePoll: (assembly_rules.decide_close_poll, ()),
-    assembly.Certify: (assembly_rules.decide_certify, ()),
+    assembly.Propose: (proposal_rules.decide_propose, ()),
+    assembly.Revise: (proposal_rules.decide_revise, ()),
+    assembly.Endorse: (proposal_rules.decide_endorse, ()),
+    assembly.Admit: (proposal_rules.decide_admit, ()),
+    assembly.Withdraw: (proposal_rules.decide_withdraw, ()),
+    assembly.Comment: (proposal_rules.decide_comment, ()),
+    assembly.Answer: (proposal_rules.decide_answer, ()),
+    assembly.Call: (meeting_rules.decide_call, ()),
+    assembly.Convene: (petition_uses.decide_convene, ()),
+    assembly.AddItem: (petition_uses.decide_add_item, ()),
+    assembly.Nominate: (election_rules.decide_nominate, ()),
+    assembly.StandDown: (election_rules.decide_stand_down, ()),
+    assembly.DeclareInterest: (interest_rules.decide_declare_interest, ()),
+    assembly.GiveProxy: (proxy_rules.decide_give_proxy, ()),
+    assembly.RevokeProxy: (proxy_rules.decide_revoke_proxy, ()),
+    assembly.OpenPoll: (poll_rules.decide_open_poll, ()),
+    assembly.CastBallot: (poll_rules.decide_cast_ballot, ()),
+    assembly.ClosePoll: (count_rules.decide_close_poll, ()),
+    assembly.Certify: (count_rules.decide_certify, ()),
+    petitions.Petition: (petition_rules.decide_petition, ()),
+    petitions.Sign: (petition_rules.decide_sign, ()),
+    petitions.Challenge: (challenge_rules.decide_challenge, ()),
+    petitions.DecideChallenge: (challenge_rules.decide_decide_challenge, ()),
+    petitions.Pause: (pause_rules.decide_pause, ()),
+    petitions.AgreeToPause: (pause_rules.decide_agree_to_pause, ()),
+    petitions.KeepPause: (pause_rules.decide_keep_pause, ()),
 }
 """Which rule answers which act, and what other rooms check before it."""

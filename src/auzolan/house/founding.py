@@ -18,6 +18,7 @@ from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Found, Seat
 from auzolan.charter.articles import Charter
+from auzolan.charter.texts import RELEASE_TEXTS, Texts, release_texts, texts_annex
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import ask
 from auzolan.house.desk import Desk
@@ -27,6 +28,7 @@ from auzolan.house.rooms.record.flows import publish
 from auzolan.house.storage.database import create_database
 from auzolan.house.storage.files import sync_folder
 from auzolan.house.storage.server import create_on_server, finish_on_server, take_back_on_server
+from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.record.notes import format_vkey
 
@@ -193,14 +195,23 @@ def _make(folder: Folder, founding: Founding, place: PostgresPlace | None) -> No
     act = Found(
         name="", origin=founding.origin, log_key=format_vkey(signer.verifier_key),
         charter=founding.charter, seats=tuple(founding.seats), period=founding.period,
+        texts=release_texts(),
     )  # fmt: skip
     desk = Desk(folder, founding.ports)
     try:
+        laid_down = lay_down_texts(desk)
+        assert laid_down == act.texts, "the texts are those of this release"
         answer = ask(desk, FOUND_ID, ACTOR_OPERATOR, act, {"name": founding.name})
     finally:
         desk.close()
     if isinstance(answer, Refusal):
         raise NotFounded(answer)
+
+
+def lay_down_texts(desk: Desk, texts: Texts = RELEASE_TEXTS) -> AnnexRef:
+    """Lay the human texts of a charter down, so that the next act can name them."""
+    annex = texts_annex(texts)
+    return desk.lay_down(annex.kind, dict(zip(annex.names, annex.columns, strict=True)))
 
 
 def _move(unfinished: Path, path: Path) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from auzolan.foundation.canonical import Whole
-from auzolan.foundation.ids import Digest, Id
+from auzolan.foundation.ids import Digest, Id, NoneOrId
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
+
+ClassName = Annotated[str, Meta(pattern=r"\A(full|collaborator|inactive)\Z")]
 
 
 class Admit(Act, frozen=True, gc=False, tag="members.admit/1"):
@@ -37,6 +43,17 @@ class Leave(Act, frozen=True, gc=False, tag="members.leave/1"):
         return self.member
 
 
+class SetClass(Act, frozen=True, gc=False, tag="members.set_class/1"):
+    """Put a member into a class, whose votes may be bounded together, and into a section.
+
+    In a section members elect their delegates; an empty one is that of all who have none.
+    """
+
+    member: Id
+    class_name: ClassName
+    section: NoneOrId
+
+
 class Admitted(Fact, frozen=True, gc=False, tag="members.admitted/1"):
     """She is a member in good standing, with this contribution as her capital.
 
@@ -49,6 +66,14 @@ class Admitted(Fact, frozen=True, gc=False, tag="members.admitted/1"):
     due_cents: Whole = 0
     instalments: Whole = 0
     joining_fee_cents: Whole = 0
+
+
+class ClassSet(Fact, frozen=True, gc=False, tag="members.class_set/1"):
+    """From now on she belongs to this class and this section."""
+
+    member: Id
+    class_name: ClassName
+    section: NoneOrId
 
 
 class KeyRegistered(Fact, frozen=True, gc=False, tag="members.key_registered/1"):

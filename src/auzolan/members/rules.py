@@ -1,4 +1,4 @@
-"""The rules of belonging: admission, the key a member signs with, leaving.
+"""The rules of belonging: admission, class and section, the key a member signs with, leaving.
 
 They move no money (the treasury does, on the same facts) and never see a name. Leaving ends the
 mandates for offices; what an office may do the charter says.
@@ -6,15 +6,26 @@ mandates for offices; what an office may do the charter says.
 
 from __future__ import annotations
 
+import msgspec
+
 from auzolan.charter.acts import Appoint
 from auzolan.charter.offices import end_mandate, only_holds
 from auzolan.charter.state import Mandate, charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
-from auzolan.members.acts import Admit, Admitted, KeyRegistered, Leave, Left, RegisterKey
+from auzolan.members.acts import (
+    Admit,
+    Admitted,
+    ClassSet,
+    KeyRegistered,
+    Leave,
+    Left,
+    RegisterKey,
+    SetClass,
+)
 from auzolan.members.joining import joining
-from auzolan.members.state import ACTIVE, LEFT, Member, MemberKey, is_in_standing
+from auzolan.members.state import ACTIVE, LEFT, ClassChange, Member, MemberKey, is_in_standing
 from auzolan.record.case import Case
 from auzolan.record.entries import ACTOR_OPERATOR, Fact
 
@@ -87,6 +98,41 @@ def apply_key_registered(books: Books, case: Case, act: RegisterKey, fact: KeyRe
     books.add(MemberKey(fact.key, fact.member, 1, case.seq))
 
 
+def decide_set_class(books: Books, act: SetClass, case: Case) -> tuple[Fact, ...] | Refusal:
+    """Put a member into another class or section; polls that notice was given of keep the old one.
+
+    Args:
+        books: the state before the act.
+        act: the member, her class, her section.
+        case: place, time and actor.
+    Returns:
+        `ClassSet`, or the refusal.
+    Source: charter, article on membership; Basque Act 11/2019, on collaborators and on inactive
+        members.
+    """
+    article = f"Art. {charter_of(books).membership.number}"
+    if not is_in_standing(books, act.member):
+        return _not_a_member(act.member, article)
+    member = books.get(Member, act.member)
+    if member is not None and (member.class_name, member.section) == (act.class_name, act.section):
+        return Refusal(
+            "members.class_same", article,
+            f"{act.member} is {act.class_name} in {act.section or 'no section'} already.",
+            "Nothing is left to do.",
+        )  # fmt: skip
+    return (ClassSet(act.member, act.class_name, act.section),)
+
+
+def apply_class_set(books: Books, case: Case, act: SetClass, fact: ClassSet) -> None:
+    """Write down her class and section, and what they were."""
+    member = books.get(Member, fact.member)
+    assert member is not None, f"{fact.member} was put into a class without having been a member"
+    books.add(ClassChange(fact.member, case.seq, case.at, member.class_name, member.section))
+    books.put(
+        msgspec.structs.replace(member, class_name=fact.class_name, section=fact.section)
+    )  # fmt: skip
+
+
 def decide_leave(books: Books, act: Leave, case: Case) -> tuple[Fact, ...] | Refusal:
     """Let a member go at any time; leaving withdraws all her consents and ends her offices.
 
@@ -135,7 +181,7 @@ def apply_left(books: Books, case: Case, act: Leave, fact: Left) -> None:
     """Write down that she has left and put her key out of use."""
     member = books.get(Member, fact.member)
     assert member is not None, f"{fact.member} left without having been a member"
-    books.put(Member(member.member, LEFT, member.since, member.entry))
+    books.put(msgspec.structs.replace(member, standing=LEFT))
     _retire_keys(books, fact.member)
 
 

@@ -27,7 +27,9 @@ PART_SALT_SIZE = 16
 LINE_CHANCE_SIZE = 2 * PART_SALT_SIZE + 8
 ANNEX_ROWS_MAX = 10_000_000
 
-OPEN_KINDS = frozenset({"tags/1", "ballots/1", "parts/1"})
+OPEN_KINDS = frozenset(
+    {"ballots/1", "charter_texts/1", "dry_run/1", "parts/1", "stages/1", "tags/2"}
+)
 """Kinds that are published whole beside the tiles; all others stay inside the co-operative."""
 
 

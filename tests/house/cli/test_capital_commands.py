@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from auzolan.assembly.acts import ChangeCharter, Dissolve
+from auzolan.assembly.resolutions import ChangeCharter, Dissolve
 from auzolan.audit.folder import Folder
 from auzolan.audit.verify import verify
 from auzolan.charter.articles import Change
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import reading
 from auzolan.house.doors.errors import Misused
-from auzolan.house.rooms.assembly import flows as assembly
 from auzolan.house.rooms.assembly.execution import execute
 from auzolan.house.rooms.assembly.measures import Described, measure_from
 from auzolan.house.rooms.members import flows as members
@@ -25,9 +24,9 @@ from auzolan.treasury.capital.winding_up_acts import Creditor
 from auzolan.treasury.ledger.posting import Leg, own_balance
 from auzolan.treasury.state import WindingUp
 from house.cli.conftest import Cli
-from house.cli.test_execution import voted
 from house.cli.test_treasury_commands import balances, code_of, done
 from house.small_desk import MEMBERS, SmallDesk, accepted, refused
+from support.deciding import decided
 
 BY = ("--as", "joe", "--yes", "--json")
 
@@ -88,8 +87,8 @@ def ended(tmp_path: Path) -> SmallDesk:
     small = SmallDesk(tmp_path / "coop")
     desk = small.desk
     terms = (Change("surplus.entry_fee_bp", 500), Change("surplus.entry_instalments", 4))
-    voted(small, "terms", ChangeCharter(terms))
-    small.on("2025-03-20")
+    by = {"author": "ana", "secretary": "ida", "auditor": "ben"}
+    decided(desk, ChangeCharter(terms), "terms", **by)
     accepted(execute(desk, actor="ida", proposal="terms"))
     (kim,) = members.admit_all(desk, actor="ana", people=[members.NewMember("kim", "Kim")])
     assert accepted(kim).facts[0].contribution_cents == 2_500
@@ -109,26 +108,10 @@ def ended(tmp_path: Path) -> SmallDesk:
     )
     measure = measure_from(tmp_path / "coop", Described(wind_up="end"))
     assert isinstance(measure, Dissolve)
-    voted_by_all(small, measure)
-    small.on("2025-04-20")
+    decided(desk, measure, "stop", **by)
     accepted(execute(desk, actor="joe", proposal="stop"))
     publish(desk)
     return small
-
-
-def voted_by_all(small: SmallDesk, measure: Dissolve) -> None:
-    """As `voted`, with kim among the voters: only when all have voted does a poll close early."""
-    desk = small.desk
-    accepted(
-        assembly.propose(
-            desk, member="ana", proposal="stop", measure=measure, title="stop", reasons=""
-        )
-    )
-    accepted(assembly.open_poll(desk, actor="ida", proposal="stop"))
-    for member in (*MEMBERS, "kim"):
-        accepted(assembly.cast(desk, member=member, proposal="stop", choice="yes"))
-    accepted(assembly.close(desk, actor="ida", proposal="stop"))
-    accepted(assembly.certify(desk, actor="ben", proposal="stop"))
 
 
 def test_an_end_is_booked_through_the_desk_and_verified_by_all(tmp_path: Path) -> None:

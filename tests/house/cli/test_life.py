@@ -51,33 +51,6 @@ def test_a_recipe_from_a_file_steers_and_is_hashed(cli: Cli, coop: Path, tmp_pat
     assert len(set(digests)) == 2
 
 
-def test_from_a_proposal_to_a_certified_result(cli: Cli, coop: Path) -> None:
-    """Goal: the assembly commands work together. Method: propose to certify, then too early."""
-    words = ("--change", "surplus.voluntary_bp=800")
-    done(cli("assembly", "propose", "p1", "--title", "More reserve", "--as", "ana", *words))
-    done(cli("assembly", "open", "p1", "--as", "ida"))
-    voted = done(cli("assembly", "vote", "p1", "no", "--as", "ana", "--json")).json
-    for member in MEMBERS:
-        done(cli("assembly", "vote", "p1", "yes", "--as", member))
-    assert done(cli("assembly", "show", "p1", "--json")).json["yes"] == 0
-    ballot = done(cli("record", "show", str(voted["entry"]), "--json")).json
-    assert ballot["opened"] == {}
-    assert ballot["actor"] not in MEMBERS
-    done(cli("assembly", "close", "p1", "--as", "ida"))
-    early = cli("assembly", "forget-tags", "p1")
-    assert (early.code, "assembly.tags_needed" in early.err) == (1, True)
-    done(cli("assembly", "certify", "p1", "--as", "ben"))
-    assert done(cli("assembly", "forget-tags", "p1", "--json")).json["destroyed"] == 5
-    assert done(cli("assembly", "forget-tags", "p1", "--json")).json["destroyed"] == 0
-    page = done(cli("assembly", "show", "p1", "--json")).json
-    assert (page["yes"], page["no"], page["passed"]) == (5, 0, True)
-    assert page["title"] == "More reserve"
-    early = cli("assembly", "execute", "p1", "--as", "ida", "--yes", "--json")
-    assert (early.code, early.json["refusal"]["code"]) == (1, "charter.mandate_cooling_off")
-    assert cli("assembly", "execute", "nothing", "--as", "ida", "--yes").code == 1
-    assert "certified" in done(cli("assembly", "show")).out
-
-
 def test_a_licence_is_proposed_from_its_terms(cli: Cli, coop: Path, tmp_path: Path) -> None:
     """Goal: terms come from a file. Method: an unknown model is refused by the licence's rule."""
     (tmp_path / "terms.json").write_text(json.dumps(TERMS))

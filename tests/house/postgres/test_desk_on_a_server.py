@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Found, Seat
+from auzolan.charter.texts import release_texts
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk, DeskStopped
 from auzolan.house.ports import Ports, SeededChance
@@ -249,7 +250,7 @@ def test_a_database_that_writes_or_sorts_otherwise_is_refused(
 def test_a_text_with_the_sign_zero_is_refused_before_any_store_sees_it(
     tmp_path: Path, place: PostgresPlace
 ) -> None:
-    """Goal: what one store cannot hold, none takes. Method: U+0000 in a charter's prose, on both.
+    """Goal: what one store cannot hold, none takes. Method: U+0000 in a founding's key, on both.
 
     A backslash before the letters u0000 is another text, and is taken as far as the rules.
     """
@@ -259,10 +260,7 @@ def test_a_text_with_the_sign_zero_is_refused_before_any_store_sees_it(
         folder.mkdir()
         with closing(found(folder, members=2, place=where)) as desk:
             for text, is_zero in (("a\x00b", True), ("a\\u0000b", False)):
-                membership = replace(charter.membership, text=text)
-                act = Found(
-                    "", ORIGIN, "x" * 20, replace(charter, membership=membership), seats, "p"
-                )
+                act = Found("", ORIGIN, "x" * 20 + text, charter, seats, "p", release_texts())
                 name = f"again-{is_zero}".lower()
                 answer = desk.submit([Submission(name, "operator", act, {"name": "x"})])[0]
                 assert isinstance(answer, Refusal)

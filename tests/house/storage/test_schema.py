@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from auzolan.assembly.state import RollTag
+from auzolan.assembly.state import Endorsement
 from auzolan.charter.state import CharterInForce, Mandate
 from auzolan.contributions.state import Batch
 from auzolan.cooperative import ROWS
@@ -100,7 +100,7 @@ def test_the_sql_of_a_table_reads_like_this() -> None:
 
 def test_a_row_that_is_all_key_is_never_changed() -> None:
     """Goal: SQL without an empty SET. Method: a row type whose fields are its key."""
-    assert statements_of(RollTag).upsert.endswith("DO NOTHING")
+    assert statements_of(Endorsement).upsert.endswith("DO NOTHING")
 
 
 def test_texts_are_never_summed() -> None:

@@ -15,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from auzolan.assembly.state import RollTag
+from auzolan.assembly.state import Endorsement
 from auzolan.charter.state import Mandate
 from auzolan.foundation.books import Key, MemoryBooks, Row, Scalar, key_getter
 from auzolan.foundation.tables import column_kinds
@@ -29,7 +29,7 @@ from support.tampering import drop_guards
 
 # One with an index, one with a key of two fields, one with an index of two, one that is all key,
 # one with a number in its key and no index.
-KINDS = (Member, MemberAccount, Mandate, RollTag, SealedField)
+KINDS = (Member, MemberAccount, Endorsement, Mandate, SealedField)
 # Few values, so that keys meet; code points order these texts as no alphabet does. U+0000 is
 # missing: the desk refuses it, since a server cannot hold it.
 TEXTS = st.sampled_from(["", "a", "\\\t\n", "\uffee", "\U0001d538\x01"])

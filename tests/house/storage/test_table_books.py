@@ -40,7 +40,7 @@ def test_nothing_is_written_before_the_flush(
     books.add(ANA)
     assert stored(database, Member) == []
     books.flush()
-    assert stored(database, Member) == [("ana", "active", 5, 1)]
+    assert stored(database, Member) == [("ana", "active", 5, 1, "full")]
 
 
 def test_rows_are_written_in_order_of_key_and_history_as_it_came(
@@ -217,13 +217,13 @@ def test_what_was_committed_is_there_for_the_next_process(
 ) -> None:
     """Goal: the tables are the store. Method: read through a second connection."""
     books.add(ANA)
-    books.add(RollTag("p1", "t1"))
-    books.put(RollTag("p1", "t1"))
+    books.add(RollTag("p1", "t1", "full", 0))
+    books.put(RollTag("p1", "t1", "full", 0))
     books.flush()
     database.execute("COMMIT")
     other = open_database(folder / "auzolan.db")
     assert TableBooks(other).find(Member, standing="active") == [ANA]
-    assert TableBooks(other).rows(RollTag) == [RollTag("p1", "t1")]
+    assert TableBooks(other).rows(RollTag) == [RollTag("p1", "t1", "full", 0)]
     other.close()
 
 
@@ -232,7 +232,10 @@ def test_books_let_go_of_rows_beyond_their_limit(
 ) -> None:
     """Goal: memory has a limit. Method: a limit of two rows, then three rows."""
     monkeypatch.setattr(books_module, "ROWS_HELD_MAX", 2)
-    books.put_many(RollTag, {"proposal": ["p"] * 3, "tag": ["a", "b", "c"]})
+    books.put_many(
+        RollTag,
+        {"poll": ["p"] * 3, "tag": ["a", "b", "c"], "class_name": ["full"] * 3, "voted": [0] * 3},
+    )
     books.flush()
     assert books._shelves == {}
     assert books.count(RollTag) == 3
@@ -241,7 +244,9 @@ def test_books_let_go_of_rows_beyond_their_limit(
 def test_columns_of_different_lengths_are_refused_whole(books: TableBooks) -> None:
     """Goal: no row is cut off silently. Method: one value too few; nothing is held."""
     with pytest.raises(ValueError, match="different lengths"):
-        books.put_many(RollTag, {"proposal": ["p", "p"], "tag": ["a"]})
+        books.put_many(
+            RollTag, {"poll": ["p", "p"], "tag": ["a"], "class_name": ["full"], "voted": [0]}
+        )
     assert books.count(RollTag) == 0
 
 

@@ -1,7 +1,9 @@
 """Exits before the members: which majority they need, and what is refused before anybody votes."""
 
-from auzolan.assembly.acts import SettleExit
-from auzolan.assembly.measures import majority_of, measure_refusal, power_of
+from auzolan.assembly.measures import measure_refusal, power_of
+from auzolan.assembly.resolutions import Dissolve, SettleExit
+from auzolan.assembly.terms import terms_of
+from auzolan.charter.article import Tier
 from auzolan.charter.distribution import Reason
 from auzolan.treasury.capital.exit_acts import ExitTerms, OpenExit
 from support.small_treasury import treasury
@@ -14,9 +16,21 @@ def test_only_putting_somebody_out_needs_the_greater_majority() -> None:
     for reason in Reason:
         measure = SettleExit(ExitTerms("ana", reason))
         greater = reason == Reason.EXPULSION
-        expected = decisions.entrenched_majority_bp if greater else decisions.majority_bp
-        assert majority_of(measure, coop.charter) == expected
+        expected = decisions.entrenched_majority if greater else decisions.policy_majority
+        terms = terms_of(coop.charter, measure, proposal="p", poll="p", tier=Tier.POLICY)
+        assert (terms.majority, terms.else_majority) == (expected, "")
         assert power_of(measure) == "treasury.open_exit"
+
+
+def test_the_end_needs_the_majority_of_a_merger_unless_most_take_part() -> None:
+    """Goal: nobody ends a co-operative by the way. Method: the terms of a plan for the end."""
+    coop = treasury()
+    measure = Dissolve("end", "0" * 64)
+    terms = terms_of(coop.charter, measure, proposal="p", poll="p", tier=Tier.POLICY)
+    decisions = coop.charter.decisions
+    assert (terms.majority, terms.unless_attendance, terms.else_majority) == (
+        decisions.structural_majority, decisions.structural_attendance, decisions.policy_majority,
+    )  # fmt: skip
 
 
 def test_an_exit_that_could_not_be_is_refused_before_the_vote() -> None:

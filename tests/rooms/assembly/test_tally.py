@@ -1,125 +1,63 @@
-"""Tallies: whole-number arithmetic against plain counting and exact fractions."""
+"""What a poll's count and its annexes are made of: digests, shapes, openings, worth by class."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from auzolan.assembly.ballots import is_ballots_annex, is_tags_annex, opens_ballot
-from auzolan.assembly.tally import (
-    CHOICES,
-    Tally,
-    count,
-    counting,
-    has_quorum,
-    passes,
-    tally_digest,
+from auzolan.assembly.ballots import (
+    is_ballots_annex,
+    is_choice,
+    is_tags_annex,
+    opens_ballot,
+    ranking_of,
 )
+from auzolan.assembly.counting.yes_no import Base
+from auzolan.assembly.ranked import Method, count_ranked
+from auzolan.assembly.rolls import worth_of
+from auzolan.assembly.state import RANKED, YES_NO
+from auzolan.assembly.tally import Outcome, part_of, stage_columns, tally_digest
+from auzolan.members.state import COLLABORATOR, FULL, INACTIVE
 from auzolan.record.annexes import Annex
 from auzolan.record.fields import commit
 
-BALLOTS = st.lists(st.sampled_from(sorted(CHOICES)), max_size=40)
-BP = st.one_of(st.integers(0, 10_000), st.sampled_from([0, 5_000, 6_667, 9_999, 10_000]))
-
-
-@given(BALLOTS, st.integers(0, 10))
-def test_every_ballot_is_counted_once(choices: list[str], absent: int) -> None:
-    """Goal: sums are exact. Method: compare with list.count."""
-    tally = count(choices, roll=len(choices) + absent)
-    assert tally.yes == choices.count("yes")
-    assert tally.no == choices.count("no")
-    assert tally.abstain == choices.count("abstain")
-    assert tally.turnout == len(choices) == tally.roll - absent
-
-
-@given(st.data(), BALLOTS)
-def test_the_order_of_ballots_does_not_matter(data: st.DataObject, choices: list[str]) -> None:
-    """Goal: no order effects. Method: count a permutation."""
-    shuffled = data.draw(st.permutations(choices))
-    assert count(shuffled, roll=40) == count(choices, roll=40)
-
-
-@given(BALLOTS, st.integers(0, 60), BP, BP)
-def test_the_result_equals_exact_fractions(
-    choices: list[str], absent: int, majority_bp: int, quorum_bp: int
-) -> None:
-    """Goal: no rounding decides. Method: the sentences of the article in `Fraction`."""
-    tally = count(choices, roll=len(choices) + absent)
-    n_decided = tally.yes + tally.no
-    carried = n_decided > 0 and Fraction(tally.yes, n_decided) > Fraction(majority_bp, 10_000)
-    turnout = Fraction(tally.turnout, tally.roll) if tally.roll else Fraction(1)
-    quorate = turnout >= Fraction(quorum_bp, 10_000)
-    assert has_quorum(tally, quorum_bp=quorum_bp) == quorate
-    expected = carried and quorate
-    assert passes(tally, majority_bp=majority_bp, quorum_bp=quorum_bp) == expected
-
-
-@given(BALLOTS, BP, BP)
-def test_one_more_yes_never_defeats_a_measure(
-    choices: list[str], majority_bp: int, quorum_bp: int
-) -> None:
-    """Goal: voting yes helps. Method: add one yes from the same roll."""
-    before = count(choices, roll=50)
-    after = count([*choices, "yes"], roll=50)
-    rule = {"majority_bp": majority_bp, "quorum_bp": quorum_bp}
-    assert passes(after, **rule) or not passes(before, **rule)
-
-
-@pytest.mark.parametrize(
-    ("yes", "no", "abstain", "roll", "majority_bp", "passed"),
-    [
-        (10, 10, 0, 100, 5_000, False),
-        (11, 10, 0, 100, 5_000, True),
-        (11, 8, 0, 100, 5_000, False),
-        (11, 8, 1, 100, 5_000, True),
-        (1, 0, 19, 100, 5_000, True),
-        (0, 0, 20, 100, 0, False),
-        (66, 34, 0, 100, 6_667, False),
-        (67, 33, 0, 100, 6_667, True),
-        (2, 1, 0, 3, 6_667, False),
-    ],
-)
-def test_known_cases_come_out_as_the_article_says(
-    yes: int, no: int, abstain: int, *, roll: int, majority_bp: int, passed: bool
-) -> None:
-    """Goal: ties fail, abstentions make the quorum. Method: hand-made cases, quorum 20 %."""
-    tally = Tally(yes, no, abstain, roll)
-    assert passes(tally, majority_bp=majority_bp, quorum_bp=2_000) is passed
-
-
-def test_what_is_no_ballot_is_refused_by_the_count() -> None:
-    """Goal: nothing is counted silently. Method: a wrong choice; more ballots than members."""
-    with pytest.raises(ValueError, match="maybe"):
-        count(["yes", "maybe"], roll=5)
-    with pytest.raises(ValueError, match="at most 1"):
-        count(["yes", "no"], roll=1)
-
-
-@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(sorted(CHOICES)))))
-def test_the_last_ballot_of_each_voter_counts(cast: list[tuple[int, str]]) -> None:
-    """Goal: one member, one vote. Method: look backwards for each voter's first hit."""
-    found = counting(cast)
-    assert set(found) == {voter for voter, _ in cast}
-    for voter, choice in found.items():
-        assert choice == next(vote for name, vote in reversed(cast) if name == voter)
+OUTCOME = Outcome(3, 2, 1, 1, 0, 9, True, True)
+CAPS = {COLLABORATOR: part_of("<1/2", Base.ROLL), INACTIVE: part_of("<=1/5", Base.ROLL)}
 
 
 def test_a_tally_digest_moves_with_everything_that_two_officers_must_agree_on() -> None:
     """Goal: no field escapes. Method: change each in turn."""
-    base = ("split", Tally(3, 2, 1, 9), True, "ab" * 32)
     others = [
-        base, ("other", *base[1:]), *((base[0], tally, *base[2:]) for tally in (
-            Tally(4, 2, 1, 9), Tally(3, 3, 1, 9), Tally(3, 2, 2, 9), Tally(3, 2, 1, 10))),
-        (*base[:2], False, base[3]), (*base[:3], "cd" * 32),
+        replace(OUTCOME, **{name: value})
+        for name, value in {
+            "yes": 4, "no": 3, "abstain": 2, "blank": 2, "ranked": 1, "roll": 10, "quorum": False,
+            "passed": False, "elected": ("m1",), "stages": ((1, 1, 1, "votes"),),
+        }.items()
     ]  # fmt: skip
-    digests = {
-        tally_digest(proposal, tally, passed=passed, ballots_digest=ballots)
-        for proposal, tally, passed, ballots in others
-    }
-    assert len(digests) == len(others)
+    digests = {tally_digest("p", one, "ab" * 32) for one in (OUTCOME, *others)}
+    digests |= {tally_digest("q", OUTCOME, "ab" * 32), tally_digest("p", OUTCOME, "cd" * 32)}
+    assert len(digests) == len(others) + 3
+
+
+@pytest.mark.parametrize(
+    ("roll", "worth"),
+    [
+        ({FULL: 5}, {FULL: 1}),
+        ({FULL: 3, COLLABORATOR: 2}, {FULL: 1, COLLABORATOR: 1}),
+        ({FULL: 3, COLLABORATOR: 3}, {FULL: 1, COLLABORATOR: Fraction(2, 3)}),
+        ({FULL: 2, COLLABORATOR: 4}, {FULL: 1, COLLABORATOR: Fraction(1, 4)}),
+        ({FULL: 4, INACTIVE: 1}, {FULL: 1, INACTIVE: 1}),
+        ({FULL: 4, INACTIVE: 3}, {FULL: 1, INACTIVE: Fraction(1, 3)}),
+        ({COLLABORATOR: 4}, {COLLABORATOR: 0}),
+    ],
+)
+def test_a_capped_vote_is_worth_what_the_cap_leaves(
+    roll: dict[str, int], worth: dict[str, Fraction]
+) -> None:
+    """Goal: caps on the roll, exactly. Method: cases worked out by hand."""
+    assert worth_of(roll, CAPS) == worth
 
 
 def test_a_disclosed_ballot_opens_only_its_own_commitment() -> None:
@@ -134,14 +72,17 @@ def test_a_disclosed_ballot_opens_only_its_own_commitment() -> None:
 
 def test_annexes_of_another_shape_are_told_apart() -> None:
     """Goal: only well-formed annexes enter a poll. Method: one fault at a time."""
-    tags = Annex("", (("ab" * 16, "cd" * 16),), "tags/1", ("tag",))
-    assert is_tags_annex(tags)
+    names = ("class", "tag")
+    assert is_tags_annex(Annex("", ((FULL, INACTIVE), ("ab" * 16, "cd" * 16)), "tags/2", names))
     for wrong in (
+        Annex("", ((FULL,), ("ab" * 16,)), "tags/1", names),
+        Annex("", ((FULL,), ("ab" * 16,)), "tags/2", ("class", "name")),
         Annex("", (("ab" * 16,),), "tags/2", ("tag",)),
-        Annex("", (("ab" * 16,),), "tags/1", ("name",)),
-        Annex("", (("AB" * 16,),), "tags/1", ("tag",)),
-        Annex("", (("ab" * 15,),), "tags/1", ("tag",)),
-        Annex("", ((7,),), "tags/1", ("tag",)),
+        Annex("", ((FULL,), ("AB" * 16,)), "tags/2", names),
+        Annex("", ((FULL,), ("ab" * 15,)), "tags/2", names),
+        Annex("", ((FULL,), (7,)), "tags/2", names),
+        Annex("", (("noble",), ("ab" * 16,)), "tags/2", names),
+        Annex("", ((1,), ("ab" * 16,)), "tags/2", names),
     ):
         assert not is_tags_annex(wrong)
     names = ("choice", "entry", "salt", "tag")
@@ -154,3 +95,44 @@ def test_annexes_of_another_shape_are_told_apart() -> None:
         Annex("entry", line, "ballots/1", names, (0,), ("ab" * 32,)),
     ):
         assert not is_ballots_annex(ballots)
+
+
+def test_a_ballot_says_what_its_kind_of_poll_can_hear() -> None:
+    """Goal: no ballot of one kind in the other. Method: each kind of text in both."""
+    assert is_choice(YES_NO, "abstain")
+    assert not is_choice(YES_NO, "1,2")
+    assert is_choice(RANKED, "10,2")
+    for text in ("yes", "1,", ",1", "1,,2", "01", "1,2\n", "12345"):
+        assert not is_choice(RANKED, text)
+    assert ranking_of("blank") == ()
+    assert ranking_of("3,1") == (3, 1)
+
+
+def test_a_stage_table_is_published_line_by_line() -> None:
+    """Goal: stages are published whole. Method: two lines, and none."""
+    assert stage_columns(((0, 0, 300_000, "quota"), (2, 1, 200_000, "votes"))) == {
+        "candidate": [0, 2], "stage": [0, 1], "votes": [300_000, 200_000],
+        "what": ["quota", "votes"],
+    }  # fmt: skip
+    assert stage_columns(()) == {"candidate": [], "stage": [], "votes": [], "what": []}
+
+
+def test_a_ranked_vote_of_a_capped_class_counts_for_its_part() -> None:
+    """Goal: weights are exact. Method: three votes of a half each lose to two whole ones."""
+    votes = [(1,), (1,), (2,), (2,), (2,)]
+    worth = [Fraction(1), Fraction(1), *[Fraction(1, 2)] * 3]
+    for method in Method:
+        found = count_ranked(method, votes, worth, candidates=2, seats=1, seed="")
+        assert found.elected == (1,)
+    elected = count_ranked(Method.ELECT, votes, worth, candidates=2, seats=1, seed="")
+    first = [line for line in elected.stages if line[1] == 1]
+    # In halves, the common denominator of the weights.
+    assert elected.stages[0] == (0, 0, 200_000, "unit")
+    assert first[:2] == [(1, 1, 400_000, "votes"), (2, 1, 300_000, "votes")]
+
+
+def test_without_ballots_or_candidates_nobody_is_elected() -> None:
+    """Goal: an empty count ends. Method: neither, one of both, and votes worth nothing."""
+    for votes, worth, candidates in (([], [], 3), ([], [], 0), ([(1,)], [Fraction(0)], 1)):
+        found = count_ranked(Method.ELECT, votes, worth, candidates=candidates, seats=1, seed="")
+        assert (found.elected, found.stages) == ((), ())

@@ -1,6 +1,7 @@
-"""What a law demands of a distribution, as data: a clause, a comparison, an amount, an article.
+"""What a law demands, as data: a clause, a comparison, an amount, an article.
 
-It checks nothing; `laws.breaches_of` does. A law that names no number has none here.
+It checks nothing; `laws.breaches_of` does for a distribution, `limits` for how members decide. A
+law that names no number has none here.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from auzolan.charter.distribution import Distribution
 
 
 class Comparison(StrEnum):
-    """On which side of the amount the law allows."""
+    """On which side of the amount the law allows; `EXACTLY` is for limits alone."""
 
     AT_LEAST = "at least"
     AT_MOST = "at most"
+    EXACTLY = "exactly"
 
 
 class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +76,39 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: str
 
 
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One clause of the articles on decisions, meetings and organs stands on one side of an amount.
+
+    Attributes:
+        clause: as `decisions.poll_days`.
+        comparison: at least, or at most.
+        amount: a whole number as the clause has, or a part as `>=2/3`.
+        article: where the law says so, or why the house does.
+        unless: a value of the clause that the limit does not touch, as 0 seats for no organ.
+    """
+
+    clause: str
+    comparison: Comparison
+    amount: int | str
+    article: str
+    unless: int | str | None = None
+
+
+class Differ(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Two clauses do not say the same, where an organ has seats.
+
+    Attributes:
+        one, other: clauses, as `organs.council_term_days`.
+        seats: the clause of the seats; with 0 the two may say what they want.
+        article: where the law says so.
+    """
+
+    one: str
+    other: str
+    seats: str
+    article: str
+
+
 class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A legal preset: what a new co-operative begins with, and what it may not leave.
 
@@ -84,6 +119,9 @@ class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
         bounds: on sums of clauses.
         choices: on clauses that name one of a list.
         shares: on a finished plan.
+        limits: on how members decide.
+        differ: clauses on deciding that may not say the same.
+        deciding: clauses on deciding whose defaults are not those of the house.
     """
 
     name: str
@@ -92,6 +130,9 @@ class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     bounds: tuple[Bound, ...]
     choices: tuple[Choice, ...]
     shares: tuple[Share, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    differ: tuple[Differ, ...] = ()
+    deciding: tuple[tuple[str, int | str], ...] = ()
 
 
-AT_LEAST, AT_MOST = Comparison.AT_LEAST, Comparison.AT_MOST
+AT_LEAST, AT_MOST, EXACTLY = Comparison

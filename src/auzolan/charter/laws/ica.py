@@ -1,7 +1,8 @@
 """`ica`: the third co-operative principle alone, for groups that no law of another preset binds.
 
 It names no number: some of the savings are indivisible, and members share by what they do with the
-co-operative. Every other choice is the charter's.
+co-operative. On deciding, the second principle is one member, one vote, and what the house demands of
+every charter serves it. Every other choice is the charter's.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """`it`: Italian co-operatives: the legal reserve and the mutual fund.
 
-Limits on dividends and on what workers may share by contract are not here.
+Limits on dividends and on what workers may share by contract are not here. How members decide is the
+charter's choice within what the house demands of every charter; the Civil Code asks for more.
 """
 
 from __future__ import annotations

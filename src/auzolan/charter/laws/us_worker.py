@@ -1,7 +1,9 @@
-"""`us-worker`: worker co-operatives under Subchapter T of the Internal Revenue Code.
+"""`us-worker`: worker co-operatives under Subchapter T, deciding as California's law has it.
 
 Patronage in qualified written notices needs a fifth in money; it is paid by the fifteenth day of
-the ninth month after the year. States ask for more, and none of that is here.
+the ninth month after the year. On deciding, federal law is silent; two dates of California's
+Corporations Code are here, each member's one vote (s. 12480) is the house's own kernel, and all other
+numbers are the charter's choice within what the house demands. Other states ask for other things.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ from auzolan.charter.distribution import (
     Purpose,
     Residue,
 )
-from auzolan.charter.laws.bound import AT_LEAST, Bound, Choice, Law, When
+from auzolan.charter.laws.bound import AT_LEAST, AT_MOST, Bound, Choice, Law, Limit, When
+from auzolan.charter.laws.house import YEAR
 
 _NOTICES = "26 U.S.C. 1388(c)(1)"
+_RECORD_DATE = "California Corporations Code, s. 12481(a), (b)"
 _QUALIFIED = When("notices", "qualified")
 
 DISTRIBUTION = Distribution(
@@ -51,4 +55,10 @@ LAW = Law(
         Choice("cash_rounding", ("up",), _NOTICES, _QUALIFIED),
         Choice("notices", ("qualified", "nonqualified"), "26 U.S.C. 1388(c), (d)"),
     ),
+    limits=(
+        # The roll is fixed at the notice: that day is the record date.
+        Limit("meetings.notice_days", AT_LEAST, 10, _RECORD_DATE),
+        Limit("meetings.notice_days_max", AT_MOST, 60, _RECORD_DATE),
+    ),
+    deciding=(("organs.council_term_days", 2 * YEAR), ("meetings.proxies_max", 0)),
 )

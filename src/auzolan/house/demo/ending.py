@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from auzolan.assembly.acts import (
-    ChangeCharter,
-    GrantLicence,
-    Measure,
-    PollClosed,
-    ShareSurplus,
-)
+from auzolan.assembly.acts import PollClosed
+from auzolan.assembly.resolutions import ChangeCharter, GrantLicence, Measure, ShareSurplus
 from auzolan.charter.articles import Change
 from auzolan.foundation.moments import (
     DAY_MS,
@@ -54,6 +49,7 @@ TERMS = LicenceTerms(
 DAIRY, SHARE = "dairy-licence", "share-2024"
 METERED_DAYS = 122
 POLL_DAYS = 7
+SPRING, WINTER = "spring-2024", "winter-2025"
 
 
 def value(stage: Stage) -> Told:
@@ -97,22 +93,27 @@ def vote(stage: Stage) -> Told:
         stage, DAIRY, GrantLicence(TERMS), title="License the model to the dairy",
         reasons=f"The offer came through {LEAVER}, whose sister works there.",
     )  # fmt: skip
-    split, dairy = _poll(stage, "2024-04-16", SPLIT, DAIRY)
+    _call(stage, SPRING, "2024-04-26", SPLIT, DAIRY)
+    split, dairy = _poll(stage, "2024-04-26", SPLIT, DAIRY)
     cooling = charter.amend(
         stage.desk, actor=SECRETARY, mandate=f"mandate-{SPLIT}", changes=CHANGES
     )
-    stage.on("2024-05-02")
+    stage.on("2024-05-18")
     done(charter.amend(stage.desk, actor=SECRETARY, mandate=f"mandate-{SPLIT}", changes=CHANGES))
     done(licensing.grant(stage.desk, actor=TREASURY, mandate=f"mandate-{DAIRY}", terms=TERMS))
     return Told(
         (
             refused(early, "charter.no_mandate"),
+            (
+                "Both proposals are checked by machine, and notice is given on 15 April: the "
+                "polls open on 26 April, after ten days and more, and last a week."
+            ),
             f"45/10/45 for reserve, education and members: {_counts(split)}.",
             f"The dairy's licence: {_counts(dairy)}.",
             refused(cooling, "charter.mandate_cooling_off"),
             (
-                "After the cooling-off both are carried out: the charter has version 2, "
-                "and the licence is granted."
+                "After fourteen days of cooling-off for the charter and three for the licence both "
+                "are carried out: the charter has version 2, and the licence is granted."
             ),
         ),
         real="nothing",
@@ -122,9 +123,9 @@ def vote(stage: Stage) -> Told:
 
 def earn(stage: Stage) -> Told:
     """The dairy uses the model day by day and pays its fee and its use."""
-    stage.on("2024-05-03")
+    stage.on("2024-05-19")
     _receive(stage, TERMS.fee_cents, "fee")
-    first = moment_from_iso("2024-05-04")
+    first = moment_from_iso("2024-05-20")
     counts = stage.people.predictions(METERED_DAYS)
     for place, predictions in enumerate(counts):
         day = day_from_moment(first + place * DAY_MS)
@@ -135,7 +136,7 @@ def earn(stage: Stage) -> Told:
             )
         )
     used_cents = due_cents(sum(counts) * TERMS.price_micro)
-    stage.on("2024-09-16")
+    stage.on("2024-09-30")
     _receive(stage, used_cents, "use")
     return Told(
         (
@@ -169,12 +170,10 @@ def share(stage: Stage) -> Told:
         stage, SHARE, ShareSurplus(PLAN, planned.plan_digest), title="Share the surplus of 2024",
         reasons="As the charter says, to the cent.",
     )  # fmt: skip
-    (tally,) = _poll(stage, "2025-01-08", SHARE)
-    stage.on("2025-01-27")
+    _call(stage, WINTER, "2025-01-18", SHARE)
+    (tally,) = _poll(stage, "2025-01-18", SHARE)
+    stage.on("2025-01-30")
     done(treasury.distribute(stage.desk, actor=TREASURY, mandate=f"mandate-{SHARE}", plan=PLAN))
-    for proposal in (SPLIT, DAIRY, SHARE):
-        if isinstance(forgotten := assembly.forget_tags(stage.desk, proposal=proposal), Refusal):
-            raise DemoBroken(str(forgotten))
     stage.notes["surplus_cents"] = planned.result_cents
 
     def money(cents: int) -> str:
@@ -189,7 +188,10 @@ def share(stage: Stage) -> Told:
                 f"{money(closed.expense_cents)}, surplus {money(closed.result_cents)}."
             ),
             refused(early, "charter.no_mandate"),
-            f"The plan is voted: {_counts(tally)}.",
+            (
+                f"Notice is given again, and on 18 January the polls open. "
+                f"The plan is voted: {_counts(tally)}."
+            ),
             (
                 f"Reserve {lines['obligatory_reserve']}, education {lines['education']}, "
                 f"members {money(planned.patronage_cents)}: {pools['data']} by data, "
@@ -221,6 +223,29 @@ def _propose(stage: Stage, proposal: str, measure: Measure, *, title: str, reaso
             reasons=reasons,
         )
     ).seq  # fmt: skip
+
+
+def _call(stage: Stage, meeting: str, day_open: str, *proposals: str) -> None:
+    """Have proposals admitted and give notice of the assembly that decides on them."""
+    for proposal in proposals:
+        done(assembly.admit(stage.desk, actor=SECRETARY, proposal=proposal))
+    done(
+        assembly.call(
+            stage.desk, actor=SECRETARY, meeting=meeting, agenda=proposals,
+            opens_at=moment_from_iso(day_open),
+        )
+    )  # fmt: skip
+
+
+def forget_voters(stage: Stage) -> int:
+    """Destroy who voted under which tag, where the result can be challenged no more."""
+    destroyed = 0
+    for proposal in (SPLIT, DAIRY):
+        forgotten = assembly.forget_tags(stage.desk, proposal=proposal)
+        if isinstance(forgotten, Refusal):
+            raise DemoBroken(str(forgotten))
+        destroyed += forgotten
+    return destroyed
 
 
 def _poll(stage: Stage, day_open: str, *proposals: str) -> list[PollClosed]:

@@ -24,7 +24,11 @@ ADMISSIONS, AUDIT, DATA = "m004", "m031", "m020"
 OPERATOR, SECRETARY, TREASURY = "m044", "m008", "m012"
 SEATS = (
     Seat("admissions", ADMISSIONS),
+    Seat("appeals", OPERATOR),
     Seat("audit", AUDIT),
+    Seat("council", ADMISSIONS),
+    Seat("council", SECRETARY),
+    Seat("council", TREASURY),
     Seat("data", DATA),
     Seat("operator", OPERATOR),
     Seat("secretary", SECRETARY),

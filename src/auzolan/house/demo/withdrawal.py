@@ -6,6 +6,7 @@ from auzolan.consent.acts import Withdrawn
 from auzolan.contributions.acts import Erased
 from auzolan.foundation.moments import day_from_moment
 from auzolan.foundation.refusals import Refusal
+from auzolan.house.demo.ending import forget_voters
 from auzolan.house.demo.people import AUDIT, DATA, LEAVER, SECRETARY
 from auzolan.house.demo.telling import (
     KIND,
@@ -43,6 +44,8 @@ def withdraw(stage: Stage) -> Told:
     report = _made_again(stage)
     rows = _erased_rows(stage)
     entry = _erased_words(stage)
+    stage.on("2025-05-06")
+    links = forget_voters(stage)
     right = percent(report.correct, report.total)
     baseline = percent(report.baseline_correct, report.total)
     return Told(
@@ -60,6 +63,10 @@ def withdraw(stage: Stage) -> Told:
             (
                 f"Her {rows} rows and their salts are destroyed, and so are the reasons of entry "
                 f"{entry}, which spoke of her."
+            ),
+            (
+                f"A year after the votes of 2024 nobody can challenge them any more: the {links} "
+                "links from members to ballots are destroyed."
             ),
         ),
         real="her rows, the second training, its test and values",

@@ -29,7 +29,7 @@ from auzolan.house.ports import system_ports
 from auzolan.house.rooms.members.flows import NewMember, admit_all
 from auzolan.house.rooms.record.flows import publish
 
-AUDIT, SIGNATORY = "audit", "signatory"
+APPEALS, AUDIT, SIGNATORY = "appeals", "audit", "signatory"
 FIRST, SECOND, THIRD = "m001", "m002", "m003"
 _TWO = 2
 _KIND = "purchases"
@@ -133,9 +133,9 @@ def _charter(wishes: Wishes) -> Charter:
 
 
 def _seats(charter: Charter) -> list[Seat]:
-    """Who holds what: the first nearly all, but others audit, and approve what she pays out."""
+    """Who holds what: the first nearly all, but others audit, hear appeals, approve what she pays."""
     signatories = (SECOND, THIRD)[: charter.payouts.approvals]
-    others = {AUDIT: (SECOND,), SIGNATORY: signatories}
+    others = {AUDIT: (SECOND,), APPEALS: signatories[-1:], SIGNATORY: signatories}
     return [
         Seat(office, holder)
         for office in offices_of(charter)

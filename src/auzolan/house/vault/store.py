@@ -7,7 +7,7 @@ SQLite overwrite what is deleted; backups are another matter and have their own 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from auzolan.audit.folder import Folder
 from auzolan.house.storage.database import refusal_of
@@ -18,11 +18,16 @@ CREATE TABLE IF NOT EXISTS sealed_opening (
     entry INTEGER NOT NULL, field TEXT NOT NULL, salt TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (entry, field)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ballot_tag (
-    proposal TEXT NOT NULL, member TEXT NOT NULL, tag TEXT NOT NULL,
-    PRIMARY KEY (proposal, member)) WITHOUT ROWID;
+    poll TEXT NOT NULL, member TEXT NOT NULL, tag TEXT NOT NULL,
+    PRIMARY KEY (poll, member)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS attendance (
+    meeting TEXT NOT NULL, member TEXT NOT NULL,
+    PRIMARY KEY (meeting, member)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS row_mark (
     mark BLOB NOT NULL, batch TEXT NOT NULL, PRIMARY KEY (mark, batch)) WITHOUT ROWID;
 """
+
+_ASKED_AT_ONCE = 500
 
 
 class Vault:
@@ -65,24 +70,47 @@ class Vault:
         self._db.execute("DELETE FROM sealed_opening WHERE entry = ? AND field = ?", (entry, field))
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def keep_tags(self, proposal: str, tags: Mapping[str, str]) -> None:
+    def keep_tags(self, poll: str, tags: Mapping[str, str]) -> None:
         """Keep which member holds which one-time tag of a poll."""
-        rows = [(proposal, member, tag) for member, tag in sorted(tags.items())]
+        rows = [(poll, member, tag) for member, tag in sorted(tags.items())]
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            self._db.execute("DELETE FROM ballot_tag WHERE proposal = ?", (proposal,))
+            self._db.execute("DELETE FROM ballot_tag WHERE poll = ?", (poll,))
             self._db.executemany("INSERT INTO ballot_tag VALUES (?, ?, ?)", rows)
 
-    def tag_of(self, proposal: str, member: str) -> str | None:
+    def tag_of(self, poll: str, member: str) -> str | None:
         """The tag under which a member votes, or None where the map is gone or never was."""
         found = self._db.execute(
-            "SELECT tag FROM ballot_tag WHERE proposal = ? AND member = ?", (proposal, member)
+            "SELECT tag FROM ballot_tag WHERE poll = ? AND member = ?", (poll, member)
         ).fetchone()
         return found[0] if found else None
 
-    def destroy_tags(self, proposal: str) -> int:
+    def tags_of(self, poll: str, members: Sequence[str]) -> dict[str, str]:
+        """The tags of these members, as far as the map holds them."""
+        found: dict[str, str] = {}
+        for start in range(0, len(members), _ASKED_AT_ONCE):
+            some = members[start : start + _ASKED_AT_ONCE]
+            places = ",".join("?" * len(some))
+            query = f"SELECT member, tag FROM ballot_tag WHERE poll = ? AND member IN ({places})"  # noqa: S608
+            found.update(self._db.execute(query, (poll, *some)).fetchall())
+        return found
+
+    def keep_attendance(self, meeting: str, member: str) -> None:
+        """Keep that a member who gave a proxy votes herself at this meeting."""
+        self._db.execute("INSERT OR IGNORE INTO attendance VALUES (?, ?)", (meeting, member))
+
+    def has_attended(self, meeting: str, member: str) -> bool:
+        """Whether a member who gave a proxy has voted herself at this meeting."""
+        query = "SELECT 1 FROM attendance WHERE meeting = ? AND member = ?"
+        return self._db.execute(query, (meeting, member)).fetchone() is not None
+
+    def destroy_attendance(self, meeting: str) -> None:
+        """Destroy who of those who gave a proxy voted herself, once the meeting is long over."""
+        self._db.execute("DELETE FROM attendance WHERE meeting = ?", (meeting,))
+
+    def destroy_tags(self, poll: str) -> int:
         """Destroy the map from members to tags once a result can no longer be challenged."""
-        gone = self._db.execute("DELETE FROM ballot_tag WHERE proposal = ?", (proposal,)).rowcount
+        gone = self._db.execute("DELETE FROM ballot_tag WHERE poll = ?", (poll,)).rowcount
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone
 
@@ -97,8 +125,8 @@ class Vault:
     def marks_known(self, marks: list[bytes]) -> set[bytes]:
         """Which of these marks a batch carries already."""
         known: set[bytes] = set()
-        for start in range(0, len(marks), 500):
-            some = marks[start : start + 500]
+        for start in range(0, len(marks), _ASKED_AT_ONCE):
+            some = marks[start : start + _ASKED_AT_ONCE]
             places = ",".join("?" * len(some))
             query = f"SELECT mark FROM row_mark WHERE mark IN ({places})"  # noqa: S608
             known.update(mark for (mark,) in self._db.execute(query, some))

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from auzolan.charter.articles import Cents
+from auzolan.charter.article import Cents
 from auzolan.charter.distribution import Claim, Residue
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import INTEGER_MAX, Whole

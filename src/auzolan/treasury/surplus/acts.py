@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from auzolan.charter.articles import Cents
+from auzolan.charter.article import Cents
 from auzolan.charter.distribution import Basis, Bearer, Bp, LineName, Months
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import Whole

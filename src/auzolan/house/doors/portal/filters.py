@@ -15,7 +15,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from auzolan.foundation.moments import moment_from_iso
-from auzolan.house.doors.portal import money_words, surplus_words, words
+from auzolan.house.doors.portal import (
+    assembly_words,
+    deciding_words,
+    money_words,
+    petition_words,
+    surplus_words,
+    words,
+)
 from auzolan.house.rooms.record.page_queries import date_of
 from auzolan.treasury.accounts import GROUPS, MICRO, group_of
 
@@ -28,10 +35,19 @@ _SLIVERS = 150
 _PARTS_OF_KIND = 2  # `capital:returns`, `expense:2026:wages`; longer names say whom they are for
 _MINUS = "\N{MINUS SIGN}"
 _TABLES = {
-    "act": words.ACTS, "fact": words.FACTS, "field": {**words.FIELDS, **surplus_words.FIELDS}, "article": words.ARTICLES,
+    "act": {**words.ACTS, **petition_words.ACTS, **assembly_words.ACTS},
+    "fact": {**words.FACTS, **petition_words.FACTS, **assembly_words.FACTS},
+    "article": words.ARTICLES,
+    "field": {
+        **words.FIELDS, **surplus_words.FIELDS, **deciding_words.FIELDS, **petition_words.FIELDS,
+        **assembly_words.FIELDS,
+    },
     "tier": words.TIERS, "purpose": words.PURPOSES, "purpose_name": words.PURPOSE_NAMES,
     "operation": words.OPERATIONS, "part": words.PARTS, "account": money_words.ACCOUNTS,
-    "own_account": money_words.OWN_ACCOUNTS, "state": money_words.STATES, "measure": money_words.MEASURES, "exit_reason": money_words.EXIT_REASONS,
+    "own_account": money_words.OWN_ACCOUNTS, "state": money_words.STATES, "exit_reason": money_words.EXIT_REASONS,
+    "standing": assembly_words.STATES, "organ": assembly_words.ORGANS,
+    "measure": {**money_words.MEASURES, **assembly_words.MEASURES}, "step": assembly_words.STEPS,
+    "petition": assembly_words.PETITIONS, "dry_run": assembly_words.DRY_RUN,
     "payout_state": money_words.PAYOUT_STATES, "payout_stage": money_words.PAYOUT_STAGES,
     "pool": surplus_words.POOLS, "line": surplus_words.LINES, "choice": surplus_words.CHOICES,
 }  # fmt: skip
@@ -183,7 +199,9 @@ def is_text(value: object) -> bool:
 
 @register.filter
 def choice_words(value: str) -> str:
-    """What people call a choice, or several in their order."""
+    """What people call a choice, several in their order, or a part."""
+    if value.startswith(("<", ">")):
+        return deciding_words.part_words(value)
     return ", ".join(str(word(one, "choice")) for one in value.split(","))
 
 

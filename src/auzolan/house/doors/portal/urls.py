@@ -43,6 +43,7 @@ urlpatterns = i18n_patterns(
     path("decisions/", assembly.listing, name="decisions"),
     path("decisions/<str:name>/", assembly.proposal, name="proposal"),
     path("rules/", charter.rules, name="rules"),
+    path("rules/<int:version>/", charter.version_changes, name="rules_changes"),
     path("record/", record.entries, name="record"),
     path("record/<int:seq>/", record.entry, name="entry"),
     path("record/<int:seq>.json", record.entry_file, name="entry_file"),

@@ -165,7 +165,6 @@ FIELDS: Words = {
     "compulsory_cents": _("From her contribution"),
     "contribution_cents": _("Contribution on joining"),
     "control_sum_cents": _("Sum of all payments"),
-    "cooling_days": _("Days of cooling off"),
     "cooling_hours": _("Hours that a new bank account waits"),
     "correct": _("Right answers"),
     "count": _("Payments"),
@@ -174,7 +173,6 @@ FIELDS: Words = {
     "deduction_bp": _("Kept from her contribution"),
     "deduction_cents": _("Kept from her contribution"),
     "ends_at": _("Ends"),
-    "entrenched_majority_bp": _("Majority for entrenched articles"),
     "entry": _("Entry"),
     "erase_by": _("Erased by"),
     "erase_days": _("Days to erase"),
@@ -321,13 +319,15 @@ ARTICLES: Words = {
     "payouts": _("Payouts"),
     "royalties": _("Earnings by use"),
     "decisions": _("Decisions"),
+    "meetings": _("Meetings"),
+    "organs": _("Organs"),
     "worth": _("Worth of data"),
 }
 
 TIERS: Words = {
     "0": _("Kernel: no vote can change it"),
-    "1": _("Entrenched: needs the greater majority"),
-    "2": _("Bylaw: needs a majority"),
+    "1": _("Entrenched: needs the greatest majority, in two readings"),
+    "2": _("Bylaw: needs a greater majority"),
     "3": _("Policy: needs a majority"),
     "4": _("Order of the council"),
 }

@@ -1,8 +1,10 @@
-"""`auzolan assembly`: propose, vote, count, and carry out what passed."""
+"""`auzolan assembly`: propose, vote, count, and carry out what passed.
+
+Here are the ways of a proposal; meetings, polls and petitions have modules of their own.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,10 +18,34 @@ from auzolan.house.doors.options import (
     JsonOption,
     YesOption,
 )
+from auzolan.house.rooms.assembly import (
+    meeting_commands,
+    petition_commands,
+    poll_commands,
+    reading_commands,
+)
 from auzolan.house.rooms.assembly.count_command import count
+from auzolan.house.rooms.assembly.measure_options import (
+    AppointOption,
+    ChangeOption,
+    ChooseOption,
+    DaysOption,
+    ElectOption,
+    KeepPauseOption,
+    PlanOption,
+    ReasonsOption,
+    RecallOption,
+    RestructureOption,
+    SettleExitOption,
+    TermsOption,
+    TextsOption,
+    TitleOption,
+    WindUpOption,
+)
+from auzolan.house.rooms.assembly.step_commands import Step, add_steps
 
 app = room_app(
-    """Proposals and votes.
+    """Proposals, meetings and votes.
 
     Examples:
         auzolan assembly show
@@ -33,29 +59,33 @@ ProposalArgument = Annotated[str, typer.Argument(help="The proposal.")]
 @app.command("propose")
 def propose_measure(
     proposal: Annotated[str, typer.Argument(help="The id of the new proposal.")],
-    title: Annotated[str, typer.Option(help="What it is about; it is sealed.")],
+    title: TitleOption,
     actor: AsOption,
-    reasons: Annotated[str, typer.Option(help="Why; it is sealed.")] = "",
-    change: Annotated[
-        list[str] | None, typer.Option(help="A clause and its new value; repeat it.")
-    ] = None,
-    terms: Annotated[Path | None, typer.Option(help="The terms of a licence, in JSON.")] = None,
-    plan: Annotated[str, typer.Option(help="A plan for sharing a surplus.")] = "",
-    appoint: Annotated[str, typer.Option(help="An office and who is to hold it.")] = "",
-    days: Annotated[int, typer.Option(help="How long she is to hold it.")] = 365,
-    recall: Annotated[str, typer.Option(help="An office and who is to lose it.")] = "",
-    settle_exit: Annotated[
-        str, typer.Option(help="Whose capital leaves, and why, as m017=justified.")
-    ] = "",
-    wind_up: Annotated[str, typer.Option(help="A plan for the end of the co-operative.")] = "",
+    reasons: ReasonsOption = "",
+    organ: Annotated[str, typer.Option(help="Who decides: assembly, council, ...")] = "assembly",
+    change: ChangeOption = None,
+    texts: TextsOption = None,
+    terms: TermsOption = None,
+    plan: PlanOption = "",
+    appoint: AppointOption = "",
+    days: DaysOption = None,
+    recall: RecallOption = "",
+    elect: ElectOption = "",
+    choose: ChooseOption = "",
+    restructure: RestructureOption = "",
+    keep_pause: KeepPauseOption = "",
+    settle_exit: SettleExitOption = "",
+    wind_up: WindUpOption = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Put a measure before the members: a clause, a licence, a plan, an office, an exit, or the end.
+    """Draft a measure: clauses and texts, a licence, a plan, an office, an election, a choice.
 
     Examples:
         auzolan assembly propose p1 --title "More reserve" --change surplus.voluntary_bp=800 --as m017
-        auzolan assembly propose p3 --title "A second secretary" --appoint secretary=m017 --days 730 --as m001
+        auzolan assembly propose p3 --title "A new council" --elect council=5 --as m001
+
+    It waits for its endorsements, if the charter asks for any, and then to be admitted.
 
     An exit names the member and the reason: justified, unjustified, expulsion, death or transfer.
     After a colon stand the basis points that are deducted, as m017=unjustified:1000, or who takes
@@ -63,101 +93,136 @@ def propose_measure(
     """
     from auzolan.house.doors.session import enter
     from auzolan.house.rooms.assembly.flows import propose
-    from auzolan.house.rooms.assembly.measures import Described, measure_from
+    from auzolan.house.rooms.assembly.measures import Described, measure_from, with_texts
 
     told = Described(
-        changes=change or (), terms=terms, plan=plan, appoint=appoint, days=days, recall=recall,
+        changes=change or (), texts=texts, terms=terms, plan=plan, appoint=appoint, days=days,
+        recall=recall, elect=elect, choose=choose, restructure=restructure, keep_pause=keep_pause,
         settle_exit=settle_exit, wind_up=wind_up,
     )  # fmt: skip
     measure = measure_from(folder, told)
     enter(
         folder,
         lambda desk: propose(
-            desk, member=actor, proposal=proposal, measure=measure, title=title, reasons=reasons
+            desk, member=actor, proposal=proposal, measure=with_texts(desk, measure, texts),
+            title=title, reasons=reasons, organ=organ,
         ),
         as_json=as_json,
-    )
+    )  # fmt: skip
 
 
-@app.command("open")
-def open_voting(
+@app.command("revise")
+def revise_measure(
     proposal: ProposalArgument,
+    actor: AsOption,
+    reasons: ReasonsOption = "",
+    change: ChangeOption = None,
+    texts: TextsOption = None,
+    terms: TermsOption = None,
+    plan: PlanOption = "",
+    appoint: AppointOption = "",
+    days: DaysOption = None,
+    recall: RecallOption = "",
+    elect: ElectOption = "",
+    choose: ChooseOption = "",
+    restructure: RestructureOption = "",
+    keep_pause: KeepPauseOption = "",
+    settle_exit: SettleExitOption = "",
+    wind_up: WindUpOption = "",
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Put another measure in the place of one's own draft; it is endorsed anew.
+
+    Examples:
+        auzolan assembly revise p1 --change surplus.voluntary_bp=600 --as m017
+        auzolan assembly revise p1 --change surplus.voluntary_bp=600 --as m017 --json
+    """
+    from auzolan.house.doors.session import enter
+    from auzolan.house.rooms.assembly.drafting import revise
+    from auzolan.house.rooms.assembly.measures import Described, measure_from, with_texts
+
+    told = Described(
+        changes=change or (), texts=texts, terms=terms, plan=plan, appoint=appoint, days=days,
+        recall=recall, elect=elect, choose=choose, restructure=restructure, keep_pause=keep_pause,
+        settle_exit=settle_exit, wind_up=wind_up,
+    )  # fmt: skip
+    measure = measure_from(folder, told)
+    enter(
+        folder,
+        lambda desk: revise(
+            desk, member=actor, proposal=proposal, measure=with_texts(desk, measure, texts),
+            reasons=reasons,
+        ),
+        as_json=as_json,
+    )  # fmt: skip
+
+
+add_steps(
+    app,
+    Step("endorse", "Support a draft with one's name.", "drafting.endorse", who="member"),
+    Step(
+        "admit", "Have a draft checked by machine, so that it may stand on an agenda.", "flows.admit",
+        more="It looks at form, tier, the bounds of the law and the charter that it was written "
+        "against.",
+    ),
+    Step(
+        "withdraw", "Take one's own proposal back, before its poll opens.", "drafting.withdraw",
+        who="member",
+    ),
+)  # fmt: skip
+
+
+@app.command("comment")
+def comment_on(
+    proposal: ProposalArgument,
+    text: Annotated[str, typer.Argument(help="What one has to say; it is sealed.")],
     actor: AsOption,
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Open the poll on a proposal: one secret one-time tag for each member.
+    """Say something about a proposal, under one's name.
 
     Examples:
-        auzolan assembly open p1 --as m001
-        auzolan assembly open p1 --as m001 --json
+        auzolan assembly comment p1 "Why not 6 %?" --as m017
+        auzolan assembly comment p1 "Why not 6 %?" --as m017 --json
     """
     from auzolan.house.doors.session import enter
-    from auzolan.house.rooms.assembly.flows import open_poll
-
-    enter(folder, lambda desk: open_poll(desk, actor=actor, proposal=proposal), as_json=as_json)
-
-
-@app.command("vote")
-def vote(
-    proposal: ProposalArgument,
-    choice: Annotated[str, typer.Argument(help="yes, no or abstain.")],
-    member: AsOption,
-    folder: FolderOption = HERE,
-    as_json: JsonOption = False,
-) -> None:
-    """Vote under one's one-time tag; the latest ballot counts.
-
-    Examples:
-        auzolan assembly vote p1 yes --as m017
-        auzolan assembly vote p1 abstain --as m017
-    """
-    from auzolan.house.doors.session import enter
-    from auzolan.house.rooms.assembly.flows import cast
+    from auzolan.house.rooms.assembly.drafting import comment
 
     enter(
         folder,
-        lambda desk: cast(desk, member=member, proposal=proposal, choice=choice),
+        lambda desk: comment(desk, member=actor, proposal=proposal, text=text),
         as_json=as_json,
     )
 
 
-@app.command("close")
-def close_voting(
-    proposal: ProposalArgument,
+@app.command("answer")
+def answer_comment(
+    comment: Annotated[str, typer.Argument(help="The comment, by its id.")],
+    text: Annotated[str, typer.Argument(help="The answer; it is sealed.")],
     actor: AsOption,
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Close a poll whose time is over, and publish its ballots and tally.
+    """Answer a comment, as the author of the proposal.
 
     Examples:
-        auzolan assembly close p1 --as m001
-        auzolan assembly close p1 --as m001 --json
+        auzolan assembly answer comment-1f2e "The law asks for 8 %." --as m017
+        auzolan assembly answer comment-1f2e "The law asks for 8 %." --as m017 --json
     """
     from auzolan.house.doors.session import enter
-    from auzolan.house.rooms.assembly.flows import close
+    from auzolan.house.rooms.assembly.drafting import answer
 
-    enter(folder, lambda desk: close(desk, actor=actor, proposal=proposal), as_json=as_json)
+    enter(
+        folder,
+        lambda desk: answer(desk, member=actor, comment=comment, text=text),
+        as_json=as_json,
+    )
 
 
-@app.command("certify")
-def certify_result(
-    proposal: ProposalArgument,
-    actor: AsOption,
-    folder: FolderOption = HERE,
-    as_json: JsonOption = False,
-) -> None:
-    """Count again, as a second officer, and confirm the result.
-
-    Examples:
-        auzolan assembly certify p1 --as m002
-        auzolan assembly certify p1 --as m002 --json
-    """
-    from auzolan.house.doors.session import enter
-    from auzolan.house.rooms.assembly.flows import certify
-
-    enter(folder, lambda desk: certify(desk, actor=actor, proposal=proposal), as_json=as_json)
+meeting_commands.add_to(app)
+poll_commands.add_to(app)
 
 
 @app.command("execute")
@@ -187,11 +252,14 @@ def execute_measure(
     )
 
 
+petition_commands.add_to(app)
+
+
 @app.command("forget-tags")
 def forget_the_tags(
     proposal: ProposalArgument, folder: FolderOption = HERE, as_json: JsonOption = False
 ) -> None:
-    """Destroy the map from members to ballot tags, for good, once a result is certified.
+    """Destroy the map from members to ballot tags, for good, once a result is beyond challenge.
 
     Examples:
         auzolan assembly forget-tags p1
@@ -211,29 +279,4 @@ def forget_the_tags(
         write(f"{destroyed} links from members to ballots on {proposal} are destroyed")
 
 
-@app.command("show")
-def show_proposals(
-    proposal: Annotated[str, typer.Argument(help="One proposal; all where missing.")] = "",
-    folder: FolderOption = HERE,
-    as_json: JsonOption = False,
-) -> None:
-    """Show proposals and results; an open poll keeps its votes to itself.
-
-    Examples:
-        auzolan assembly show
-        auzolan assembly show p1 --json
-    """
-    from auzolan.house.doors.errors import Misused
-    from auzolan.house.doors.output import write_fields, write_rows
-    from auzolan.house.doors.session import folder_at
-    from auzolan.house.rooms.assembly.queries import proposal_lines, proposal_page
-    from auzolan.house.storage.reader import reader_of
-
-    with reader_of(folder_at(folder)) as reader:
-        if not proposal:
-            write_rows(proposal_lines(reader), as_json=as_json)
-            return
-        found = proposal_page(reader, proposal)
-    if found is None:
-        raise Misused(f"There is no proposal {proposal}. List them with: auzolan assembly show")
-    write_fields(found, as_json=as_json)
+reading_commands.add_to(app)

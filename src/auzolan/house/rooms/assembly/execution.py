@@ -1,21 +1,26 @@
 """Carrying out what the members voted: from a proposal to the act that its mandate allows.
 
-The measure is read from the proposal's own entry, so what is carried out is what was voted. Whether
-it may be carried out, and when, the rules say.
+The measure is the one that the last revision of the proposal wrote, so what is carried out is what
+was voted. Whether it may be carried out, and when, the rules say.
 """
 
 from __future__ import annotations
 
 from typing import assert_never
 
-from auzolan.assembly.acts import (
+from auzolan.assembly.life import mandate_id, poll_id
+from auzolan.assembly.measures import measure_from_text
+from auzolan.assembly.resolutions import (
     ChangeCharter,
+    Choose,
     Dissolve,
+    Elect,
     FillOffice,
     GrantLicence,
     Measure,
-    Propose,
+    RatifyPause,
     RecallOfficer,
+    Restructure,
     SettleExit,
     ShareSurplus,
 )
@@ -23,12 +28,13 @@ from auzolan.assembly.state import Proposal
 from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
+from auzolan.house.rooms.assembly.petitioning import keep_pause
 from auzolan.house.rooms.charter.flows import amend, appoint, recall
 from auzolan.house.rooms.licensing.flows import grant
 from auzolan.house.rooms.treasury.flows import distribute
 from auzolan.house.rooms.treasury.flows_capital import wind_up
 from auzolan.house.rooms.treasury.flows_exits import open_exit
-from auzolan.house.storage.reader import Reader, reader_of
+from auzolan.house.storage.reader import reader_of
 from auzolan.house.submission import Receipt
 
 
@@ -42,17 +48,18 @@ def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
     Returns:
         The entry of the act that carries it out, or the refusal.
     """
-    measure = _measure(desk.folder, proposal)
-    mandate = mandate_of(proposal)
+    row = _row(desk.folder, proposal)
+    if row is None:
+        return Refusal(
+            "assembly.proposal_unknown", "house, assembly",
+            f"There is no proposal {proposal}.",
+            "Check the id: auzolan assembly show lists the proposals.",
+        )  # fmt: skip
+    mandate = mandate_of(row)
+    measure = measure_from_text(row.measure)
     match measure:
-        case None:
-            return Refusal(
-                "assembly.proposal_unknown", "house, assembly",
-                f"There is no proposal {proposal}.",
-                "Check the id: auzolan assembly show lists the proposals.",
-            )  # fmt: skip
-        case ChangeCharter(changes=changes):
-            return amend(desk, actor=actor, mandate=mandate, changes=changes)
+        case ChangeCharter(changes=changes, texts=texts):
+            return amend(desk, actor=actor, mandate=mandate, changes=changes, texts=texts)
         case GrantLicence(terms=terms):
             return grant(desk, actor=actor, mandate=mandate, terms=terms)
         case ShareSurplus(plan=plan):
@@ -69,13 +76,27 @@ def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
             )
         case Dissolve(winding_up=winding_up):
             return wind_up(desk, actor=actor, mandate=mandate, winding_up=winding_up)
+        case RatifyPause(pause=pause, until_at=until_at):
+            return keep_pause(desk, actor=actor, mandate=mandate, pause=pause, until_at=until_at)
+        case Elect() | Choose() | Restructure():
+            return Refusal(
+                "assembly.nothing_to_carry_out", "house, assembly",
+                f"What {proposal} decides holds with its certified result; no act follows from it.",
+                "Look at its result: auzolan assembly result.",
+            )  # fmt: skip
         case _:
             assert_never(measure)
 
 
-def mandate_of(proposal: str) -> str:
-    """The mandate that a proposal leads to when it passes."""
-    return f"mandate-{proposal}"
+def mandate_of(row: Proposal) -> str:
+    """The mandate that a proposal has led to, or leads to when its present round is carried."""
+    return row.mandate or mandate_id(poll_id(row.proposal, row.round))
+
+
+def mandate_in(folder: Folder, proposal: str) -> str:
+    """The mandate of a proposal by its id; of one that nobody made, the one that it would have."""
+    row = _row(folder, proposal)
+    return mandate_of(row) if row is not None else mandate_id(proposal)
 
 
 def exit_of(proposal: str) -> str:
@@ -83,14 +104,11 @@ def exit_of(proposal: str) -> str:
     return f"exit-{proposal}"
 
 
-def measure_of(reader: Reader, row: Proposal) -> Measure:
-    """What a proposal would do, from its entry."""
-    act = reader.entry(row.entry).act
-    assert isinstance(act, Propose), f"entry {row.entry} made the proposal {row.proposal}"
-    return act.measure
+def measure_of(row: Proposal) -> Measure:
+    """What a proposal would do, as its last revision says."""
+    return measure_from_text(row.measure)
 
 
-def _measure(folder: Folder, proposal: str) -> Measure | None:
+def _row(folder: Folder, proposal: str) -> Proposal | None:
     with reader_of(folder) as reader:
-        row = reader.get(Proposal, proposal)
-        return measure_of(reader, row) if row is not None else None
+        return reader.get(Proposal, proposal)

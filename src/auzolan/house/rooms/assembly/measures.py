@@ -3,102 +3,157 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from auzolan.assembly.acts import (
+from auzolan.assembly.resolutions import (
     ChangeCharter,
-    Dissolve,
+    Choose,
+    Elect,
     FillOffice,
     GrantLicence,
     Measure,
+    RatifyPause,
     RecallOfficer,
-    SettleExit,
+    Restructure,
     ShareSurplus,
 )
-from auzolan.charter.articles import Change
-from auzolan.charter.distribution import Reason
-from auzolan.foundation.money import BASIS_POINTS
+from auzolan.charter.articles import Change, Charter, charter_from_text
+from auzolan.charter.organs import ORGANS
+from auzolan.charter.state import IN_FORCE, CharterInForce
+from auzolan.charter.texts import ARTICLES, texts_annex
+from auzolan.foundation.moments import moment_from_iso
+from auzolan.house.desk import Desk
 from auzolan.house.doors.errors import Misused
 from auzolan.house.doors.session import folder_at
+from auzolan.house.rooms.assembly.capital_measures import end_from, exit_from
 from auzolan.house.storage.reader import reader_of
 from auzolan.licensing.acts import LicenceTerms
-from auzolan.treasury.capital.exit_acts import ExitTerms
-from auzolan.treasury.state import Plan, WindingUp
+from auzolan.treasury.state import Plan
 
 TERMS_BYTES_MAX = 65_536
+TEXTS_BYTES_MAX = 1_000_000
 TERM_DAYS_MAX = 3_650
-_CHANGE = re.compile(r"([a-z]+\.[a-z_]+)=([0-9a-f]{64}|[0-9]{1,16}|[a-z_]+(?:,[a-z_]+)*)\Z")
-_DIGEST_DIGITS, _RECIPE = 64, "worth.recipe"
-_SEAT = re.compile(r"([a-z0-9][a-z0-9._-]{0,47})=([a-z0-9][a-z0-9._-]{0,47})\Z")
-_EXIT = re.compile(
-    rf"([a-z0-9][a-z0-9._-]{{0,47}})=({'|'.join(Reason)})(?::([a-z0-9][a-z0-9._-]{{0,47}}))?\Z"
+APPOINTED_DAYS = 365
+SEATS_MAX = 999
+_CHANGE = re.compile(
+    r"([a-z]+\.[a-z_]+)=([0-9a-f]{64}|[0-9]{1,16}|[<>]=?[0-9]{1,4}/[0-9]{1,4}|[a-z_]+(?:,[a-z_]+)*)\Z"
 )
+_DIGEST_DIGITS, _RECIPE = 64, "worth.recipe"
+_ID = r"[a-z0-9][a-z0-9._-]{0,47}"
+_SEAT = re.compile(rf"({_ID})=({_ID})\Z")
+_ELECTION = re.compile(r"([a-z]+)=([1-9][0-9]{0,2})\Z")
+_OPTIONS = re.compile(rf"{_ID}(?:,{_ID}){{1,29}}\Z")
+_RESTRUCTURING = re.compile(r"(merger|split|transformation)=([0-9a-f]{64})\Z")
 _NO_DIGEST = "0" * 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A measure as it was typed; one of these is given.
+    """A measure as it was typed; one of these is given, but texts and clauses may go together.
 
     Attributes:
         changes: clauses with new values, as `surplus.education_bp=1500`.
+        texts: a file with new texts of articles, in JSON: by language, then by article.
         terms: a file with the terms of a licence, in JSON.
         plan: a plan for sharing a surplus.
         appoint: an office and the member who is to hold it, as `data=m017`.
-        days: how long she holds it, 1 to 3,650.
+        days: how long she holds it, 1 to 3,650; None for 365, or for the term of the organ.
         recall: an office and the member who is to lose it.
+        elect: an organ and its seats, as `council=5`.
+        choose: options to rank, as `red,green,blue`.
+        restructure: what it becomes and the digest of the agreement, as `merger=` and 64 digits.
+        keep_pause: a pause and its later end, as `flood=2026-05-20`.
         settle_exit: whose capital leaves, why, and the basis points deducted or who takes it over,
             as `m017=unjustified:1000` and `m017=transfer:m002`.
         wind_up: a plan for the end of the co-operative.
     """
 
     changes: Sequence[str] = ()
+    texts: Path | None = None
     terms: Path | None = None
     plan: str = ""
     appoint: str = ""
-    days: int = 365
+    days: int | None = None
     recall: str = ""
+    elect: str = ""
+    choose: str = ""
+    restructure: str = ""
+    keep_pause: str = ""
     settle_exit: str = ""
     wind_up: str = ""
 
     def kinds(self) -> int:
         """How many kinds of measure were described."""
-        given = (self.changes, self.terms, self.plan, self.appoint, self.recall, self.settle_exit)
-        return sum(map(bool, (*given, self.wind_up)))
+        given = (
+            self.changes or self.texts, self.terms, self.plan, self.appoint, self.recall,
+            self.elect, self.choose, self.restructure, self.keep_pause, self.settle_exit,
+            self.wind_up,
+        )  # fmt: skip
+        return sum(map(bool, given))
 
 
 def measure_from(path: Path, told: Described) -> Measure:
-    """The one measure that was described.
+    """The one measure that was described; texts of articles are added by `with_texts`.
 
     Args:
-        path: the co-operative's folder, where a plan's digest is looked up.
+        path: the co-operative's folder, where a plan's digest and an organ's term are looked up.
         told: what was typed.
     Raises:
         Misused: none was described, or several, or one that cannot be read.
     """
     if told.kinds() != 1:
         raise Misused(
-            "A proposal has one measure: --change CLAUSE=VALUE, --terms FILE, --plan ID, "
-            "--appoint OFFICE=MEMBER, --recall OFFICE=MEMBER, --settle-exit MEMBER=REASON or "
-            "--wind-up ID"
+            "A proposal has one measure: --change CLAUSE=VALUE, --texts FILE, --terms FILE, "
+            "--plan ID, --appoint OFFICE=MEMBER, --recall OFFICE=MEMBER, --elect ORGAN=SEATS, "
+            "--choose ONE,OTHER, --restructure KIND=DIGEST, --keep-pause PAUSE=DAY, "
+            "--settle-exit MEMBER=REASON or --wind-up ID"
         )
-    if told.changes:
+    if told.days is not None and not 1 <= told.days <= TERM_DAYS_MAX:
+        raise Misused(f"A term lasts 1 to {TERM_DAYS_MAX} days; got {told.days}")
+    if told.changes or told.texts:
         return ChangeCharter(tuple(_change(text) for text in told.changes))
+    if told.terms is not None:
+        return GrantLicence(_terms(told.terms))
+    if told.plan:
+        return _share(path, told.plan)
+    if told.settle_exit:
+        return exit_from(told.settle_exit)
+    if told.wind_up:
+        return end_from(path, told.wind_up)
+    return _about_people(path, told)
+
+
+def with_texts(desk: Desk, measure: Measure, path: Path | None) -> Measure:
+    """The measure with the new texts of a file, laid down beside the record.
+
+    Raises:
+        Misused: the file holds no texts of articles.
+    """
+    if path is None or not isinstance(measure, ChangeCharter):
+        return measure
+    annex = texts_annex(_texts(path))
+    columns = {name: list(annex.column(name)) for name in annex.names}
+    return ChangeCharter(measure.changes, desk.lay_down(annex.kind, columns))
+
+
+def _about_people(path: Path, told: Described) -> Measure:
     if told.appoint:
-        if not 1 <= told.days <= TERM_DAYS_MAX:
-            raise Misused(f"A term lasts 1 to {TERM_DAYS_MAX} days; got {told.days}")
-        return FillOffice(*_seat(told.appoint), told.days)
+        return FillOffice(*_seat(told.appoint), told.days or APPOINTED_DAYS)
     if told.recall:
         return RecallOfficer(*_seat(told.recall))
-    if told.settle_exit:
-        return SettleExit(_exit(told.settle_exit))
-    if told.wind_up:
-        return _end(path, told.wind_up)
-    return GrantLicence(_terms(told.terms)) if told.terms is not None else _share(path, told.plan)
+    if told.elect:
+        return _election(path, told.elect, told.days)
+    if told.choose:
+        if not _OPTIONS.match(told.choose):
+            raise Misused(f"Options are 2 to 30 names, as red,green,blue; got {told.choose!r}")
+        return Choose(tuple(told.choose.split(",")))
+    if told.restructure:
+        return _restructuring(told.restructure)
+    return _kept_pause(told.keep_pause)
 
 
 def _seat(text: str) -> tuple[str, str]:
@@ -108,19 +163,46 @@ def _seat(text: str) -> tuple[str, str]:
     return found[1], found[2]
 
 
-def _exit(text: str) -> ExitTerms:
-    found = _EXIT.match(text)
+def _election(path: Path, text: str, days: int | None) -> Elect:
+    found = _ELECTION.match(text)
+    names = [organ.name for organ in ORGANS]
+    if found is None or found[1] not in names:
+        raise Misused(
+            f"An election is written as council=5; the organs are {', '.join(names)}; got {text!r}"
+        )
+    organ, seats = found[1], int(found[2])
+    return Elect(organ, seats, days if days is not None else _term(path, organ))
+
+
+def _term(path: Path, organ: str) -> int:
+    with reader_of(folder_at(path)) as reader:
+        row = reader.get(CharterInForce, IN_FORCE)
+    assert row is not None, "a folder with books has a charter"
+    charter: Charter = charter_from_text(row.text)
+    days: int = getattr(charter.organs, f"{organ}_term_days")
+    return days
+
+
+def _restructuring(text: str) -> Restructure:
+    found = _RESTRUCTURING.match(text)
     if found is None:
         raise Misused(
-            "An exit is written as m017=justified, m017=unjustified:1000 (basis points deducted) or "
-            f"m017=transfer:m002; the reasons are {', '.join(Reason)}; got {text!r}"
+            "A restructuring is written as merger, split or transformation, =, and the 64 digits of "
+            f"the agreement's SHA-256; got {text!r}"
         )
-    member, reason, more = found[1], Reason(found[2]), found[3] or ""
-    if reason == Reason.TRANSFER:
-        return ExitTerms(member, reason, transfer_to=more)
-    if not (more or "0").isdigit() or int(more or "0") > BASIS_POINTS:
-        raise Misused(f"A deduction is 0 to {BASIS_POINTS} basis points; got {more!r}")
-    return ExitTerms(member, reason, int(more or "0"))
+    return Restructure(found[1], found[2])
+
+
+def _kept_pause(text: str) -> RatifyPause:
+    pause, mark, day = text.partition("=")
+    try:
+        until_at = moment_from_iso(day)
+    except ValueError:
+        mark = ""
+        until_at = moment_from_iso("1970-01-01")
+    if not mark or not re.fullmatch(_ID, pause):
+        raise Misused(f"A pause and its end are written as flood=2026-05-20; got {text!r}")
+    return RatifyPause(pause, until_at)
 
 
 def _change(text: str) -> Change:
@@ -148,10 +230,17 @@ def _terms(path: Path) -> LicenceTerms:
         raise Misused(f"{path} does not hold terms ({fields}): {fault}") from fault
 
 
-def _end(path: Path, winding_up: str) -> Dissolve:
-    with reader_of(folder_at(path)) as reader:
-        row = reader.get(WindingUp, winding_up)
-    return Dissolve(winding_up, row.plan_digest if row is not None else _NO_DIGEST)
+def _texts(path: Path) -> Mapping[str, Mapping[str, str]]:
+    with path.open("rb") as file:
+        text = file.read(TEXTS_BYTES_MAX)
+    try:
+        found = msgspec.json.decode(text, type=dict[str, dict[str, str]])
+    except ValueError as fault:
+        raise Misused(f"{path} does not hold texts by language and article: {fault}") from fault
+    articles = {article for by_article in found.values() for article in by_article}
+    if not articles or not articles <= set(ARTICLES):
+        raise Misused(f"{path} may hold texts of {', '.join(ARTICLES)}; got {', '.join(articles)}")
+    return found
 
 
 def _share(path: Path, plan: str) -> ShareSurplus:

@@ -8,16 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from auzolan.assembly.acts import (
-    Certify,
+from auzolan.assembly.acts import Certify, ClosePoll, OpenPoll, Propose
+from auzolan.assembly.resolutions import (
     ChangeCharter,
-    ClosePoll,
-    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
-    OpenPoll,
-    Propose,
     RecallOfficer,
     SettleExit,
     ShareSurplus,

@@ -9,14 +9,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from auzolan.assembly.acts import (
-    Dissolve,
-    FillOffice,
-    GrantLicence,
-    RecallOfficer,
-    SettleExit,
-    ShareSurplus,
-)
+from auzolan.assembly.resolutions import FillOffice, GrantLicence, RecallOfficer, ShareSurplus
 from auzolan.assembly.state import Proposal
 from auzolan.house.rooms.assembly import page_queries as assembly
 from auzolan.house.rooms.charter.page_queries import Coop, CoopRequest

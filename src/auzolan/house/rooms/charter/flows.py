@@ -8,13 +8,15 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import ask, named
 from auzolan.house.desk import Desk
 from auzolan.house.submission import Receipt
+from auzolan.record.annexes import AnnexRef
 
 
 def amend(
-    desk: Desk, *, actor: str, mandate: str, changes: tuple[Change, ...]
-) -> Receipt | Refusal:
-    """Put the voted clauses in force."""
-    return ask(desk, named("amend", mandate), actor, Amend(mandate, changes))
+    desk: Desk, *, actor: str, mandate: str, changes: tuple[Change, ...],
+    texts: AnnexRef | None = None,
+) -> Receipt | Refusal:  # fmt: skip
+    """Put the voted clauses in force, and the voted texts of articles."""
+    return ask(desk, named("amend", mandate), actor, Amend(mandate, changes, texts))
 
 
 def appoint(

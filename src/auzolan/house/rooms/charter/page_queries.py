@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
 from auzolan.audit.folder import Folder
-from auzolan.charter.acts import Amend, Found
-from auzolan.charter.articles import Article, Charter, charter_from_text
-from auzolan.charter.clauses import SURPLUS, clauses_of_charter, replaced, value_of_clause
+from auzolan.charter.article import Article
+from auzolan.charter.articles import Charter, charter_from_text
+from auzolan.charter.clauses import SURPLUS, clauses_of_charter, value_of_clause
+from auzolan.charter.differences import (
+    ClauseChange,
+    TextChange,
+    Version,
+    clause_changes,
+    text_changes,
+    versions_of,
+)
 from auzolan.charter.state import CharterInForce, CharterVersion
 from auzolan.house.founding import DEMO_SUFFIX
 from auzolan.house.rooms.charter.tables import CharterInForceTable, CharterVersionTable
+from auzolan.house.rooms.charter.texts import texts_in, texts_of
 from auzolan.house.rooms.record.page_queries import entries_of_kinds, words_of
 from auzolan.house.storage.models import rows_of
+from auzolan.record.annexes import ref_from_text
 
 REAL_ROWS_ORIGIN = f"yogurt{DEMO_SUFFIX}"
 _SAYS_NOTHING = (0, "never", "all", "available", "down", "none")
@@ -70,11 +81,22 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class ArticleOnPage:
-    """An article with its numbers."""
+    """An article with its text and its numbers."""
 
     root: str
     article: Article
+    text: str
     clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesOnPage:
+    """What a version of the house rules changed, and the entry that put it in force."""
+
+    version: int
+    seq: int
+    clauses: tuple[ClauseChange, ...]
+    texts: tuple[TextChange, ...]
 
 
 def coop_of(folder: Folder) -> Coop | None:
@@ -104,19 +126,37 @@ def charter_as_of(seq: int) -> Charter:
     Raises:
         AssertionError: the record does not begin with its founding.
     """
-    first, *amendments = entries_of_kinds([_FOUND, _AMEND])
-    assert isinstance(first.act, Found), "a record begins with its founding"
-    charter = first.act.charter
-    for entry in amendments:
-        if entry.seq < seq and isinstance(entry.act, Amend):
-            charter = replaced(charter, entry.act.changes)
-    return charter
+    *_, last = (one for one in all_versions() if one.seq < seq)
+    return last.charter
 
 
-def articles_of(charter: Charter) -> list[ArticleOnPage]:
-    """The articles in order of number, each with what a vote can change in it."""
+def all_versions() -> list[Version]:
+    """Every version of the house rules with its charter, first to last."""
+    return list(versions_of(entries_of_kinds([_FOUND, _AMEND])))
+
+
+def changes_of_version(folder: Folder, number: int, language: str) -> ChangesOnPage | None:
+    """What a version changed in the one before it; None where there is no such pair."""
+    found = {one.charter.version: one for one in all_versions()}
+    before, after = found.get(number - 1), found.get(number)
+    if before is None or after is None:
+        return None
+    texts = [texts_in(texts_of(folder, one.texts), language) for one in (before, after)]
+    return ChangesOnPage(
+        number, after.seq, clause_changes(before.charter, after.charter), text_changes(*texts)
+    )
+
+
+def texts_in_force(folder: Folder, language: str) -> Mapping[str, str]:
+    """The human texts of the house rules by article, in this language or another that there is."""
+    (row,) = rows_of(CharterInForce, CharterInForceTable.objects.all())
+    return texts_in(texts_of(folder, ref_from_text(row.texts)), language)
+
+
+def articles_of(charter: Charter, texts: Mapping[str, str]) -> list[ArticleOnPage]:
+    """The articles in order of number, each with its text and what a vote can change in it."""
     found = [
-        ArticleOnPage(root, article, tuple(_clauses(charter, root, names)))
+        ArticleOnPage(root, article, texts.get(root, ""), tuple(_clauses(charter, root, names)))
         for root, names in clauses_of_charter(charter).items()
         if isinstance(article := getattr(charter, root), Article)
     ]

@@ -1,14 +1,34 @@
-"""The page of the house rules: each article with its text and its numbers, and the versions."""
+"""Pages of the house rules: each article with its text and its numbers, and what versions changed."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
-from auzolan.house.rooms.charter.page_queries import CoopRequest, articles_of, versions
+from auzolan.house.rooms.charter.page_queries import (
+    CoopRequest,
+    articles_of,
+    changes_of_version,
+    texts_in_force,
+    versions,
+)
 
 
 def rules(request: CoopRequest) -> HttpResponse:
-    """The house rules in force."""
-    context = {"articles": articles_of(request.coop.charter), "versions": versions()}
+    """The house rules in force, in the reader's language."""
+    texts = texts_in_force(request.coop.folder, _language())
+    context = {"articles": articles_of(request.coop.charter, texts), "versions": versions()}
     return render(request, "charter/rules.html", context)
+
+
+def version_changes(request: CoopRequest, version: int) -> HttpResponse:
+    """What one version changed in the one before it."""
+    changes = changes_of_version(request.coop.folder, version, _language())
+    if changes is None:
+        raise Http404(f"there is no version {version} after another")
+    return render(request, "charter/version_changes.html", {"changes": changes})
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

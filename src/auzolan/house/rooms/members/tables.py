@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from auzolan.house.storage.models import table_of
-from auzolan.members.state import Member, MemberKey
+from auzolan.members.state import ClassChange, Member, MemberKey
 
 MemberTable = table_of(Member)
 MemberKeyTable = table_of(MemberKey)
+ClassChangeTable = table_of(ClassChange)

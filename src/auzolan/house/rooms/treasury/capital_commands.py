@@ -181,12 +181,12 @@ def book_the_end(
         auzolan treasury wind-up do end --proposal p9 --as m001 --yes
     """
     from auzolan.house.doors.session import enter_after_showing
-    from auzolan.house.rooms.assembly.execution import mandate_of
+    from auzolan.house.rooms.assembly.execution import mandate_in
     from auzolan.house.rooms.treasury.flows_capital import wind_up
 
     enter_after_showing(
         folder,
-        lambda desk: wind_up(desk, actor=actor, mandate=mandate_of(proposal), winding_up=plan),
+        lambda desk: wind_up(desk, actor=actor, mandate=mandate_in(desk.folder, proposal), winding_up=plan),
         as_json=as_json,
         dry_run=dry_run,
         yes=yes,

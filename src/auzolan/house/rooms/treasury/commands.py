@@ -156,12 +156,14 @@ def distribute_surplus(
         auzolan treasury distribute share-2024 --proposal p3 --as m001 --yes
     """
     from auzolan.house.doors.session import enter_after_showing
-    from auzolan.house.rooms.assembly.execution import mandate_of
+    from auzolan.house.rooms.assembly.execution import mandate_in
     from auzolan.house.rooms.treasury.flows import distribute
 
     enter_after_showing(
         folder,
-        lambda desk: distribute(desk, actor=actor, mandate=mandate_of(proposal), plan=plan),
+        lambda desk: distribute(
+            desk, actor=actor, mandate=mandate_in(desk.folder, proposal), plan=plan
+        ),
         as_json=as_json,
         dry_run=dry_run,
         yes=yes,

@@ -43,7 +43,7 @@ def open_voted_exit(
 
     A proposal is made with auzolan assembly propose ID --settle-exit MEMBER=REASON.
     """
-    from auzolan.assembly.acts import SettleExit
+    from auzolan.assembly.resolutions import SettleExit
     from auzolan.assembly.state import Proposal
     from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.session import enter_after_showing, folder_at
@@ -52,7 +52,7 @@ def open_voted_exit(
 
     with reader_of(folder_at(folder)) as reader:
         row = reader.get(Proposal, proposal)
-        if row is None or not isinstance(measure_of(reader, row), SettleExit):
+        if row is None or not isinstance(measure_of(row), SettleExit):
             raise Misused(f"{proposal} is no proposal to take a member's capital out")
     enter_after_showing(
         folder,

@@ -14,7 +14,7 @@ import numpy as np
 
 from auzolan.charter.acts import Amend, Found
 from auzolan.charter.articles import Charter
-from auzolan.charter.clauses import replaced
+from auzolan.charter.differences import versions_of
 from auzolan.foundation.canonical import digest
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.rooms.valuation.queries import annex_of
@@ -51,11 +51,10 @@ def charter_at(reader: Reader, seq: int) -> Charter:
         reader: of the folder.
         seq: the entry; one that amends counts from itself on.
     """
-    charter = next(act.charter for _, act in acts_of(reader, Found))
-    for at, act in acts_of(reader, Amend):
-        if at <= seq:
-            charter = replaced(charter, act.changes)
-    return charter
+    tags = [str(kind.__struct_config__.tag) for kind in (Found, Amend)]
+    places = sorted(at for tag in tags for at in reader.entries_of(tag) if at <= seq)
+    *_, last = versions_of(reader.entry(at) for at in places)
+    return last.charter
 
 
 def acts_of(reader: Reader, kind: type[A]) -> Iterator[tuple[int, A]]:

@@ -78,7 +78,7 @@ def member_statement(reader: Reader, member: str) -> MemberStatement | None:
 
 
 def _charter(reader: Reader) -> tuple[CharterVoted, ...]:
-    proposals = {mandate_of(row.proposal): row for row in reader.rows(Proposal)}
+    proposals = {mandate_of(row): row for row in reader.rows(Proposal)}
     versions = []
     for row in reader.rows(CharterVersion):
         act = reader.entry(row.seq).act
@@ -86,7 +86,7 @@ def _charter(reader: Reader) -> tuple[CharterVoted, ...]:
         versions.append(
             CharterVoted(
                 version=row.version, digest=row.digest, since=day_from_moment(row.at),
-                entry=row.seq, vote=vote_of(voted) if voted is not None else None,
+                entry=row.seq, vote=vote_of(reader, voted) if voted is not None else None,
             )
         )  # fmt: skip
     return tuple(versions)

@@ -6,12 +6,12 @@ amounts stand as they were recorded and the statement says so.
 
 from __future__ import annotations
 
-from auzolan.assembly.state import CERTIFIED, CLOSED, Proposal
+from auzolan.assembly.life import poll_id
+from auzolan.assembly.state import EXECUTED, PASSED, TALLIED, Poll, Proposal
 from auzolan.charter.articles import Charter
 from auzolan.charter.state import Mandate
 from auzolan.foundation.moments import iso_from_moment
 from auzolan.foundation.money import part_of
-from auzolan.house.rooms.assembly.execution import mandate_of
 from auzolan.house.rooms.record.member_file import proved_lines
 from auzolan.house.rooms.record.queries import proof_of
 from auzolan.house.rooms.treasury.statement_plans import charter_at, year_plan_of
@@ -191,15 +191,21 @@ def _receipt(reader: Reader, seq: int) -> str:
 def vote_on(reader: Reader, subject: str) -> Vote | None:
     """The newest vote on a subject."""
     found = [row for row in reader.rows(Proposal) if row.subject == subject]
-    return vote_of(max(found, key=lambda row: row.entry)) if found else None
+    return vote_of(reader, max(found, key=lambda row: row.entry)) if found else None
 
 
-def vote_of(row: Proposal) -> Vote:
+def vote_of(reader: Reader, row: Proposal) -> Vote:
     """How a vote went, as far as it may be known."""
-    ends = iso_from_moment(row.ends_at) if row.ends_at else ""
+    poll = reader.get(Poll, poll_id(row.proposal, row.round))
+    if poll is None:
+        return Vote(
+            proposal=row.proposal, state=row.state, yes=0, no=0, abstain=0, roll=0, ends="",
+            entry=row.entry,
+        )  # fmt: skip
+    ends = iso_from_moment(poll.ends_at) if poll.ends_at else ""
     return Vote(
-        proposal=row.proposal, state=row.state, yes=row.yes, no=row.no, abstain=row.abstain,
-        roll=row.roll, ends=ends, entry=row.entry,
+        proposal=row.proposal, state=row.state, yes=poll.yes, no=poll.no, abstain=poll.abstain,
+        roll=poll.roll, ends=ends, entry=row.entry,
     )  # fmt: skip
 
 
@@ -213,9 +219,10 @@ def _objection(reader: Reader, plan: Plan, vote: Vote | None) -> Objection:
     stage, until = "before_poll", ""
     if plan.state == DISTRIBUTED:
         stage = "booked"
-    elif vote is not None and vote.state in (CLOSED, CERTIFIED):
+    elif vote is not None and vote.state in (TALLIED, PASSED, EXECUTED):
         stage = "cooling_off"
-        mandate = reader.get(Mandate, mandate_of(vote.proposal))
+        row = reader.get(Proposal, vote.proposal)
+        mandate = reader.get(Mandate, row.mandate) if row is not None else None
         until = iso_from_moment(mandate.from_at) if mandate is not None else ""
     elif vote is not None:
         stage, until = "poll", vote.ends

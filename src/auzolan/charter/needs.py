@@ -1,0 +1,73 @@
+"""What each act needs of the members: a decision of some tier, or none.
+
+Every act that there is stands here, so that a new one is thought about before it can be asked for;
+`authorize` denies what does not stand here. Who may ask is said by the rights of the charter, how a
+decision of a tier is reached by its article on decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from auzolan.charter.article import Tier
+
+BY_RESOLUTION: Mapping[str, Tier] = MappingProxyType(
+    {
+        # A change of the charter needs the tier of what it changes, and never less than this.
+        "charter.amend": Tier.POLICY,
+        # Offices that are no organ may be filled by a council, within its mandate.
+        "charter.appoint": Tier.ORDER,
+        "charter.recall": Tier.ORDER,
+        "licensing.grant": Tier.POLICY,
+        "treasury.distribute": Tier.POLICY,
+        "treasury.open_exit": Tier.POLICY,
+        "treasury.wind_up": Tier.POLICY,
+        "assembly.keep_pause": Tier.POLICY,
+    }
+)
+"""Acts that need a live mandate, with the easiest tier of a resolution that can give one."""
+
+WITHOUT_RESOLUTION = frozenset(
+    {
+        "assembly.add_item", "assembly.admit", "assembly.agree_to_pause", "assembly.answer",
+        "assembly.call", "assembly.cast", "assembly.certify", "assembly.challenge",
+        "assembly.close", "assembly.comment", "assembly.convene", "assembly.decide_challenge",
+        "assembly.declare_interest", "assembly.endorse", "assembly.give_proxy",
+        "assembly.nominate", "assembly.open_poll", "assembly.pause", "assembly.petition",
+        "assembly.propose", "assembly.revise", "assembly.revoke_proxy", "assembly.sign",
+        "assembly.stand_down", "assembly.withdraw",
+        "charter.found",
+        "consent.grant", "consent.withdraw",
+        "contributions.erase", "contributions.offer", "contributions.settle",
+        "contributions.share",
+        "labour.assign_index", "labour.record_work",
+        "learning.evaluate", "learning.seal", "learning.train", "learning.use",
+        "licensing.meter", "licensing.receive",
+        "members.admit", "members.leave", "members.register_key", "members.set_class",
+        "record.redact", "record.rotate_key",
+        "treasury.accrue", "treasury.approve_payout", "treasury.begin_closing", "treasury.book",
+        "treasury.cancel_payout", "treasury.clear_suspense", "treasury.close_payout",
+        "treasury.close_period", "treasury.contribute", "treasury.draft_payout", "treasury.export_payout",
+        "treasury.hold", "treasury.lapse", "treasury.pay_exit", "treasury.plan",
+        "treasury.plan_winding_up", "treasury.post_hold", "treasury.remit_withholding",
+        "treasury.report_payout",
+        "treasury.return_payments", "treasury.reverse", "treasury.set_payee",
+        "treasury.settle_payout", "treasury.settle_royalties", "treasury.void_hold", "treasury.withhold",
+        "valuation.recheck", "valuation.value",
+    }
+)  # fmt: skip
+"""Acts that need no decision of the members beyond the right that the charter gives."""
+
+
+def tier_needed(act: str) -> Tier | None:
+    """The easiest tier of a resolution that an act needs, None where it needs none.
+
+    Raises:
+        LookupError: nobody has said what this act needs.
+    """
+    if act in WITHOUT_RESOLUTION:
+        return None
+    if act not in BY_RESOLUTION:
+        raise LookupError(f"{act} stands neither among acts that need a resolution nor the others")
+    return BY_RESOLUTION[act]
