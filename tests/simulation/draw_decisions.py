@@ -219,7 +219,7 @@ def _dry_run(w: Wishes, agenda: Sequence[str]) -> tuple[object, Lines | None]:
         return None, None
     is_right = chance > 0.05
     if not is_right:
-        lines = [("0", *line[1:]) for line in lines]
+        lines = [("another", *line[1:]) for line in lines]
     columns: dict[str, Sequence[Scalar]] = dict(
         zip(("after", "before", "proposal", "what"), map(list, zip(*lines, strict=True)), strict=True)
     )

@@ -10,7 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 from auzolan.house.submission import Receipt
-from simulation import judge_decisions, judge_ledger, judge_money, judge_payouts, judge_rows
+from simulation import (
+    judge_decisions,
+    judge_ledger,
+    judge_money,
+    judge_payouts,
+    judge_rights,
+    judge_rows,
+)
 from simulation.small_model import (
     POWERS,
     SmallModel,
@@ -27,7 +34,7 @@ def judged(m: SmallModel, wish: Wish, at: int) -> Take | None:
         return None
     if key is not None and m.keys.get(key) != (actor, True):
         return None
-    if not m.may_ask(wish.name, actor, act.person(), at):
+    if not m.may_ask(wish.name, actor, act.person(), at) or m.is_paused(wish.name, at):
         return None
     if wish.name in POWERS and not m.has_mandate(act.mandate_id(), wish.name, what_of_act(act), at):
         return None
@@ -101,6 +108,11 @@ JUDGES: dict[str, Callable[[SmallModel, Wish, Any, int], Take | None]] = {
     "assembly.cast": judge_decisions.cast,
     "assembly.close": judge_decisions.close_poll,
     "assembly.certify": judge_decisions.certify,
+    "assembly.declare_interest": judge_rights.declare_interest,
+    "assembly.give_proxy": judge_rights.give_proxy,
+    "assembly.revoke_proxy": judge_rights.revoke_proxy,
+    "assembly.pause": judge_rights.pause,
+    "assembly.agree_to_pause": judge_rights.agree_to_pause,
     "charter.amend": judge_decisions.amend,
     "charter.appoint": judge_decisions.appoint,
     "charter.recall": judge_decisions.recall,

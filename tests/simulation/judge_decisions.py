@@ -76,6 +76,7 @@ def revise(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         proposal.power, proposal.what = _power_of(act.measure), what_of(act.measure)
         proposal.about, proposal.state = _about(act.measure), _first_state(m)
         proposal.supporters.clear()
+        proposal.interested.clear()
 
     return take
 

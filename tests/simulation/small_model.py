@@ -54,7 +54,9 @@ POWERS = (
 OFFICES = frozenset(RIGHTS.values())
 ORGANS = {"council": (3, 1_460), "appeals": (3, 1_460)}
 """Offices that are seats in an organ: how many seats, and the days of a term."""
-APART = ({"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"})
+APART = (
+    {"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"}, {"audit", "secretary"},
+)  # fmt: skip
 """Offices that nobody holds together."""
 NEVER = 2**53 - 1
 DEBITS = ("bank", "expense", "loss", "receivable", "royalty_cost")
@@ -224,6 +226,7 @@ class Proposal:
     about: str
     state: str
     supporters: set[str] = field(default_factory=set)
+    interested: set[str] = field(default_factory=set)
     round: int = 1
     reading: int = 1
     not_before: int = 0
@@ -251,6 +254,16 @@ class Mandate:
     until_at: int
     is_spent: bool = False
     proposal: str = ""
+
+
+@dataclass(slots=True)
+class Pause:
+    """One kind of act that the council wants stopped; it is once another organ has agreed."""
+
+    power: str
+    asked_by: str
+    until_at: int
+    is_agreed: bool = False
 
 
 @dataclass(slots=True)
@@ -306,6 +319,8 @@ class SmallModel:
     proposals: dict[str, Proposal] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     comments: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    proxies: dict[tuple[str, str], str] = field(default_factory=dict)
+    pauses: dict[str, Pause] = field(default_factory=dict)
     mandates: dict[str, Mandate] = field(default_factory=dict)
     sealed: dict[tuple[int, str], bool] = field(default_factory=dict)
 
@@ -324,6 +339,20 @@ class SmallModel:
         last = max((term.until_at for term in begun), default=0)
         return live or {term.holder for term in begun if term.until_at == last}
 
+    def is_paused(self, act: str, at: int) -> bool:
+        """Whether two organs have stopped this."""
+        return any(
+            one.is_agreed and one.power == act and at < one.until_at for one in self.pauses.values()
+        )
+
+    def proxies_at(self, meeting: str) -> dict[str, str]:
+        """Who votes for whom; with either who left, it is over."""
+        return {
+            giver: holder
+            for (one, giver), holder in self.proxies.items()
+            if one == meeting and self.active.get(giver) and self.active.get(holder)
+        }
+
     def roll(self, proposal: Proposal) -> list[str]:
         """Who may vote on a proposal now: members since the notice whom it is not about."""
         meeting = self.meetings.get(proposal.meeting)
@@ -332,6 +361,7 @@ class SmallModel:
             for member, is_active in self.active.items()
             if is_active
             and member != proposal.about
+            and member not in proposal.interested
             and (meeting is None or self.since[member] <= meeting.record_at)
         ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulation import draw_decisions, draw_ledger, draw_money, draw_rows
+from simulation import draw_decisions, draw_ledger, draw_money, draw_rights, draw_rows
 from simulation.drawing import Wishes
 from simulation.wish import Wish
 
@@ -48,6 +48,9 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "revise": draw_decisions.revise,
     "step_of_poll": draw_decisions.step_of_poll,
     "carry_out": draw_decisions.carry_out,
+    "declare_interest": draw_rights.declare_interest,
+    "proxy": draw_rights.proxy,
+    "pause": draw_rights.pause,
     "redact": draw_money.redact,
     "rotate_key": draw_money.rotate_key,
 }
@@ -57,7 +60,7 @@ WEIGHTS = {
     "record_work": 4, "meter": 8, "receive": 6, "close_period": 2, "plan": 5, "propose": 7,
     "begin_closing": 1, "book": 6, "reverse": 3, "hold": 5, "set_payee": 5, "draft": 3,
     "step_of_payout": 14, "accrue": 3, "settle_royalties": 2,
-    "step_of_poll": 44, "carry_out": 9, "talk": 4, "revise": 2, "redact": 2, "rotate_key": 1,
+    "step_of_poll": 44, "carry_out": 9, "talk": 4, "revise": 2, "declare_interest": 2, "proxy": 3, "pause": 1, "redact": 2, "rotate_key": 1,
 }  # fmt: skip
 """How often each is wished for."""
 

@@ -15,11 +15,11 @@ from auzolan.record.state import LOG, LogKey
 from auzolan.treasury.ledger.acts import ClosePeriod
 from auzolan.treasury.state import Plan
 from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
-from support import story_decisions, story_money, story_petitions
+from support import story_decisions, story_elections, story_money, story_petitions
 from support.story_people import ACTS, SEALED
 from support.story_teller import ORIGIN, Teller, other_member, other_words
 
-__all__ = ["ACTS", "story_decisions", "story_money", "story_petitions"]
+__all__ = ["ACTS", "story_decisions", "story_elections", "story_money", "story_petitions"]
 says = ACTS.says
 
 

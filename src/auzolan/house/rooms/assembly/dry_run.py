@@ -72,7 +72,10 @@ def lay_down_dry_run(desk: Desk, now: Reading, agenda: Sequence[str]) -> AnnexRe
         {
             line
             for name, one in amendments.items()
-            for line in (*clause_lines(charter, name, one.changes), *_more(charter, name, one, year))
+            for line in (
+                *clause_lines(charter, name, one.changes),
+                *_more(charter, name, one, year),
+            )
         }
     )
     columns = dict(zip(DRY_RUN_NAMES, map(list, zip(*lines, strict=True)), strict=True))
