@@ -6,8 +6,8 @@
 
 The poll goes through the real desk on the disk: every ballot is an entry with its commitment, and
 is durable when its call returns. Each size runs in a process of its own, so that peak memory is its
-own. There is no peer that does the same work. It measures no network and no page; members are
-admitted beforehand, out of the time.
+own; `CPU` is processor time, for machines that do other work beside. There is no peer that does the
+same work. It measures no network and no page; members are admitted beforehand, out of the time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import cProfile
 import json
 import pstats
 import random
+import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -27,13 +28,16 @@ from _measure import ROOT, own_peak_mb, print_machine, print_table, run, work_fo
 
 sys.path.insert(0, str(ROOT / "tests"))
 
+from auzolan.assembly.acts import Admit as AdmitDraft
+from auzolan.assembly.acts import CastBallot
 from auzolan.assembly.resolutions import ChangeCharter
-from auzolan.audit.folder import Folder
 from auzolan.audit.verify import verify
-from auzolan.charter.acts import Seat
+from auzolan.charter.acts import Amend, Seat
 from auzolan.charter.articles import Change
 from auzolan.charter.authorize import authorize
 from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.charter.state import FOREVER, Mandate
+from auzolan.consent.acts import Grant
 from auzolan.foundation.moments import DAY_MS, Moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
@@ -43,6 +47,9 @@ from auzolan.house.rooms.assembly import flows
 from auzolan.house.rooms.record.flows import publish
 from auzolan.house.submission import Receipt, Submission
 from auzolan.members.acts import Admit
+from auzolan.record.entries import Act
+from simulation.walk import Walk
+from support.small_assembly import SmallAssembly
 
 SEED = 20_250_501
 CAST_AT_ONCE = 100
@@ -50,6 +57,15 @@ ADMIT_AT_ONCE = 5_000
 POLL_GOAL_S = 60.0
 AUTHORIZE_GOAL_US = 50.0
 SECRETARY, AUDITOR = "m0000000", "m0000001"
+RIGHTS_ROUNDS, RIGHTS_CALLS = 21, 2_000
+MEASURE = ChangeCharter((Change("meetings.agenda_days", 6),))
+TOLD = (
+    "charter.no_mandate", "charter.mandate_spent", "charter.mandate_for_something_else",
+    "charter.mandate_cooling_off", "charter.mandate_expired", "charter.mandate_suspended",
+    "charter.not_in_office", "charter.paused", "charter.kernel", "charter.tiers_mixed",
+    "assembly.base_stale", "assembly.harder_now", "assembly.reading_too_early",
+)  # fmt: skip
+"""Refusals that stand for the promises."""
 KNOWN = {"secretary": SECRETARY, "audit": AUDITOR}
 STEPS = ("open", "cast", "close", "certify", "publish", "verify")
 
@@ -73,7 +89,9 @@ def founded(path: Path, members: int) -> Desk:
     names = [f"m{place:07d}" for place in range(members)]
     for start in range(0, members, ADMIT_AT_ONCE):
         batch = [
-            Submission(f"admit-{who}", holder["admissions"], Admit(who, ""), {"name": f"Name {who}"})
+            Submission(
+                f"admit-{who}", holder["admissions"], Admit(who, ""), {"name": f"Name {who}"}
+            )
             for who in names[start : start + ADMIT_AT_ONCE]
         ]
         for answer in desk.submit(batch):
@@ -92,10 +110,9 @@ def noticed(desk: Desk) -> None:
     """Bring a proposal as far as the moment at which its poll may be opened."""
     clock = desk.ports.clock
     assert isinstance(clock, SetClock)
-    measure = ChangeCharter((Change("meetings.agenda_days", 6),))
     accept(
         flows.propose(
-            desk, member="m0000002", proposal="p", measure=measure, title="A day more",
+            desk, member="m0000002", proposal="p", measure=MEASURE, title="A day more",
             reasons="Five days are short.",
         )
     )  # fmt: skip
@@ -124,8 +141,6 @@ def verified(desk: Desk) -> None:
     report = verify(desk.folder.path, level="public")
     if report.differences:
         sys.exit(f"verify: {report.differences[0]}")
-    counts = report.counts if hasattr(report, "counts") else {}
-    print(counts, file=sys.stderr)
 
 
 def measure_poll(path: Path, members: int, profiled: str) -> dict[str, float]:
@@ -142,17 +157,17 @@ def measure_poll(path: Path, members: int, profiled: str) -> dict[str, float]:
     }
     found = {}
     for step in STEPS:
-        with profile(step == profiled):
-            start = time.perf_counter()
+        with profile(is_wanted=step == profiled):
+            start, cpu = time.perf_counter(), time.process_time()
             does[step]()
             found[step] = time.perf_counter() - start
-        print(f"{members} {step} {found[step]:.2f} s, peak {own_peak_mb():.0f} MB", file=sys.stderr)
+            found[f"{step}_cpu"] = time.process_time() - cpu
     desk.close()
     return {**found, "peak_mb": own_peak_mb()}
 
 
 @contextmanager
-def profile(is_wanted: bool) -> Iterator[None]:
+def profile(*, is_wanted: bool) -> Iterator[None]:
     """Print where the time goes, if that is wanted; it makes everything slower."""
     if not is_wanted:
         yield
@@ -164,7 +179,103 @@ def profile(is_wanted: bool) -> Iterator[None]:
     pstats.Stats(watch, stream=sys.stderr).sort_stats("tottime").print_stats(25)
 
 
+def print_polls(sizes: list[int], folder: Path) -> None:
+    """Hold polls of these sizes, each in a process of its own."""
+    rows = []
+    for size in sizes:
+        ran = run([sys.executable, __file__, "--measure", str(size), "--folder", str(folder)])
+        if ran.status:
+            sys.exit(ran.talk)
+        found = json.loads(ran.text)
+        wall, cpu = (sum(found[f"{step}{end}"] for step in STEPS) for end in ("", "_cpu"))
+        steps = [f"{found[step]:.2f}" for step in STEPS]
+        rows.append([f"{size:,}", *steps, f"{wall:.1f}", f"{cpu:.1f}", f"{found['peak_mb']:.0f}"])
+    heads = ["members", *STEPS, "all", "CPU", "peak MB"]
+    print_table(f"A poll, seconds; the goal for 100,000 is {POLL_GOAL_S:.0f}", heads, rows)
+
+
+# --- rights ---------------------------------------------------------------------------------------
+
+
+def print_rights() -> None:
+    """How long `authorize` takes, by what it has to look at."""
+    rows = []
+    for terms in (1, 10, 100):
+        made = SmallAssembly(1_000)
+        for term in range(1, terms):
+            made.books.put(Mandate(f"past-{term}", "secretary", f"m{term}", "", 0, term, 0))
+        made.books.put(Mandate("mandate-p", "charter.amend", "", MEASURE.subject(), 0, FOREVER, 0))
+        tag = "ab" * 16
+        cases: list[tuple[str, Act, str]] = [
+            ("one's own", Grant("m5", "purchases", ("research",)), "m5"),
+            ("a ballot's tag", CastBallot("p", "yes"), tag),
+            ("an office", AdmitDraft("p"), "secretary"),
+            ("an office, by another", AdmitDraft("p"), "m5"),
+            ("a resolution", Amend("mandate-p", MEASURE.changes), "secretary"),
+            ("a resolution, not there", Amend("mandate-q", MEASURE.changes), "secretary"),
+        ]
+        for name, act, actor in cases:
+            rows.append([name, f"{terms}", f"{_authorize_us(made, act, actor):.1f}"])
+    heads = ["what allows it", "terms in office", "microseconds"]
+    goal = f"the goal is {AUTHORIZE_GOAL_US:.0f} at most"
+    print_table(f"authorize, median of {RIGHTS_ROUNDS} rounds; {goal}", heads, rows)
+
+
+def _authorize_us(made: SmallAssembly, act: Act, actor: str) -> float:
+    case, took = made.case(actor), []
+    for _ in range(RIGHTS_ROUNDS):
+        start = time.perf_counter()
+        for _ in range(RIGHTS_CALLS):
+            authorize(made.books, act, case)
+        took.append((time.perf_counter() - start) / RIGHTS_CALLS)
+    return statistics.median(took) * 1e6
+
+
+# --- the walk -------------------------------------------------------------------------------------
+
+
+def print_walk(acts: int) -> None:
+    """Walk, and say what was met; a broken promise stops everything."""
+    walk = Walk(SEED)
+    start, cpu = time.perf_counter(), time.process_time()
+    walk.go(acts)
+    wall, cpu = time.perf_counter() - start, time.process_time() - cpu
+    accepted = sum(count for name, count in walk.answers.items() if name.startswith("+"))
+    rows = [
+        ["acts asked for", f"{walk.asked:,}"],
+        ["accepted", f"{accepted:,}"],
+        ["refused", f"{walk.asked - accepted:,}"],
+        ["mandates used, each once", f"{walk.watch.uses:,}"],
+        ["charters, one after another", f"{walk.watch.charter.version:,}"],
+        *([f"refused: {code}", f"{walk.answers[code]:,}"] for code in TOLD),
+        ["acts that members did not allow", "0"],
+        ["seconds", f"{wall:.0f}"],
+        ["acts a second of processor time", f"{walk.asked / cpu:,.0f}"],
+        ["peak MB", f"{own_peak_mb():.0f}"],
+    ]
+    print_table(f"A random walk with bad intent, seed {SEED}", ["what", "how many"], rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--full", action="store_true", help="a million acts, 100,000 members")
+    parser.add_argument("--section", choices=("rights", "walk", "poll"), help="one alone")
+    parser.add_argument("--folder", help="where to work; build/ where missing")
+    parser.add_argument("--profile", choices=STEPS, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    with work_folder(asked.folder) as folder:
+        if asked.measure:
+            print(json.dumps(measure_poll(folder / "coop", asked.measure, asked.profile or "")))
+            return
+        print_machine(folder)
+        if asked.section in (None, "rights"):
+            print_rights()
+        if asked.section in (None, "walk"):
+            print_walk(1_000_000 if asked.full else 100_000)
+        if asked.section in (None, "poll"):
+            print_polls([1_000, 10_000, *([100_000] if asked.full else [])], folder)
+
+
 if __name__ == "__main__":
-    import tempfile
-    with tempfile.TemporaryDirectory(dir=ROOT / "build") as made:
-        print(measure_poll(Path(made) / "coop", int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""))
+    main()

@@ -307,7 +307,9 @@ def test_the_envelope_of_an_entry_is_checked(
         for entry in entries:
             replay.step(entry)
         replay.close()
-        fields = {one.field for one in findings.report("public", entries=ENTRIES, root="").differences}
+        fields = {
+            one.field for one in findings.report("public", entries=ENTRIES, root="").differences
+        }
     else:
         reforge(coop, lambda one: replace(one, **{field: value}) if one.seq == 20 else one)
         fields = {one.field for one in differences(coop, level="public")}

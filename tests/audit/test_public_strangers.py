@@ -96,7 +96,9 @@ def test_a_bundle_beyond_the_checkpoint_goes_on_from_what_is_signed(coop: Folder
     entries = entries_of(coop)
     more = [seal(entry) for entry in entries]
     (last,) = [entry for entry in entries if entry.seq == ENTRIES - 1]
-    true = seal(type(last)(**{**{f: getattr(last, f) for f in last.__struct_fields__}, "seq": ENTRIES}))
+    true = seal(
+        type(last)(**{**{f: getattr(last, f) for f in last.__struct_fields__}, "seq": ENTRIES})
+    )
     path = coop.public / entries_path(0, ENTRIES + 1)
     path.write_bytes(bundle_encode([*more, true]))
     assert differences(coop, level="public") == []

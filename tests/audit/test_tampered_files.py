@@ -60,7 +60,10 @@ def test_a_flipped_byte_of_an_entry_is_named(coop: Folder) -> None:
     content = path.read_bytes()
     path.write_bytes(content.replace(b'"m004"', b'"m00x"', 1))
     changed = next(one for one in differences(coop) if one.entry >= 0)
-    assert (changed.account, changed.field) == (f"public/{entries_path(0, ENTRIES)}", "text.act.member")
+    assert (changed.account, changed.field) == (
+        f"public/{entries_path(0, ENTRIES)}",
+        "text.act.member",
+    )
     assert (changed.expected, changed.found) == ("m004", "m00x")
     assert differences(coop, level="public")
 
@@ -92,7 +95,9 @@ def test_a_bundle_that_is_cut_off_stops_the_public_replay(coop: Folder) -> None:
 
 def test_an_older_partial_tile_must_be_the_beginning_of_the_newer(coop: Folder) -> None:
     """Goal: no file of the folder is left unread. Method: change a leftover; add a stranger."""
-    leftovers = [path for path in (coop.public / "tile").rglob("*.p/*") if path.name != str(ENTRIES)]
+    leftovers = [
+        path for path in (coop.public / "tile").rglob("*.p/*") if path.name != str(ENTRIES)
+    ]
     assert len(leftovers) == 4
     flip(leftovers[0], 100)
     (coop.public / "tile" / "0" / "notes.txt").write_text("hello")

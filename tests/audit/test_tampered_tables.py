@@ -157,7 +157,9 @@ def test_an_older_database_beside_a_newer_record_is_named(coop: Folder) -> None:
 
 def test_the_head_in_the_database_must_be_signed(coop: Folder) -> None:
     """Goal: the next publisher signs nothing false. Method: alter the note in the database."""
-    sql(coop.database, f"UPDATE record_head SET checkpoint = replace(checkpoint, '{ENTRIES}', '73')")
+    sql(
+        coop.database, f"UPDATE record_head SET checkpoint = replace(checkpoint, '{ENTRIES}', '73')"
+    )
     (one,) = differences(coop)
     assert (one.account, one.field) == ("record_head", "checkpoint")
 

@@ -141,7 +141,7 @@ def test_every_kind_of_annex_is_in_the_record_format() -> None:
         and _ANNEX.match(str(node.value.value))
     } | OPEN_KINDS
     page = _text("record-format.md")
-    assert {"distribution/2", "pay/1", "tags/1"} <= kinds
+    assert {"distribution/2", "pay/1", "tags/2"} <= kinds
     assert [kind for kind in sorted(kinds - tags) if f"`{kind}`" not in page] == []
 
 

@@ -238,7 +238,7 @@ def test_annexes_are_what_their_entries_say(public: Path) -> None:
         (text,) = [place.read_bytes() for place in places if place.exists()]
         check_annex(ref, text)
         checked += 1
-    assert checked == 5  # tags, ballots, work, pay, dry run
+    assert checked == 6  # texts of the charter, tags, ballots, dry run, work, pay
 
 
 def test_ballots_open_and_make_the_tally(public: Path) -> None:

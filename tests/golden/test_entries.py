@@ -45,6 +45,7 @@ from auzolan.treasury.royalties import acts as royalties
 from auzolan.treasury.surplus import acts as surplus
 from auzolan.valuation import acts as valuation
 from golden.decision_examples import DECISIONS, DECISIONS_SPECIAL
+from golden.election_examples import ELECTIONS, ELECTIONS_SPECIAL
 from golden.petition_examples import PETITIONS
 
 FOLDER = Path(__file__).parent / "entries"
@@ -317,6 +318,7 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
         (charter.Recalled("data", "m002"), charter.MandateUsed("mandate-p5")),
     ),
     *PETITIONS,
+    *ELECTIONS,
 )  # fmt: skip
 
 SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
@@ -358,6 +360,7 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
         ),
     ),
     **DECISIONS_SPECIAL,
+    **ELECTIONS_SPECIAL,
 }
 
 

@@ -184,10 +184,12 @@ def step_of_poll(w: Wishes) -> Wish | list[Wish]:
         for name, one in w.model.proposals.items()
         if one.state in steps and not is_shelved(one)
     ]
-    ready = [name for name in names if _is_ready(w, w.model.proposals[name])]
     if not names:
         return propose(w)
-    name = w.rng.choice(ready if ready and w.rng.random() < 0.9 else names)
+    ready = [name for name in names if _is_ready(w, w.model.proposals[name])]
+    silent = [name for name in ready if _is_silent(w, w.model.proposals[name])]
+    known = silent if silent and w.rng.random() < 0.7 else ready
+    name = w.rng.choice(known if known and w.rng.random() < 0.9 else names)
     state = w.model.proposals[name].state
     if w.rng.random() < 0.06:
         state = w.rng.choice(sorted(steps))
@@ -204,6 +206,12 @@ def _is_ready(w: Wishes, proposal: Proposal) -> bool:
     if proposal.state != "noticed":
         return proposal.state != "admitted" or w.at + 12 * DAY >= proposal.not_before
     return w.at >= proposal.polls[proposal.round].meeting.opens
+
+
+def _is_silent(w: Wishes, proposal: Proposal) -> bool:
+    """Whether a poll is open in which nobody has voted: such a one would fail for that alone."""
+    poll = proposal.polls.get(proposal.round)
+    return proposal.state == "open" and poll is not None and not poll.votes and w.at < poll.ends
 
 
 def _endorse(w: Wishes, name: str) -> Wish:
@@ -249,7 +257,7 @@ def dry_run(w: Wishes, agenda: Sequence[str]) -> tuple[object, Lines | None]:
         return None, None
     is_right = chance > 0.05
     if not is_right:
-        lines = [("0", *line[1:]) for line in lines]
+        lines = [("another", *line[1:]) for line in lines]
     columns: dict[str, Sequence[Scalar]] = dict(
         zip(
             ("after", "before", "proposal", "what"),
@@ -336,8 +344,11 @@ def _certify(w: Wishes, name: str) -> Wish:
 
 
 def carry_out(w: Wishes) -> Wish:
-    ready = [name for name, one in w.model.mandates.items() if not one.is_spent]
-    mandate = w.some(ready if w.rng.random() < 0.85 else w.model.mandates)
+    unspent = [name for name, one in w.model.mandates.items() if not one.is_spent]
+    ready = [name for name in unspent if w.model.mandates[name].is_ripe(w.at)]
+    chance = w.rng.random()
+    known = ready if ready and chance < 0.7 else unspent
+    mandate = w.some(known if chance < 0.9 else w.model.mandates)
     proposal = w.model.proposals.get(mandate.removeprefix("mandate-").partition(".")[0])
     measure = proposal.measure if proposal is not None else None
     if measure is None or w.rng.random() < 0.05:

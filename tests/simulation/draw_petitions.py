@@ -10,7 +10,7 @@ from simulation.small_model import DAY
 from simulation.wish import Wish
 
 ABOUT = {
-    "call": (), "add_item": ("draft", "endorsed", "admitted"), "confirm": ("passed",),
+    "call": (), "add_item": ("endorsed", "admitted"), "confirm": ("passed",),
     "suspend": ("passed",),
 }  # fmt: skip
 """In which states a proposal may be that a petition is about."""
@@ -76,7 +76,11 @@ def _convene(w: Wishes, actor: str, petition: str) -> Wish:
 
 
 def _add_item(w: Wishes, actor: str, petition: str, about: str) -> Wish:
-    ahead = [name for name, one in w.model.meetings.items() if w.at < one.opens]
+    ahead = [
+        name
+        for name, one in w.model.meetings.items()
+        if w.at < min(one.opens, one.record_at + 5 * DAY)
+    ]
     meeting = w.some(ahead if ahead and w.rng.random() < 0.95 else w.model.meetings)
     ref, lines = dry_run(w, [about])
     return w.wish(actor, AddItem(meeting, about or "none", petition, ref), lines)

@@ -111,6 +111,10 @@ class Mandate:
     proposal: str = ""
     suspended: int = 0
 
+    def is_ripe(self, at: int) -> bool:
+        """Whether it is its time."""
+        return self.from_at <= at < self.until_at
+
 
 @dataclass(slots=True)
 class Petition:

@@ -60,7 +60,9 @@ POWERS = (
 OFFICES = frozenset(RIGHTS.values())
 ORGANS = {"council": (3, 1_460), "appeals": (3, 1_460)}
 """Offices that are seats in an organ: how many seats, and the days of a term."""
-APART = ({"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"})
+APART = (
+    {"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"}, {"audit", "secretary"},
+)  # fmt: skip
 """Offices that nobody holds together."""
 PAUSABLE = (
     "contributions.offer", "learning.seal", "learning.train", "learning.use", "licensing.grant",
@@ -328,7 +330,7 @@ class SmallModel:
             and (mandate.power, mandate.what) == (power, what)
             and not mandate.is_spent
             and not mandate.suspended
-            and mandate.from_at <= at < mandate.until_at
+            and mandate.is_ripe(at)
         )
 
     # --- consent ------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ CLAUSES: dict[str, tuple[int | str, ...]] = {
     "decisions.reading_gap_days": (20, 30, 40),
     "decisions.mandate_days": (40, 60, 90, 120),
     "decisions.poll_days": (1, 3, 7),
-    "decisions.endorsements": (0, 1, 2),
+    "decisions.endorsements": (0, 0, 1),
     "decisions.confirming_bp": (500, 1_000, 2_000),
     "meetings.notice_days": (3, 10, 15),
     "meetings.agenda_days": (3, 5, 8),
@@ -106,6 +106,12 @@ CLAUSES: dict[str, tuple[int | str, ...]] = {
     "consent.erase_days": (10, 20, 30, 60),
 }
 """Clauses with values within the bounds and beyond them."""
+RUNGS = (
+    ("organs.recall_majority", ">=3/5", ">=4/5"), ("organs.recall_majority", ">1/2", ">=9/10"),
+    ("organs.recall_majority", ">=2/3", ">=3/4"),
+    ("decisions.entrenched_majority", ">=7/10", ">=4/5"),
+)  # fmt: skip
+"""Thresholds above that of their own tier, so that only the ratchet holds them."""
 LADDERS = ("decisions.policy_majority", "decisions.bylaw_majority", "organs.recall_majority")
 KERNEL_CLAUSES = ("kernel.votes", "rights.charter", "decisions.tier", "consent.number")
 PAUSED = (
@@ -150,7 +156,7 @@ class Walk:
             (self._forward, 66), (self._reuse, 6), (self._alter, 5), (self._stray_ballot, 3),
             (self._bad_draft, 4), (self._bad_revision, 1), (self._unasked, 3), (self._pause, 3),
             (self._try_paused, 3), (self._petition, 3), (self._challenge, 3), (self._wait, 2),
-            (self._wrong_officer, 4),
+            (self._wrong_officer, 4), (self._two_rungs, 3),
         ]  # fmt: skip
         choices, weights = zip(*moves, strict=True)
         while self.asked < end:
@@ -356,9 +362,26 @@ class Walk:
             self.draw.choice(("decisions.entrenched_majority", "decisions.bylaw_majority")), ">1/2"
         )
         draft = self.draw.choice(
-            ((self._change(),), (kernel,), mixed, (kernel, *mixed), (lower,), (lower, self._change()))
+            (
+                (self._change(),),
+                (kernel,),
+                mixed,
+                (kernel, *mixed),
+                (lower,),
+                (lower, self._change()),
+            )
         )
         self._propose(ChangeCharter(draft), stale if self.draw.random() < 0.5 else "", ASSEMBLY)
+
+    def _two_rungs(self) -> None:
+        """Two changes of one threshold on their way at once: up with one, down with the other."""
+        if len(self.live) > 3:
+            return
+        clause, low, high = self.draw.choice(RUNGS)
+        for value, support in ((high, 1.0), (low, 0.74)):
+            self._propose(ChangeCharter((Change(clause, value),)), organ=ASSEMBLY)
+            if f"p{self.named}" in self.live:
+                self.live[f"p{self.named}"] = support
 
     def _bad_revision(self) -> None:
         """Another measure in the place of one that is on its way."""
@@ -480,12 +503,16 @@ class Walk:
         if kind < 0.72:
             first = self._change()
             root = first.clause.partition(".")[0]
-            others = [name for name in CLAUSES if name.startswith(f"{root}.") and name != first.clause]
+            others = [
+                name for name in CLAUSES if name.startswith(f"{root}.") and name != first.clause
+            ]
             more = self.draw.sample(others, min(len(others), self.draw.choice((0, 0, 0, 1, 2))))
             changes = (first, *(Change(name, self.draw.choice(CLAUSES[name])) for name in more))
             return ChangeCharter(changes)
         if kind < 0.84:
-            return FillOffice(self.draw.choice(OFFICES), self._somebody(), self.draw.choice((30, 400)))
+            return FillOffice(
+                self.draw.choice(OFFICES), self._somebody(), self.draw.choice((30, 400))
+            )
         if kind < 0.9:
             office = self.draw.choice(OFFICES)
             return RecallOfficer(office, self._officer(office))

@@ -83,7 +83,11 @@ class Held:
 
 @dataclass(slots=True)
 class Item:
-    """A proposal as the watch knows it; of its poll the votes, by tag."""
+    """A proposal as the watch knows it.
+
+    `majorities` and `turnouts` are what its poll must reach, all of them, since its notice; `votes`
+    are by tag.
+    """
 
     measure: Measure
     base: str
@@ -91,6 +95,8 @@ class Item:
     charter: Charter | None = None
     second_call_at: int = 0
     roll: int = 0
+    majorities: list[str] = field(default_factory=list)
+    turnouts: list[str] = field(default_factory=list)
     votes: dict[str, str] = field(default_factory=dict)
     passed: bool = False
     readings: list[int] = field(default_factory=list)
@@ -158,14 +164,16 @@ class Watch:
         self.uses += 1
 
     def _ladder(self, act: Amend, item: Item, after: Charter) -> None:
-        """Each changed threshold: as many said yes as both its old and its new value ask for."""
+        """Each changed threshold: its poll was held under both its old and its new value, or more.
+
+        Old is what holds today, not what held when notice was given.
+        """
         for change in act.changes:
             for text in (_value(self.charter, change.clause), _value(after, change.clause)):
                 if change.clause in MAJORITIES:
-                    self._want(_is_reached(str(text), *_yes_of(item)), f"a ladder to {change}")
+                    self._want(_is_asked(str(text), item.majorities), f"a ladder to {change}")
                 elif change.clause in TURNOUTS and text:
-                    part = (len(item.votes), item.roll)
-                    self._want(_is_reached(str(text), *part), f"a ladder of turnouts to {change}")
+                    self._want(_is_asked(str(text), item.turnouts), f"a ladder to {change}")
 
     def _kernel(self, act: Amend, after: Charter) -> None:
         """An amendment changes what it names, and of the kernel nothing."""
@@ -213,6 +221,15 @@ class Watch:
         if isinstance(item.measure, ChangeCharter):
             self._want(item.base == self.digest, f"{name} was written against another charter")
         item.charter, item.second_call_at = self.charter, second_call_at
+        decisions, tier = self.charter.decisions, _tier_of(item.measure, self.charter)
+        by_tier = {1: decisions.entrenched_majority, 2: decisions.bylaw_majority}
+        item.majorities = [by_tier.get(tier, decisions.policy_majority)]
+        item.turnouts = [decisions.entrenched_turnout] if tier == 1 else []
+        if isinstance(item.measure, ChangeCharter):
+            for change in item.measure.changes:
+                both = [str(_value(self.charter, change.clause)), str(change.value)]
+                item.majorities += both if change.clause in MAJORITIES else []
+                item.turnouts += filter(None, both) if change.clause in TURNOUTS else []
 
     def voted(self, act: CastBallot, tag: str) -> None:
         """Write down a ballot."""
@@ -259,11 +276,17 @@ class Watch:
         item.held = self.mandates[fact.mandate] = Held(item.measure, item, from_at, until_at)
 
     def _end(self, name: str) -> None:
-        held = self.items[name].held
-        self._want(held is not None and not held.is_over, f"nothing of {name} could be ended")
-        if held is not None:
-            held.is_over = True
-        self.items[name].suspended_at = 0
+        """A confirming vote is needed: what the first one allowed is over, challenges fall."""
+        item = self.items[name]
+        if item.held is not None:
+            self._want(not item.held.is_over, f"{name} was carried out before it was confirmed")
+            item.held.is_over = True
+        item.held, item.suspended_at = None, 0
+        self._drop_challenges(name)
+
+    def _drop_challenges(self, name: str) -> None:
+        for challenge in [one for one, about in self.challenges.items() if about == name]:
+            del self.challenges[challenge]
 
     def _decide(self, fact: ChallengeDecided, at: int) -> None:
         item = self.items[fact.proposal]
@@ -272,8 +295,7 @@ class Watch:
             if item.held is not None:
                 item.held.is_over = True
             item.suspended_at = 0
-            for name in [one for one, about in self.challenges.items() if about == fact.proposal]:
-                del self.challenges[name]
+            self._drop_challenges(fact.proposal)
         elif item.suspended_at and fact.proposal not in self.challenges.values():
             assert item.held is not None
             item.held.until_at += max(0, at - max(item.suspended_at, item.held.from_at))
@@ -290,19 +312,10 @@ class Watch:
         if at >= item.second_call_at and item.organ != "council":
             by_part = _is_reached(decisions.second_call_quorum, voted, item.roll)
             quorum = by_part or voted >= decisions.second_call_votes
-        tier = _tier_of(item.measure, charter)
-        by_tier = {1: decisions.entrenched_majority, 2: decisions.bylaw_majority}
-        majorities = [by_tier.get(tier, decisions.policy_majority)]
-        turnouts = [decisions.entrenched_turnout] if tier == 1 else []
-        if isinstance(item.measure, ChangeCharter):
-            for change in item.measure.changes:
-                both = [str(_value(charter, change.clause)), str(change.value)]
-                majorities += both if change.clause in MAJORITIES else []
-                turnouts += filter(None, both) if change.clause in TURNOUTS else []
         return (
             quorum
-            and all(_is_reached(text, *_yes_of(item)) for text in majorities)
-            and all(_is_reached(text, voted, item.roll) for text in turnouts)
+            and all(_is_reached(text, *_yes_of(item)) for text in item.majorities)
+            and all(_is_reached(text, voted, item.roll) for text in item.turnouts)
         )
 
     def _want(self, is_so: bool, what: str) -> None:
@@ -344,6 +357,16 @@ def _yes_of(item: Item) -> tuple[int, int]:
     said = list(item.votes.values())
     yes = said.count("yes")
     return yes, yes + said.count("no")
+
+
+def _is_asked(text: str, asked: list[str]) -> bool:
+    """Whether one of the thresholds that were asked for is as hard as this one, or harder."""
+    return any(_hardness(one) >= _hardness(text) for one in asked)
+
+
+def _hardness(text: str) -> tuple[Fraction, bool]:
+    over, under = text.lstrip(">=").split("/")
+    return Fraction(int(over), int(under)), ">=" not in text
 
 
 def _is_reached(text: str, part: int, whole: int) -> bool:

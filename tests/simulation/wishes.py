@@ -79,12 +79,12 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
 WEIGHTS = {
     "admit": 5, "register_key": 2, "leave": 3, "offer": 8, "erase": 3, "share": 4, "settle": 3, "grant": 10, "withdraw": 2,
     "seal": 6, "use": 9, "train": 6, "evaluate": 4, "value": 6, "recheck": 5, "assign_index": 3,
-    "record_work": 4, "meter": 8, "receive": 6, "close_period": 2, "plan": 5, "propose": 7,
+    "record_work": 4, "meter": 8, "receive": 6, "close_period": 2, "plan": 5, "propose": 14,
     "begin_closing": 1, "book": 6, "reverse": 3, "hold": 5, "set_payee": 5, "draft": 3,
     "contribute": 4, "withhold": 3, "remit": 2, "plan_end": 1, "wind_up": 1,
     "step_of_payout": 14, "accrue": 3, "settle_royalties": 2,
-    "step_of_poll": 44, "carry_out": 9, "talk": 4, "revise": 2, "pay_exit": 1, "lapse": 1,
-    "petition": 4, "sign": 2, "use_petition": 5, "challenge": 5, "proxy": 4, "declare_interest": 2,
+    "step_of_poll": 60, "carry_out": 12, "talk": 4, "revise": 2, "pay_exit": 1, "lapse": 1,
+    "petition": 4, "sign": 2, "use_petition": 8, "challenge": 4, "proxy": 4, "declare_interest": 2,
     "stand": 4, "set_class": 2, "pause": 3, "redact": 2, "rotate_key": 1,
 }  # fmt: skip
 """How often each is wished for."""

@@ -31,7 +31,9 @@
 
 # Her term ends on 22 February; she stays until somebody follows her.
 2026-02-25  ben proposes "next": ben is to be secretary for 365 days
-2026-02-25  the members decide "next" ten days later, counted by eve and ben: ana and eve say yes
+            refused: charter.offices_incompatible (ben, audit, secretary)
+2026-02-25  ben proposes "next": ana is to be secretary for 365 days
+2026-02-25  the members decide "next" ten days later, counted by eve and ben: ben and eve say yes
 2026-03-10  eve carries out "next"
 2026-03-11  eve leaves, because "Now it is done."
             then eve is no member any more

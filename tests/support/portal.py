@@ -7,10 +7,12 @@ from pathlib import Path
 
 from auzolan.assembly.resolutions import ChangeCharter
 from auzolan.charter.articles import Change
+from auzolan.foundation.moments import DAY_MS, Moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
 from auzolan.house.founding import found_cooperative
-from auzolan.house.ports import system_ports
+from auzolan.house.ports import Ports, SetClock, system_ports
+from auzolan.house.rooms.assembly import drafting
 from auzolan.house.rooms.assembly import flows as assembly
 from auzolan.house.rooms.members import flows as members
 from auzolan.house.rooms.record import flows as record
@@ -19,6 +21,7 @@ from support.seats import every_seat
 
 SECRET_NAME = "Begoña Etxeberria"
 SECRET_TITLE = "A title for members alone"
+SECRET_COMMENT = "A comment for members alone"
 
 
 def lived_demo(path: Path) -> Path:
@@ -33,9 +36,12 @@ def real_coop(path: Path) -> Desk:
     """A co-operative that is no demo: three members, and a poll that two have voted in."""
     charter = plain_charter()
     seats = every_seat(charter)
+    now = system_ports()
+    # Notice takes ten days, so what is called now was called twelve days ago.
+    clock = SetClock(Moment(now.clock() - 12 * DAY_MS))
     desk = found_cooperative(
-        path, name="A real co-operative", origin="coop.example/2026", ports=system_ports(),
-        charter=charter, seats=seats, period="2026",
+        path, name="A real co-operative", origin="coop.example/2026",
+        ports=Ports(clock, now.chance), charter=charter, seats=seats, period="2026",
     )  # fmt: skip
     for member in ("m001", "m002", "m003"):
         accept(members.admit(desk, actor="m001", member=member, name=f"{SECRET_NAME} {member}"))
@@ -46,6 +52,11 @@ def real_coop(path: Path) -> Desk:
             title=SECRET_TITLE, reasons="Reasons for members alone",
         )
     )  # fmt: skip
+    said = drafting.comment(desk, member="m003", proposal="longer-polls", text=SECRET_COMMENT)
+    accept(said)
+    accept(assembly.admit(desk, actor="m001", proposal="longer-polls"))
+    accept(assembly.call(desk, actor="m001", meeting="spring", agenda=("longer-polls",)))
+    clock.at = now.clock()
     accept(assembly.open_poll(desk, actor="m001", proposal="longer-polls"))
     for member in ("m001", "m002"):
         accept(assembly.cast(desk, member=member, proposal="longer-polls", choice="yes"))

@@ -51,9 +51,7 @@ class SmallCoop:
         text = charter_text(self.charter)
         digest = canonical.digest(self.charter)
         self.books.add(
-            CharterInForce(
-                IN_FORCE, digest, text, "coop.example", texts=ref_text(release_texts())
-            )
+            CharterInForce(IN_FORCE, digest, text, "coop.example", texts=ref_text(release_texts()))
         )
         found = Found(
             name=SEALED,

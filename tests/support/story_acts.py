@@ -18,6 +18,7 @@ from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
 from support import (
     story_capital,
     story_decisions,
+    story_elections,
     story_executions,
     story_exits,
     story_money,
@@ -30,6 +31,7 @@ __all__ = [
     "ACTS",
     "story_capital",
     "story_decisions",
+    "story_elections",
     "story_executions",
     "story_exits",
     "story_money",

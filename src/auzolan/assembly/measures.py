@@ -114,7 +114,7 @@ def tier_of(books: Books, measure: Measure, case: Case) -> int | Refusal:
     return int(Tier.ORDER if is_order else Tier.POLICY)
 
 
-def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | None:
+def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | None:  # noqa: C901 - a case a measure
     """Why a measure could not be carried out even if all said yes, or None.
 
     Args:

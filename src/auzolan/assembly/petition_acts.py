@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from auzolan.assembly.resolutions import ProposalId, RatifyPause
 from auzolan.foundation.canonical import Whole
-from auzolan.foundation.ids import Id
+from auzolan.foundation.ids import Id, NoneOrId
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
 
@@ -25,7 +25,7 @@ class Petition(Act, frozen=True, gc=False, tag="assembly.petition/1"):
 
     petition: Id
     kind: PetitionKind
-    about: Annotated[str, Meta(max_length=40)]
+    about: NoneOrId
     reasons: Sealed
 
 

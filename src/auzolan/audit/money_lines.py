@@ -59,7 +59,9 @@ def check_money_lines(books: Books, entry: int, act: Act, fact: Fact, findings: 
     """
     findings.checked("totals of bookings, royalties and payouts")
     about = str(type(fact).__struct_config__.tag)
-    found_in = _of_end(fact) if isinstance(fact, WindingUpPlanned) else _equalities(books, act, fact)
+    found_in = (
+        _of_end(fact) if isinstance(fact, WindingUpPlanned) else _equalities(books, act, fact)
+    )
     for name, expected, found in found_in:
         if expected != found:
             findings.differ(entry, about, name, expected=expected, found=found)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from auzolan.charter.acts import Found, MandateUsed
 from auzolan.charter.articles import Right, charter_from_text, rights_by_act
 from auzolan.charter.needs import BY_RESOLUTION, WITHOUT_RESOLUTION
-from auzolan.charter.offices import holders_of
+from auzolan.charter.offices import holds
 from auzolan.charter.pausing import pause_in_force
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
 from auzolan.foundation.books import Books
@@ -111,7 +111,7 @@ def _anyone(books: Books, act: Act, case: Case, right: Right) -> tuple[MandateUs
 
 
 def _office(books: Books, act: Act, case: Case, right: Right) -> tuple[MandateUsed, ...] | Refusal:
-    if case.actor in holders_of(books, right.office, case.at):
+    if holds(books, case.actor, right.office, case.at):
         return ()
     return Refusal(
         "charter.not_in_office", f"Art. {right.article}",

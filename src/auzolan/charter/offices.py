@@ -35,6 +35,18 @@ def holders_of(books: Books, office: str, at: int) -> frozenset[str]:
     return frozenset(mandate.holder for mandate in held if mandate.until_at >= min(last, at + 1))
 
 
+def holds(books: Books, holder: str, office: str, at: int) -> bool:
+    """Whether somebody is among those who hold an office at a moment; see `holders_of`.
+
+    Her own terms are looked at first: they stay few when those of an office have become many.
+    """
+    for mandate in books.find(Mandate, holder=holder):
+        runs = mandate.from_at <= at < mandate.until_at
+        if runs and mandate.power == office and not mandate.spent:
+            return True
+    return holder in holders_of(books, office, at)
+
+
 def sitting_in(books: Books, office: str, at: int) -> frozenset[str]:
     """Everybody whose term in an office runs at a moment; who only stays on is not counted."""
     return frozenset(

@@ -43,6 +43,8 @@ INCOMPATIBLE = (
     Incompatible("council", "audit", ("council",)),
     Incompatible("council", "appeals", ("council", "appeals")),
     Incompatible("audit", "treasury", ("council",)),
+    # Who alone closes polls and alone certifies them may do neither, and nobody could change it.
+    Incompatible("audit", "secretary", ("council",)),
     # Two founders share all offices; a commission is due where there are many to choose from.
     Incompatible("audit", "signatory", ("monitoring",)),
 )

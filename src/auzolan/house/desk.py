@@ -77,6 +77,7 @@ class DeskStopped(Exception):
 
 
 _OWN = (DeskStopped, WriterWaits, TryAgain, CommitUnknown)
+_NUL_SPELT = rb"\u0000"
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -213,7 +214,8 @@ class Desk:
         try:
             made = sealing(submission, self.ports.chance)
             canonical.decode(canonical.encode(made.published), ACT_DECODER)
-            if _NUL.search(canonical.encode(made.opened)):
+            opened = canonical.encode(made.opened)
+            if _NUL_SPELT in opened and _NUL.search(opened):
                 raise ValueError("a text with the sign U+0000, which no store can hold")
         except (ValueError, TypeError) as fault:
             return answers.malformed(str(fault))

@@ -146,9 +146,9 @@ def test_an_election_is_counted_and_shown_stage_by_stage(cli: Cli, coop: Path) -
     done(cli("assembly", "certify", "council", "--as", "ben"))
     result = done(cli("assembly", "result", "council", "--json")).json
     assert result["polls"][0]["elected"] == ["ana"]
-    first = [one for one in result["stages"] if one["stage"] == 1]
-    assert [(one["name"], one["votes_e5"]) for one in first] == [
-        ("ana", 300_000), ("ida", 200_000),
+    first = result["stages"]["stages"][0]
+    assert [(one["name"], one["votes_e5"], one["is_elected"]) for one in first["votes"]] == [
+        ("ana", 300_000, True), ("ida", 200_000, False),
     ]  # fmt: skip
     assert "3.00000" in done(cli("assembly", "result", "council", "--stages")).out
     recount = done(cli("assembly", "recount", "council", "--json")).json
@@ -170,11 +170,18 @@ def test_members_ask_together_and_against(cli: Cli, coop: Path) -> None:
     done(cli("assembly", "propose", "p2", "--title", "Costs", "--as", "ana", "--change",
              "surplus.cash_bp=2500"))  # fmt: skip
     done(cli("assembly", "admit", "p2", "--as", "ida"))
-    done(cli("assembly", "convene", "autumn", "--petition", "autumn", "--item", "p2", "--as", "ana"))
+    done(
+        cli("assembly", "convene", "autumn", "--petition", "autumn", "--item", "p2", "--as", "ana")
+    )
     done(cli("assembly", "challenge", "c1", "p1", "--grounds", "I was not told", "--as", "joe"))
     assert done(cli("assembly", "show", "p1", "--json")).json["challenges"][0]["state"] == "pending"
-    done(cli("assembly", "decide-challenge", "c1", "dismiss", "--reasons", "She was", "--as", "eve"))
-    assert cli("assembly", "decide-challenge", "c1", "perhaps", "--reasons", "", "--as", "eve").code == 2
+    done(
+        cli("assembly", "decide-challenge", "c1", "dismiss", "--reasons", "She was", "--as", "eve")
+    )
+    assert (
+        cli("assembly", "decide-challenge", "c1", "perhaps", "--reasons", "", "--as", "eve").code
+        == 2
+    )
     day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 5 * 86_400))
     done(cli("assembly", "pause", "ask", "leak", "--power", "learning.train", "--until", day,
              "--reasons", "A leak", "--as", "joe"))  # fmt: skip
@@ -191,7 +198,9 @@ def test_anyone_recounts_from_a_copy_of_the_published_files(
 ) -> None:
     """Goal: nobody need be trusted. Method: recount a copy; change one disclosed ballot in it."""
     desk = days_ago(coop, 40)
-    decided(desk, CASH, "p1", author="ana", secretary="ida", auditor="ben", yes=("ana", "ben", "joe"))
+    decided(
+        desk, CASH, "p1", author="ana", secretary="ida", auditor="ben", yes=("ana", "ben", "joe")
+    )
     publish(desk)
     desk.close()
     copy = tmp_path / "copy"
@@ -203,7 +212,9 @@ def test_anyone_recounts_from_a_copy_of_the_published_files(
     assert cli("assembly", "recount", "p9", "--public", copy).code == 2
     assert cli("assembly", "recount", "--public", tmp_path / "nowhere").code == 2
     (ballots,) = (
-        one for one in (copy / "annex").iterdir() if json.loads(one.read_text())["kind"] == "ballots/1"
+        one
+        for one in (copy / "annex").iterdir()
+        if json.loads(one.read_text())["kind"] == "ballots/1"
     )
     ballots.write_text(ballots.read_text().replace('"yes"', '"no"', 1))
     said = cli("assembly", "recount", "--public", copy, "--json")
@@ -211,7 +222,9 @@ def test_anyone_recounts_from_a_copy_of_the_published_files(
     assert [one["agrees"] for one in said.json["polls"]] == [False]
 
 
-@pytest.mark.parametrize("words", [("call", "s", "--item", "p", "--opens", "soon"), ("result", "p")])
+@pytest.mark.parametrize(
+    "words", [("call", "s", "--item", "p", "--opens", "soon"), ("result", "p")]
+)
 def test_what_cannot_be_read_is_told_plainly(cli: Cli, coop: Path, words: tuple[str, ...]) -> None:
     """Goal: wrong usage has its own exit code. Method: a moment and a proposal that are none."""
     more = ("--as", "ida") if words[0] == "call" else ()

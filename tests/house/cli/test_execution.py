@@ -192,9 +192,7 @@ def test_texts_of_articles_are_laid_down_beside_the_clauses(tmp_path: Path) -> N
 def test_what_holds_with_its_result_is_not_carried_out(tmp_path: Path) -> None:
     """Goal: no dead end after a vote that only advises. Method: execute a choice of options."""
     small = SmallDesk(tmp_path / "coop")
-    propose_and_admit(
-        small.desk, Choose(("red", "green")), "colour", author="ana", secretary="ida"
-    )
+    propose_and_admit(small.desk, Choose(("red", "green")), "colour", author="ana", secretary="ida")
     code = refused(execute(small.desk, actor="ida", proposal="colour"))
     assert code == "assembly.nothing_to_carry_out"
     small.desk.close()

@@ -180,11 +180,11 @@ TAMPERED = {
     "a posting without an account": "DELETE FROM treasury_account WHERE account = 'bank'",
     "a member's balance": "UPDATE treasury_member_account SET balance = balance + 1 "
     "WHERE member = 'm001' AND account = 'payable'",
-    "a member's posting": "DELETE FROM treasury_member_posting WHERE entry = 24",
+    "a member's posting": "DELETE FROM treasury_member_posting WHERE entry = 26",
     # Sums agree everywhere, and still the entries of two members' contributions are wrong.
     "two members' postings": "UPDATE treasury_member_posting SET amount = amount + "
-    "CASE entry WHEN 37 THEN 1 ELSE -1 END "
-    "WHERE member = 'm001' AND account = 'payable' AND entry IN (34, 37)",
+    "CASE entry WHEN 41 THEN 1 ELSE -1 END "
+    "WHERE member = 'm001' AND account = 'payable' AND entry IN (38, 41)",
 }
 
 

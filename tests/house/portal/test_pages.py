@@ -12,7 +12,7 @@ from django.test import Client
 
 from auzolan.audit.folder import Folder
 from auzolan.house.doors.portal.middleware import CONTENT_POLICY
-from support.portal import SECRET_NAME, SECRET_TITLE, Page
+from support.portal import SECRET_COMMENT, SECRET_NAME, SECRET_TITLE, Page
 
 BYTES_MAX = 150_000
 SAMPLE = 7
@@ -110,6 +110,7 @@ def test_no_page_of_a_real_co_operative_shows_what_the_vault_keeps(at_real: Clie
         text = at_real.get(f"/en{address}").content.decode()
         assert SECRET_NAME not in text
         assert SECRET_TITLE not in text
+        assert SECRET_COMMENT not in text
         assert "Reasons for members alone" not in text
 
 

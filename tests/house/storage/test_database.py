@@ -54,7 +54,7 @@ def test_logins_live_in_a_file_of_their_own(folder: Path) -> None:
 def test_a_database_that_exists_is_never_made_again(folder: Path) -> None:
     """Goal: `init` destroys nothing. Method: mark the file, try again, find the mark."""
     database = open_database(folder / "auzolan.db")
-    database.execute("INSERT INTO members_member VALUES ('ana', 'active', 1, 1, 'full')")
+    database.execute("INSERT INTO members_member VALUES ('ana', 'active', 1, 1, 'full', '')")
     database.close()
     with pytest.raises(FileExistsError):
         create_database(folder)
@@ -70,7 +70,7 @@ def test_two_new_folders_share_nothing(tmp_path: Path) -> None:
         create_database(tmp_path / name)
     one = open_database(tmp_path / "one" / "auzolan.db")
     two = open_database(tmp_path / "two" / "auzolan.db")
-    one.execute("INSERT INTO members_member VALUES ('ana', 'active', 1, 1, 'full')")
+    one.execute("INSERT INTO members_member VALUES ('ana', 'active', 1, 1, 'full', '')")
     assert two.execute("SELECT COUNT(*) FROM members_member").fetchone() == (0,)
     one.close()
     two.close()

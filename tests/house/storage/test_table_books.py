@@ -40,7 +40,7 @@ def test_nothing_is_written_before_the_flush(
     books.add(ANA)
     assert stored(database, Member) == []
     books.flush()
-    assert stored(database, Member) == [("ana", "active", 5, 1, "full")]
+    assert stored(database, Member) == [("ana", "active", 5, 1, "full", "")]
 
 
 def test_rows_are_written_in_order_of_key_and_history_as_it_came(

@@ -138,7 +138,7 @@ def test_the_vote_and_what_can_be_done_stand_beside_the_plan(
     found = statements["m001"]
     vote = found.years[0].vote
     assert vote is not None
-    assert (vote.yes, vote.no, vote.roll, vote.state) == (3, 0, 3, "certified")
+    assert (vote.yes, vote.no, vote.roll, vote.state) == (3, 0, 3, "executed")
     assert found.years[0].objection.stage == "booked"
     assert "m002" in found.years[0].objection.to
     assert [(one.version, one.vote) for one in found.charter] == [(1, None)]

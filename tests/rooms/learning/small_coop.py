@@ -39,6 +39,7 @@ ROOT = "a" * 64
 RULES: dict[type[Act], Any] = {
     members.Admit: members_rules.decide_admit,
     members.RegisterKey: members_rules.decide_register_key,
+    members.SetClass: members_rules.decide_set_class,
     members.Leave: members_rules.decide_leave,
     contributions.Offer: contributions_rules.decide_offer,
     contributions.Erase: contributions_rules.decide_erase,
@@ -55,6 +56,7 @@ RULES: dict[type[Act], Any] = {
 }
 APPLY: dict[type[Fact], tuple[Any, ...]] = {
     members.Admitted: (members_rules.apply_admitted,),
+    members.ClassSet: (members_rules.apply_class_set,),
     members.KeyRegistered: (members_rules.apply_key_registered,),
     members.Left: (
         members_rules.apply_left,

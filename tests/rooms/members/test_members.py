@@ -8,11 +8,20 @@ from hypothesis import strategies as st
 from auzolan.charter.acts import Appoint
 from auzolan.charter.presets import founding_charter, offices_of
 from auzolan.charter.state import FOREVER, Mandate
+from auzolan.foundation.books import MemoryBooks
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
-from auzolan.members.acts import Admit, Admitted, Leave, Left, RegisterKey
-from auzolan.members.rules import guard_appointee
-from auzolan.members.state import LEFT, Member, MemberKey, is_in_standing
+from auzolan.members.acts import Admit, Admitted, ClassSet, Leave, Left, RegisterKey, SetClass
+from auzolan.members.rules import apply_class_set, guard_appointee
+from auzolan.members.state import (
+    ACTIVE,
+    CLASSES,
+    LEFT,
+    Member,
+    MemberKey,
+    as_of,
+    is_in_standing,
+)
 from rooms.learning.small_coop import SEALED, SmallCoop
 from support import case_of
 
@@ -154,3 +163,51 @@ def test_standing_follows_a_simple_count(steps: list[tuple[str, bool]]) -> None:
             coop.do(act, name)
             (joined if joins else left).add(name)
     assert {name for name in "abc" if is_in_standing(coop.books, name)} == joined - left
+
+
+# --- classes and sections -------------------------------------------------------------------------
+
+
+def test_a_member_is_put_into_a_class_and_a_section() -> None:
+    """Goal: class and section by one act. Method: change, change again, ask for the same."""
+    coop = SmallCoop()
+    coop.join("ana")
+    assert coop.do(SetClass("ana", "collaborator", "")) == ClassSet("ana", "collaborator", "")
+    assert coop.code(SetClass("ana", "collaborator", "")) == "members.class_same"
+    coop.do(SetClass("ana", "collaborator", "north"))
+    row = coop.books.get(Member, "ana")
+    assert row is not None
+    assert (row.class_name, row.section, row.standing) == ("collaborator", "north", ACTIVE)
+    coop.do(Leave("ana", SEALED), "ana")
+    assert coop.code(SetClass("ana", "full", "")) == "members.not_a_member"
+    left = coop.books.get(Member, "ana")
+    assert left is not None
+    assert (left.standing, left.class_name) == (LEFT, "collaborator")
+
+
+@given(
+    changes=st.lists(
+        st.tuples(st.integers(1, 50), st.sampled_from(CLASSES), st.sampled_from(("", "north"))),
+        max_size=8,
+    ),
+    at=st.integers(0, 60),
+)
+def test_what_a_member_was_at_a_moment_is_known_later(
+    changes: list[tuple[int, str, str]], at: int
+) -> None:
+    """Goal: a roll shows the day of the notice. Method: replay the changes up to that moment."""
+    books = MemoryBooks()
+    books.add(Member("ana", ACTIVE, 0, 0))
+    expected = ("full", "")
+    for seq, (when, class_name, section) in enumerate(sorted(changes, key=lambda one: one[0]), 1):
+        act = SetClass("ana", class_name, section)
+        apply_class_set(books, case_of(seq=seq, at=when), act, ClassSet(*fields_of(act)))
+        if when <= at:
+            expected = (class_name, section)
+    (found,) = as_of(books, books.find(Member, standing=ACTIVE), at)
+    assert (found.class_name, found.section) == expected
+
+
+def fields_of(act: SetClass) -> tuple[str, str, str]:
+    """The fields of an act that its fact repeats."""
+    return act.member, act.class_name, act.section

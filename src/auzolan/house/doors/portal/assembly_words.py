@@ -18,6 +18,7 @@ ACTS: Words = {
     "assembly.answer": _("Answered a comment"),
     "assembly.call": _("Called a meeting"),
     "assembly.nominate": _("Stands in an election"),
+    "assembly.stand_down": _("Stands in an election no longer"),
     "members.set_class": _("Set the class of a member"),
 }
 
@@ -31,6 +32,8 @@ FACTS: Words = {
     "assembly.answered": _("The comment is answered"),
     "assembly.called": _("Notice is given"),
     "assembly.nominated": _("She stands"),
+    "assembly.stood_down": _("She stands no longer"),
+    "charter.term_ended": _("Her term is over"),
     "members.class_set": _("She belongs to this class"),
 }
 

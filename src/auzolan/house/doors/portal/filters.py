@@ -136,6 +136,20 @@ def points(value_e9: int) -> str:
 
 
 @register.filter
+def votes(votes_e5: int) -> str:
+    """Votes in hundred-thousandths as votes, with as many decimals as they need."""
+    whole, rest = divmod(votes_e5, 100_000)
+    decimals = f"{_marks()[1]}{rest:05d}".rstrip("0") if rest else ""
+    return f"{count(whole)}{decimals}"
+
+
+@register.filter
+def ten_thousandths(number: int) -> str:
+    """A number of ten-thousandths as a decimal: 0.3127."""
+    return f"{number // 10_000}{_marks()[1]}{number % 10_000:04d}"
+
+
+@register.filter
 def hours(seconds: int) -> str:
     """Worked time in hours and minutes: 12 h 30 min."""
     minutes = seconds // 60

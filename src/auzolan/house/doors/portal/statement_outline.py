@@ -11,6 +11,15 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from auzolan.assembly.state import (
+    ANNULLED,
+    EXECUTED,
+    FAILED_QUORUM,
+    PASSED,
+    REJECTED,
+    SUSPENDED,
+    TALLIED,
+)
 from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.doors.portal.filters import (
     count,
@@ -31,6 +40,9 @@ from auzolan.house.rooms.treasury.statement_types import (
     YearPart,
 )
 from auzolan.treasury.accounts import GROUPS, MICRO, group_of
+
+_COUNTED = frozenset({TALLIED, PASSED, EXECUTED, REJECTED, FAILED_QUORUM, SUSPENDED, ANNULLED})
+"""The states of a proposal whose poll has been counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +247,8 @@ def _voted(vote: Vote | None) -> tuple[Line, ...]:
 
 
 def _tally(vote: Vote) -> str:
-    if vote.state not in ("closed", "certified"):
-        return str(word(vote.state, "state"))
+    if vote.state not in _COUNTED:
+        return str(word(vote.state, "standing"))
     values = {"yes": vote.yes, "no": vote.no, "rest": vote.abstain, "roll": vote.roll}
     return _("%(yes)s yes, %(no)s no, %(rest)s abstained, of %(roll)s") % values
 

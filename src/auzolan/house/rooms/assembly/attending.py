@@ -5,7 +5,7 @@ Whether she may, and until when, the rules say.
 
 from __future__ import annotations
 
-from auzolan.assembly.acts import DeclareInterest, GiveProxy, Nominate, RevokeProxy
+from auzolan.assembly.acts import DeclareInterest, GiveProxy, Nominate, RevokeProxy, StandDown
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import ask, drawn
 from auzolan.house.desk import Desk
@@ -15,6 +15,11 @@ from auzolan.house.submission import Receipt
 def nominate(desk: Desk, *, member: str, proposal: str) -> Receipt | Refusal:
     """Stand in an election, oneself."""
     return ask(desk, drawn(desk, "nominate"), member, Nominate(proposal))
+
+
+def stand_down(desk: Desk, *, member: str, proposal: str) -> Receipt | Refusal:
+    """Stand no longer, before the poll opens."""
+    return ask(desk, drawn(desk, "stand-down"), member, StandDown(proposal))
 
 
 def declare_interest(desk: Desk, *, member: str, proposal: str) -> Receipt | Refusal:

@@ -38,7 +38,7 @@ from auzolan.house.storage.reader import reader_of
 from auzolan.house.submission import Receipt
 
 
-def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
+def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:  # noqa: C901 - a case a measure
     """Carry out a proposal that passed.
 
     Args:

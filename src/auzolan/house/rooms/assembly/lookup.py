@@ -152,13 +152,17 @@ def needed_for_quorum(poll: Poll, meeting: Meeting) -> int:
 
 
 def ranked_names(rows: Rows, proposal: Proposal) -> tuple[str, ...]:
-    """Who or what can be ranked, in order of number; nobody for yes and no."""
+    """Who or what can be ranked, in order of number; nobody for yes and no.
+
+    In the place of somebody who stands no more is an empty text, as in the count.
+    """
     measure = measure_from_text(proposal.measure)
     if isinstance(measure, Choose):
         return measure.options
     if isinstance(measure, Elect):
         standing = rows.rows(Candidate, proposal=proposal.proposal)
-        return tuple(one.member for one in sorted(standing, key=lambda one: one.number))
+        in_order = sorted(standing, key=lambda one: one.number)
+        return tuple("" if one.withdrawn else one.member for one in in_order)
     return ()
 
 

@@ -163,6 +163,10 @@ def add_to(app: RoomApp) -> None:
         app,
         Step("nominate", "Stand in an election, oneself.", "attending.nominate", who="member"),
         Step(
+            "stand-down", "Stand no longer as a candidate, before the poll opens.",
+            "attending.stand_down", who="member",
+        ),
+        Step(
             "interest", "Say that one has an interest of one's own, and so no vote on it.",
             "attending.declare_interest", who="member",
         ),

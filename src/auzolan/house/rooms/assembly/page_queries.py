@@ -1,69 +1,169 @@
-"""What pages ask of the assembly: proposals, what they would change, and their results.
+"""What pages ask of the assembly: proposals, where they stand, what they would change, results.
 
 While a poll is open nothing here counts its ballots: results stay hidden until it closes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from types import MappingProxyType
+from typing import Any, TypeVar
 
-from auzolan.assembly.acts import Certify, ClosePoll, OpenPoll, Propose
+from auzolan.assembly.acts import (
+    AddItem,
+    Admit,
+    Call,
+    Certify,
+    ClosePoll,
+    Convene,
+    Nominate,
+    OpenPoll,
+    Propose,
+    Revise,
+    StandDown,
+    Withdraw,
+)
+from auzolan.assembly.dry_run import DRY_RUN_NAMES
+from auzolan.assembly.measures import measure_from_text
+from auzolan.assembly.petition_acts import (
+    Challenge,
+    DecideChallenge,
+    KeepPause,
+    Petition,
+)
 from auzolan.assembly.resolutions import (
     ChangeCharter,
+    Choose,
+    Dissolve,
+    Elect,
     FillOffice,
     GrantLicence,
     Measure,
+    RatifyPause,
     RecallOfficer,
+    Restructure,
     SettleExit,
     ShareSurplus,
 )
-from auzolan.assembly.state import CERTIFIED, CLOSED, Proposal
+from auzolan.assembly.state import (
+    Candidate,
+    ChallengeRow,
+    Meeting,
+    PetitionRow,
+    Poll,
+    Proposal,
+    RemarkRow,
+)
+from auzolan.audit.folder import Folder
 from auzolan.charter.acts import Amend, Appoint, Recall
 from auzolan.charter.clauses import value_of_clause
+from auzolan.charter.differences import ClauseChange
+from auzolan.charter.state import Mandate
 from auzolan.cooperative import AnyEntry, read_entry
-from auzolan.foundation.money import BASIS_POINTS
-from auzolan.house.rooms.assembly.tables import ProposalTable
+from auzolan.foundation.books import Row, Scalar
+from auzolan.house.rooms.assembly.dry_run import USE
+from auzolan.house.rooms.assembly.execution import mandate_of
+from auzolan.house.rooms.assembly.lookup import (
+    Standing,
+    closes_poll,
+    ranked_names,
+    stages_ref,
+    standing_of,
+)
+from auzolan.house.rooms.assembly.stages import StageTable, stage_table
+from auzolan.house.rooms.assembly.tables import (
+    CandidateTable,
+    ChallengeTable,
+    MeetingTable,
+    PetitionTable,
+    PollTable,
+    ProposalTable,
+    RemarkTable,
+)
 from auzolan.house.rooms.charter.page_queries import charter_as_of
+from auzolan.house.rooms.charter.tables import MandateTable
+from auzolan.house.rooms.record.annexes_on_pages import open_annex
 from auzolan.house.rooms.record.page_queries import body_of, entries_of_kinds
-from auzolan.house.storage.models import rows_of
+from auzolan.house.storage.models import Table, rows_of
 from auzolan.licensing.acts import License
 from auzolan.treasury.capital.exit_acts import OpenExit
 from auzolan.treasury.capital.winding_up_acts import WindUp
 from auzolan.treasury.surplus.acts import Distribute
 
+R = TypeVar("R", bound=Row)
+
 _STEPS = (
-    "assembly.open_poll/1", "assembly.close/1", "assembly.certify/1",
+    "assembly.revise/1", "assembly.admit/1", "assembly.withdraw/1", "assembly.call/1",
+    "assembly.convene/1", "assembly.add_item/1", "assembly.nominate/1", "assembly.open_poll/1",
+    "assembly.stand_down/1",
+    "assembly.close/1", "assembly.certify/1", "assembly.petition/1", "assembly.challenge/1",
+    "assembly.decide_challenge/1", "assembly.keep_pause/1",
     "charter.amend/1", "charter.appoint/1", "charter.recall/1", "licensing.grant/1",
     "treasury.distribute/1", "treasury.open_exit/1", "treasury.wind_up/1",
 )  # fmt: skip
+_TABLES: Mapping[type[Row], type[Table]] = MappingProxyType(
+    {
+        Candidate: CandidateTable, ChallengeRow: ChallengeTable, Mandate: MandateTable,
+        Meeting: MeetingTable, PetitionRow: PetitionTable, Poll: PollTable,
+        Proposal: ProposalTable, RemarkRow: RemarkTable,
+    }
+)  # fmt: skip
+_YEAR = "year:"
+_KINDS: Mapping[type[Measure], str] = MappingProxyType(
+    {
+        ChangeCharter: "charter", GrantLicence: "licence", ShareSurplus: "plan",
+        FillOffice: "office", RecallOfficer: "recall", SettleExit: "exit", Dissolve: "end",
+        Elect: "elect", Choose: "choose", Restructure: "restructure", RatifyPause: "keep_pause",
+    }
+)  # fmt: skip
+
+
+class OnPages:
+    """Rows and entries as the one moment of a page sees them, through Django."""
+
+    def rows(self, row: type[R], **equals: Scalar) -> list[R]:
+        """The rows in which these fields have these values, in order of key."""
+        table: Any = _TABLES[row]
+        return rows_of(row, table.objects.filter(**equals).order_by(*row.KEY))
+
+    def get(self, row: type[R], *key: Scalar) -> R | None:
+        """The row of this key, or None."""
+        found = self.rows(row, **dict(zip(row.KEY, key, strict=True)))
+        return found[0] if found else None
+
+    def entry(self, seq: int) -> AnyEntry:
+        """One entry.
+
+        Raises:
+            LookupError: there is none of this number.
+        """
+        body = body_of(seq)
+        if body is None:
+            raise LookupError(f"there is no entry {seq}")
+        return read_entry(body)
+
+
+ROWS = OnPages()
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseChange:
-    """One clause before and after; `root` names its article."""
-
-    clause: str
-    before: int | str
-    after: int | str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A tally with its quorum line.
+class DryRunOnPage:
+    """What was laid down with the notice beside the clauses themselves.
 
     Attributes:
-        turnout: how many took part.
-        quorum: how many had to, rounded up to a whole member.
-        has_quorum: whether they did.
-        passed: whether the measure is carried.
+        uses: kind of rows, purpose, before and after: `possible` or `impossible`.
+        year: the plan whose year was divided again, or an empty text.
+        lines: of that year: name, cents before and after.
+        counts: how many would gain, lose, and get the same, by name.
+        gini: the coefficient before and after in ten-thousandths; None where it says nothing.
     """
 
-    proposal: Proposal
-    turnout: int
-    quorum: int
-    has_quorum: bool
-    passed: bool
+    uses: tuple[tuple[str, str, str, str], ...]
+    year: str
+    lines: tuple[tuple[str, int, int], ...]
+    counts: tuple[tuple[str, int], ...]
+    gini: tuple[int, int] | None
 
 
 def proposals() -> list[Proposal]:
@@ -73,28 +173,29 @@ def proposals() -> list[Proposal]:
 
 def proposal_of(name: str) -> Proposal | None:
     """The proposal of this id."""
-    found = rows_of(Proposal, ProposalTable.objects.filter(proposal=name))
-    return found[0] if found else None
+    return ROWS.get(Proposal, name)
+
+
+def open_calls() -> list[PetitionRow]:
+    """The petitions for an assembly, newest first."""
+    return rows_of(PetitionRow, PetitionTable.objects.filter(about="").order_by("-entry"))
+
+
+def standing_at(row: Proposal, at: int) -> Standing:
+    """Where a proposal stands at a moment."""
+    return standing_of(ROWS, row, at)
 
 
 def measure_of(proposal: Proposal) -> tuple[AnyEntry, Measure]:
-    """What would be done, and the entry that proposed it.
-
-    Raises:
-        AssertionError: the row names no proposing entry.
-    """
-    body = body_of(proposal.entry)
-    assert body is not None, f"the proposal {proposal.proposal} names no entry"
-    entry = read_entry(body)
-    assert isinstance(entry.act, Propose), f"entry {entry.seq} proposes nothing"
-    return entry, entry.act.measure
+    """What would be done, and the entry that proposed it."""
+    return ROWS.entry(proposal.entry), measure_from_text(proposal.measure)
 
 
 def changes_of(proposal: Proposal, measure: Measure) -> list[ClauseChange]:
-    """The clauses that a measure changes, with what they said when it was proposed."""
+    """The clauses that a measure changes, with what they said when it was written."""
     if not isinstance(measure, ChangeCharter):
         return []
-    before = charter_as_of(proposal.entry)
+    before = charter_as_of(proposal.revision)
     return [
         ClauseChange(change.clause, value_of_clause(before, change.clause), change.value)
         for change in measure.changes
@@ -103,45 +204,75 @@ def changes_of(proposal: Proposal, measure: Measure) -> list[ClauseChange]:
 
 def kind_of(measure: Measure) -> str:
     """What sort of measure it is, by one word."""
-    match measure:
-        case ChangeCharter():
-            return "charter"
-        case GrantLicence():
-            return "licence"
-        case ShareSurplus():
-            return "plan"
-        case FillOffice():
-            return "office"
-        case RecallOfficer():
-            return "recall"
-        case SettleExit():
-            return "exit"
-        case Dissolve():
-            return "end"
-        case _:
-            assert_never(measure)
+    return _KINDS[type(measure)]
 
 
 def steps_of(proposal: Proposal) -> list[AnyEntry]:
-    """What has been done about a proposal, in order: poll, result, carrying out."""
+    """What has been done about a proposal since it was drafted, in order; no ballot is among it."""
     found = entries_of_kinds(_STEPS, from_seq=proposal.entry)
-    return [entry for entry in found if _is_about(entry, proposal.proposal)]
+    challenges = {one.challenge for one in ROWS.rows(ChallengeRow, proposal=proposal.proposal)}
+    return [entry for entry in found if _is_about(entry, proposal, challenges)]
 
 
-def result_of(proposal: Proposal) -> Result | None:
-    """The result, or None until the poll has closed."""
-    if proposal.state not in {CLOSED, CERTIFIED}:
+def dry_run_of(folder: Folder, meeting: Meeting | None, proposal: str) -> DryRunOnPage | None:
+    """What was laid down with the notice about a proposal, or None where nothing was."""
+    act = ROWS.entry(meeting.entry).act if meeting is not None else None
+    ref = act.dry_run if isinstance(act, Call | Convene) else None
+    annex = open_annex(folder, ref) if ref is not None else None
+    if annex is None:
         return None
-    turnout = proposal.yes + proposal.no + proposal.abstain
-    quorum = -(-proposal.quorum_bp * proposal.roll // BASIS_POINTS)
-    return Result(proposal, turnout, quorum, turnout >= quorum, bool(proposal.passed))
+    columns = [annex.column(name) for name in DRY_RUN_NAMES]
+    lines = [tuple(map(str, line)) for line in zip(*columns, strict=True) if line[2] == proposal]
+    told = [(what, before, after) for after, before, _, what in lines if ":" in what]
+    return _dry_run(told) if told else None
 
 
-def _is_about(entry: AnyEntry, name: str) -> bool:
-    act = entry.act
-    if isinstance(act, OpenPoll | ClosePoll | Certify):
-        return act.proposal == name
-    carries_out = isinstance(
-        act, Amend | Appoint | Recall | License | Distribute | OpenExit | WindUp
-    )
-    return carries_out and act.mandate_id() == f"mandate-{name}"
+def stages_of(
+    folder: Folder, proposal: Proposal, poll: str, steps: list[AnyEntry]
+) -> StageTable | None:
+    """The stages of a ranked count, or None where the poll had none."""
+    close = next((one for one in steps if closes_poll(one, poll)), None)
+    ref = stages_ref(close) if close is not None else None
+    annex = open_annex(folder, ref) if ref is not None else None
+    return stage_table(annex, ranked_names(ROWS, proposal)) if annex is not None else None
+
+
+def _dry_run(told: list[tuple[str, str, str]]) -> DryRunOnPage:
+    uses, lines, counts = [], [], []
+    year, gini = "", None
+    for what, before, after in told:
+        head, *rest = what.split(":")
+        if head == USE and len(rest) == 2:
+            uses.append((rest[0], rest[1], before, after))
+        elif what.startswith(_YEAR) and len(rest) == 2:
+            year, name = rest
+            if name == "gini_e4":
+                gini = (int(before), int(after)) if before and after else None
+            elif name.endswith("_cents"):
+                lines.append((name.removesuffix("_cents"), int(before), int(after)))
+            else:
+                counts.append((name, int(after)))
+    return DryRunOnPage(tuple(uses), year, tuple(lines), tuple(counts), gini)
+
+
+def _is_about(entry: AnyEntry, proposal: Proposal, challenges: set[str]) -> bool:
+    act, name = entry.act, proposal.proposal
+    match act:
+        case Call() | Convene():
+            return name in act.agenda
+        case (
+            Revise() | Admit() | Withdraw() | AddItem() | Nominate() | OpenPoll() | ClosePoll()
+            | Certify() | Challenge() | StandDown()
+        ):  # fmt: skip
+            return act.proposal == name
+        case Petition():
+            return act.about == name
+        case DecideChallenge():
+            return act.challenge in challenges
+        case (
+            Amend() | Appoint() | Recall() | License() | Distribute() | KeepPause() | OpenExit()
+            | WindUp()
+        ):  # fmt: skip
+            return act.mandate_id() == mandate_of(proposal)
+        case _:
+            return isinstance(act, Propose) and act.proposal == name

@@ -34,6 +34,7 @@ from auzolan.house.rooms.assembly.lookup import (
     stages_ref,
     standing_of,
 )
+from auzolan.house.rooms.assembly.stages import StageTable, stage_table
 from auzolan.house.rooms.treasury.simulate import LineCompared, MemberCompared
 from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.reader import Reader
@@ -151,21 +152,12 @@ class ProposalPage(msgspec.Struct, frozen=True):
     challenges: tuple[ChallengeLine, ...]
 
 
-class StageLine(msgspec.Struct, frozen=True):
-    """Votes of one candidate at one stage, in hundred-thousandths of a vote."""
-
-    stage: int
-    candidate: int
-    name: str
-    votes_e5: int
-
-
 class ResultPage(msgspec.Struct, frozen=True):
     """The results of a proposal's polls, first to last, and the stages of the last count."""
 
     proposal: str
     polls: tuple[PollResult, ...]
-    stages: tuple[StageLine, ...]
+    stages: StageTable | None
 
 
 class DryRunLine(msgspec.Struct, frozen=True):
@@ -238,7 +230,7 @@ def result_page(reader: Reader, proposal: str) -> ResultPage | None:
     if row is None:
         return None
     results = tuple(results_of(reader, row))
-    stages = _stages(reader, row, results[-1].poll) if results else ()
+    stages = _stages(reader, row, results[-1].poll) if results else None
     return ResultPage(proposal, results, stages)
 
 
@@ -298,7 +290,8 @@ def _meeting(meeting: Meeting | None) -> MeetingLine | None:
 
 
 def _candidates(reader: Reader, row: Proposal) -> tuple[CandidateLine, ...]:
-    return tuple(CandidateLine(*one) for one in enumerate(ranked_names(reader, row), 1))
+    names = enumerate(ranked_names(reader, row), 1)
+    return tuple(CandidateLine(number, name) for number, name in names if name)
 
 
 def _remarks(reader: Reader, proposal: str) -> Iterator[RemarkLine]:
@@ -322,19 +315,11 @@ def _challenges(reader: Reader, proposal: str) -> tuple[ChallengeLine, ...]:
     )
 
 
-def _stages(reader: Reader, row: Proposal, poll: str) -> tuple[StageLine, ...]:
+def _stages(reader: Reader, row: Proposal, poll: str) -> StageTable | None:
     closes = (reader.entry(seq) for seq in reader.entries_of("assembly.close/1"))
     entry = next((one for one in closes if closes_poll(one, poll)), None)
     ref = stages_ref(entry) if entry is not None else None
-    if ref is None:
-        return ()
-    names = ranked_names(reader, row)
-    annex = _annex(reader, ref)
-    lines = zip(*(annex.column(name) for name in ("stage", "candidate", "votes")), strict=True)
-    return tuple(
-        StageLine(int(stage), int(number), names[int(number) - 1], int(votes))
-        for stage, number, votes in lines
-    )
+    return stage_table(_annex(reader, ref), ranked_names(reader, row)) if ref is not None else None
 
 
 def _noticed(reader: Reader, row: Proposal) -> tuple[DryRunLine, ...]:

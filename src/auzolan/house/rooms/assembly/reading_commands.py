@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,8 +11,11 @@ from auzolan.house.doors.groups import RoomApp
 from auzolan.house.doors.options import HERE, FolderOption, JsonOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auzolan.house.rooms.assembly.lookup import PollResult
     from auzolan.house.rooms.assembly.queries import DryRunPage, ResultPage
+    from auzolan.house.rooms.assembly.stages import Stage
 
 _VOTE_E5 = 100_000
 ProposalArgument = Annotated[str, typer.Argument(help="The proposal.")]
@@ -48,6 +52,9 @@ def show_result(
     stages: Annotated[
         bool, typer.Option("--stages", help="Show each stage of a ranked count.")
     ] = False,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw the stages of an election here; it becomes an SVG.")
+    ] = None,
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -55,7 +62,7 @@ def show_result(
 
     Examples:
         auzolan assembly result p1
-        auzolan assembly result council-2026 --stages
+        auzolan assembly result council-2026 --stages --plot stages.svg
 
     With --json the stages are always there, in hundred-thousandths of a vote.
     """
@@ -72,6 +79,8 @@ def show_result(
         write_json(found)
     else:
         _show_result(found, is_staged=stages)
+    if plot is not None:
+        _draw(found, proposal, plot)
 
 
 def show_dry_run(
@@ -136,17 +145,38 @@ def _show_result(found: ResultPage, *, is_staged: bool) -> None:
             write(f"  yes      {one.yes:,}   no {one.no:,}   abstained {one.abstain:,}   "
                   f"blank {one.blank:,}   majority {one.majority}")  # fmt: skip
         write(f"  voted    {one.voted:,} of {one.roll:,}; the quorum was {one.needed:,}")
-    if not is_staged or not found.stages:
+    if not is_staged or found.stages is None:
         return
-    names = {one.candidate: one.name for one in found.stages}
-    votes = {(one.stage, one.candidate): one.votes_e5 for one in found.stages}
-    count = max(one.stage for one in found.stages)
-    heads = ("stage", *(f"{number} {name}" for number, name in names.items()))
+    names = {one.number: one.name for stage in found.stages.stages for one in stage.votes}
+    heads = ("stage", "", *(f"{number} {name}" for number, name in sorted(names.items())))
     rows = [
-        (str(stage), *(_votes(votes[stage, number]) for number in names))
-        for stage in range(1, count + 1)
+        (str(one.stage), _moved(one), *_cells(one, sorted(names))) for one in found.stages.stages
     ]
     write_table(heads, rows)
+    if found.stages.quota:
+        write(f"quota    {_votes(found.stages.quota)}")
+
+
+def _draw(found: ResultPage, proposal: str, path: Path) -> None:
+    from auzolan.engine.plots import write_plot
+    from auzolan.house.doors.errors import Misused
+    from auzolan.house.doors.output import say
+    from auzolan.house.rooms.assembly.stage_plot import stage_chart
+
+    if found.stages is None or not found.stages.quota:
+        raise Misused(f"{proposal} has no counted election, so there is nothing to draw.")
+    say(f"Drawn: {write_plot(stage_chart(found.stages, title=proposal), path)}")
+
+
+def _moved(stage: Stage) -> str:
+    parts = [stage.what and f"{stage.what} of {stage.moved}"]
+    parts += [f"elected {one.name}" for one in stage.votes if one.is_elected]
+    return ", ".join(filter(None, parts))
+
+
+def _cells(stage: Stage, numbers: Sequence[int]) -> list[str]:
+    votes = {one.number: _votes(one.votes_e5) for one in stage.votes}
+    return [votes.get(number, "") for number in numbers]
 
 
 def _verdict(one: PollResult) -> str:

@@ -104,6 +104,43 @@ def admit_member(
     )
 
 
+@app.command("class")
+def set_class_of(
+    member: Annotated[str, typer.Argument(help="The member's id.")],
+    actor: AsOption,
+    class_name: Annotated[
+        str, typer.Option("--class", help="full, collaborator or inactive.")
+    ] = "full",
+    section: Annotated[
+        str, typer.Option(help="In which she elects delegates; none where missing.")
+    ] = "",
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a member into a class, whose votes may be bounded, and into a section.
+
+    Examples:
+        auzolan members class m017 --class collaborator --as m004
+        auzolan members class m017 --section north --as m004
+
+    A meeting that notice was given of still counts her as she was.
+    """
+    from auzolan.house.doors.errors import Misused
+    from auzolan.house.doors.session import enter
+    from auzolan.house.rooms.members.flows import set_class
+    from auzolan.members.state import CLASSES
+
+    if class_name not in CLASSES:
+        raise Misused(f"The classes are {', '.join(CLASSES)}; got {class_name}")
+    enter(
+        folder,
+        lambda desk: set_class(
+            desk, actor=actor, member=member, class_name=class_name, section=section
+        ),
+        as_json=as_json,
+    )
+
+
 @app.command("leave")
 def leave_members(
     member: Annotated[str, typer.Argument(help="The member who leaves; she asks herself.")],

@@ -12,7 +12,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import ask, drawn, named
 from auzolan.house.desk import Desk
 from auzolan.house.submission import Receipt, Submission
-from auzolan.members.acts import Admit, Leave, RegisterKey
+from auzolan.members.acts import Admit, Leave, RegisterKey, SetClass
 
 UNSEALED = ""
 """What a sealed field holds until the desk puts the commitment to its words in its place."""
@@ -46,6 +46,13 @@ def admit_all(desk: Desk, *, actor: str, people: Sequence[NewMember]) -> list[Re
 def register_key(desk: Desk, *, member: str, key: str) -> Receipt | Refusal:
     """Name the Ed25519 key (64 hexadecimal digits) with which a member signs her acts."""
     return ask(desk, named("key", member, key), member, RegisterKey(member, key))
+
+
+def set_class(
+    desk: Desk, *, actor: str, member: str, class_name: str, section: str = ""
+) -> Receipt | Refusal:
+    """Put a member into a class, and into the section in which she elects delegates."""
+    return ask(desk, drawn(desk, "class"), actor, SetClass(member, class_name, section))
 
 
 def leave(desk: Desk, *, member: str, reason: str) -> Receipt | Refusal:

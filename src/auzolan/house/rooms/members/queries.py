@@ -31,6 +31,8 @@ class MemberPage(msgspec.Struct, frozen=True):
     member: str
     name: str
     standing: str
+    class_name: str
+    section: str
     since: str
     entry: int
     batches: int
@@ -65,8 +67,8 @@ def member_page(reader: Reader, member: str) -> MemberPage | None:
     kinds = {one.kind for one in batches}
     kinds |= {one.kind for one in reader.rows(Consent, member=member)}
     return MemberPage(
-        member=member, name=name, standing=row.standing, since=day_from_moment(row.since),
-        entry=row.entry, batches=len(batches), rows=sum(one.rows for one in batches),
+        member=member, name=name, standing=row.standing, class_name=row.class_name,
+        section=row.section, since=day_from_moment(row.since), entry=row.entry, batches=len(batches), rows=sum(one.rows for one in batches),
         kinds=tuple(sorted(kinds)),
     )  # fmt: skip
 

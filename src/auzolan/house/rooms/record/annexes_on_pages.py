@@ -7,7 +7,7 @@ from pathlib import Path
 
 from auzolan.audit.folder import Folder
 from auzolan.record import annexes
-from auzolan.record.annexes import Annex
+from auzolan.record.annexes import Annex, AnnexRef
 
 _KEPT = 16
 
@@ -28,3 +28,12 @@ def restricted_annex(folder: Folder, ref: str) -> Annex | None:
 def _decoded(path: Path, changed_at: int, ref: str) -> Annex:
     # `changed_at` is a part of the key: a file that was touched is read and checked again.
     return annexes.decode(path.read_bytes(), annexes.ref_from_text(ref))
+
+
+def open_annex(folder: Folder, ref: AnnexRef) -> Annex | None:
+    """The published annex of this reference, or None where it is missing or not what it should be."""
+    path = folder.annex(ref.digest, is_open=True)
+    try:
+        return _decoded(path, path.stat().st_mtime_ns, annexes.ref_text(ref))
+    except (OSError, ValueError):
+        return None

@@ -186,7 +186,9 @@ def book_the_end(
 
     enter_after_showing(
         folder,
-        lambda desk: wind_up(desk, actor=actor, mandate=mandate_in(desk.folder, proposal), winding_up=plan),
+        lambda desk: wind_up(
+            desk, actor=actor, mandate=mandate_in(desk.folder, proposal), winding_up=plan
+        ),
         as_json=as_json,
         dry_run=dry_run,
         yes=yes,

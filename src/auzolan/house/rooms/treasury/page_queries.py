@@ -370,9 +370,7 @@ def holdings_of(member: str, movements: Iterable[MemberPosting]) -> list[Holding
         for group, parts in held.items()
         if group in _ALWAYS_SHOWN or any(one.balance for one in parts)
     ]
-    return sorted(
-        holdings, key=lambda one: (one.group == CAPITAL, one.group != PAYABLE, one.group)
-    )
+    return sorted(holdings, key=lambda one: (one.group == CAPITAL, one.group != PAYABLE, one.group))
 
 
 def payments_of(folder: Folder, member: str) -> tuple[PayoutOwn, ...]:
