@@ -23,7 +23,7 @@ def test_the_lesson_is_read_whole() -> None:
     steps = steps_of(LESSON)
     assert len([one for one in steps if isinstance(one, Command)]) == text.count("\n$ ")
     assert len([one for one in steps if isinstance(one, SavedFile)]) == text.count("\nSave as ")
-    assert [one.days for one in steps if isinstance(one, Wait)] == [8, 8]
+    assert [one.days for one in steps if isinstance(one, Wait)] == [11, 4, 11, 4]
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,9 @@ def set_class(w: Wishes) -> Wish:
 
 def pause(w: Wishes) -> Wish:
     """One is asked for, agreed to, or kept without a vote."""
-    asked = [name for name, one in w.model.pauses.items() if not one.is_agreed]
+    asked = [name for name, one in w.model.pauses.items() if not one.is_agreed and w.at < one.until]
     chance = w.rng.random()
-    if asked and chance < 0.5:
+    if asked and chance < 0.6:
         name = w.some(asked)
         return w.wish(w.officer("assembly.agree_to_pause"), AgreeToPause(name))
     if chance < 0.1:
@@ -83,6 +83,6 @@ def pause(w: Wishes) -> Wish:
         act = KeepPause(w.some(w.model.mandates), name, w.at + DAY)
         return w.wish(w.officer("assembly.keep_pause"), act)
     power = w.rng.choice(PAUSABLE) if w.rng.random() < 0.9 else "consent.withdraw"
-    days = w.rng.choice((0, 1, 2, 5, 14, 15))
+    days = w.rng.choice((0, 2, 5, 9, 14, 15))
     act = Pause(w.fresh("pa", w.model.pauses), power, w.at + days * DAY, "")
     return w.wish(w.officer("assembly.pause"), act, reasons="An emergency.")

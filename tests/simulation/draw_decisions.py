@@ -72,7 +72,7 @@ CHANGES: tuple[tuple[str, tuple[int | str, ...]], ...] = (
 
 def _measure(w: Wishes) -> Measure:
     waiting = [name for name, plan in w.model.plans.items() if not plan.is_done]
-    makers = (_share, _share) if waiting else (_licence_measure,)
+    makers = (_share,) * 5 if waiting else (_licence_measure,)
     chance = w.rng.random()
     if chance < 0.05:
         return election(w)

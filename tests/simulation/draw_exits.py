@@ -8,14 +8,16 @@ from auzolan.treasury.capital.exit_acts import ExitTerms, Lapse, OpenExit, PayEx
 from simulation.drawing import Wishes
 from simulation.wish import Wish
 
-REASONS = (*list(Reason), Reason.JUSTIFIED, Reason.JUSTIFIED)
+OF_WHO_LEFT = (Reason.JUSTIFIED, Reason.JUSTIFIED, Reason.UNJUSTIFIED, Reason.TRANSFER)
+OF_MEMBERS = (Reason.DEATH, Reason.DEATH, Reason.EXPULSION, Reason.TRANSFER)
 
 
 def settle_exit(w: Wishes) -> SettleExit:
     """A measure about somebody who left, mostly."""
     gone = [name for name, is_active in w.model.active.items() if not is_active]
     member = w.rng.choice(gone) if gone and w.rng.random() < 0.7 else w.member()
-    reason = w.rng.choice(REASONS)
+    reasons = OF_MEMBERS if w.model.active.get(member) else OF_WHO_LEFT
+    reason = w.rng.choice(reasons if w.rng.random() < 0.9 else list(Reason))
     to = w.member() if (reason == Reason.TRANSFER) != (w.rng.random() < 0.05) else ""
     return SettleExit(ExitTerms(member, reason, w.rng.choice((0, 0, 0, 1, 2_000)), to))
 

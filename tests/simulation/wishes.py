@@ -85,7 +85,7 @@ WEIGHTS = {
     "step_of_payout": 14, "accrue": 3, "settle_royalties": 2,
     "step_of_poll": 60, "carry_out": 12, "talk": 4, "revise": 2, "pay_exit": 1, "lapse": 1,
     "petition": 4, "sign": 2, "use_petition": 8, "challenge": 4, "proxy": 4, "declare_interest": 2,
-    "stand": 4, "set_class": 2, "pause": 3, "redact": 2, "rotate_key": 1,
+    "stand": 4, "set_class": 2, "pause": 4, "redact": 2, "rotate_key": 1,
 }  # fmt: skip
 """How often each is wished for."""
 

@@ -47,6 +47,8 @@ from auzolan.members.state import ACTIVE, FULL, Member
 from auzolan.record.annexes import AnnexRef, ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Act, Fact
+from auzolan.treasury.state import OPEN as OPEN_PERIOD
+from auzolan.treasury.state import Period
 from support.memory import MemoryAnnexes
 from support.plain_charter import plain_charter
 
@@ -81,9 +83,11 @@ class SmallAssembly:
         self.books.add(
             CharterInForce(
                 IN_FORCE, canonical.digest(charter), charter_text(charter), "birds.example/log",
-                ref_text(release_texts()),
+                texts=ref_text(release_texts()),
             )
         )  # fmt: skip
+        # Whoever leaves takes part in the results of the period that is open.
+        self.books.add(Period("2026", OPEN_PERIOD, 0, 0, -1, 0, ""))
         classes = members if isinstance(members, Mapping) else {
             f"m{place}": FULL for place in range(members)
         }  # fmt: skip

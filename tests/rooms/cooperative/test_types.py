@@ -100,10 +100,10 @@ def test_facts_have_only_open_fields_and_free_text_of_acts_is_sealed() -> None:
     sealed = {f"{act.__name__}.{name}" for act in RULES for name in field_classes(act).sealed}
     assert sealed == {
         "Admit.name", "Answer.text", "Book.why", "Challenge.grounds", "Comment.text",
-        "DecideChallenge.reasons", "Erase.reason", "ExportPayout.file_digest", "Found.name",
-        "Leave.reason", "Pause.reasons", "Petition.reasons", "Propose.reasons", "Propose.title",
-        "Receive.reference", "Redact.reason", "ReportPayout.report_digest",
-        "ReturnPayments.statement_digest", "Revise.reasons", "SetPayee.payee", "Settle.reason",
+        "Contribute.reference", "DecideChallenge.reasons", "Erase.reason", "ExportPayout.file_digest",
+        "Found.name", "Leave.reason", "Pause.reasons", "Petition.reasons", "Propose.reasons", "Propose.title",
+        "Receive.reference", "Redact.reason", "RemitWithholding.reference",
+        "ReportPayout.report_digest", "ReturnPayments.statement_digest", "Revise.reasons", "SetPayee.payee", "Settle.reason",
         "SettlePayout.statement_digest",
     }  # fmt: skip
     restricted = {f"{act.__name__}.{n}" for act in RULES for n in field_classes(act).restricted}

@@ -79,7 +79,7 @@ _FOLDER = "bank"
 
 def _name_accounts(stage: Stage) -> None:
     """All but a few members name the account that they are paid on; it counts after three days."""
-    stage.on("2025-01-28")
+    stage.on("2025-01-30", "12:00:00")
     named: dict[str, Payee] = {}
     pairs = zip(stage.people.members, stage.people.names, strict=True)
     for number, (member, name) in enumerate(pairs, start=1):

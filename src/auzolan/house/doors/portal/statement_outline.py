@@ -93,8 +93,10 @@ def _about(found: MemberStatement) -> Section:
         _("Whose statement this is"),
         (
             Line(found.name or _("Member"), found.member, "", found.joined_entry),
-            Line(_("Since"), _day(found.joined), str(word(found.standing, "state"))),
-            Line(_("Read on"), _day(found.head.at), found.head.origin),
+            Line(
+                _("Since"), day(moment_from_iso(found.joined)), str(word(found.standing, "state"))
+            ),
+            Line(_("Read on"), day(moment_from_iso(found.head.at)), found.head.origin),
             Line(_("House rules"), _("version %s") % last.version, found.preset, last.entry),
         ),
     )
@@ -254,7 +256,7 @@ def _tally(vote: Vote) -> str:
 
 
 def _objection(year: YearPart) -> str:
-    until = _day(year.objection.until) if year.objection.until else ""
+    until = day(moment_from_iso(year.objection.until)) if year.objection.until else ""
     who = ", ".join(year.objection.to) or "-"
     words = {
         "before_poll": _("No vote has been called yet. Tell %(who)s what is wrong before it is."),
@@ -277,7 +279,7 @@ def _uses(found: MemberStatement) -> Section:
         Line(
             str(word(one.operation, "operation")),
             _("%s rows") % count(one.rows),
-            f"{_day(one.day)} · {word(one.purpose, 'purpose_name')}",
+            f"{day(moment_from_iso(one.day))} · {word(one.purpose, 'purpose_name')}",
             one.entry,
         )
         for one in found.uses
@@ -308,7 +310,7 @@ def _payouts(found: MemberStatement) -> Section:
     lines = [
         Line(
             one.payout, money(one.cents, found.currency),
-            f"{word(one.state, 'payout_state')} · {_day(one.pay_on)}", one.entry,
+            f"{word(one.state, 'payout_state')} · {day(moment_from_iso(one.pay_on))}", one.entry,
         )
         for one in found.payouts
     ]  # fmt: skip
@@ -327,7 +329,7 @@ def _exits(found: MemberStatement) -> Section:
             " · ".join(
                 (
                     _("of it interest %s") % money(one.interest_cents, currency),
-                    _day(one.due),
+                    day(moment_from_iso(one.due)),
                     states[one.state],
                 )
             ),
@@ -365,7 +367,7 @@ def _rules(found: MemberStatement) -> Section:
         voted = _tally(one.vote) if one.vote is not None else _("at the founding")
         lines.append(
             Line(
-                _("version %s") % one.version, short(one.digest), f"{_day(one.since)} · {voted}",
+                _("version %s") % one.version, short(one.digest), f"{day(moment_from_iso(one.since))} · {voted}",
                 one.entry,
             )
         )  # fmt: skip
@@ -381,10 +383,6 @@ def _checks(found: MemberStatement) -> Section:
         if year.proof is not None
     ]  # fmt: skip
     return Section("checks", _("Check it, without a network"), tuple(lines))
-
-
-def _day(text: str) -> str:
-    return day(moment_from_iso(text))
 
 
 def plain_lines(found: MemberStatement) -> list[str]:
