@@ -156,8 +156,10 @@ def test_a_set_by_hand_moves_the_balance_with_its_posting(store: Database) -> No
         pytest.param(
             (
                 OPEN,
-                ("INSERT INTO treasury_member_account (member, account, balance) "
-                "VALUES ('ben', 'payable', 7)"),
+                (
+                    "INSERT INTO treasury_member_account (member, account, balance) "
+                    "VALUES ('ben', 'payable', 7)"
+                ),
                 POST.format("ana", "payable"),
                 CLOSE,
                 MOVE_HEAD,
