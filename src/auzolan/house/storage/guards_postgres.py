@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from auzolan.foundation.tables import column_kinds, listed, quoted, table_name
 from auzolan.house.storage.guards import (
-    GUARD,
     LEDGERS,
     PERIODS,
     SET_IS_EVEN,
@@ -33,7 +32,7 @@ def statements() -> list[str]:
         if ledger.is_floored:
             made.append(
                 f"ALTER TABLE {table_name(ledger.accounts)} ADD CONSTRAINT "
-                f'"{GUARD}: no balance below zero" CHECK ("{ledger.balance}" >= 0)'
+                f'guard_{table_name(ledger.accounts)}_floor CHECK ("{ledger.balance}" >= 0)'
             )
     return [*made, *_head()]
 
@@ -149,11 +148,13 @@ def _door(ledger: Ledger) -> list[str]:
     key, balance = listed(ledger.key), quoted(ledger.balance)
     joined = " AND ".join(f"a.{quoted(name)} = p.{quoted(name)}" for name in ledger.key)
     moved = f"COALESCE(a.{balance}, 0) + p.{quoted(ledger.amount)}"
+    ours = f"FROM {postings} AS p LEFT JOIN {accounts} AS a ON {joined} WHERE {of_set}"
+    below = f"EXISTS (SELECT 1 {ours} AND p.{quoted(ledger.amount)} < 0 AND {moved} < 0)"
     closes = (
         _refuse(accounts, SET_IS_WHOLE, f"NEW.closing <> 1 OR {changed}")
+        + (_refuse(accounts, SET_IS_EVEN, below) if ledger.is_floored else "")
         + f"INSERT INTO {accounts} ({key}, {balance}) "
-        f"SELECT {', '.join(f'p.{quoted(name)}' for name in ledger.key)}, {moved} "
-        f"FROM {postings} AS p LEFT JOIN {accounts} AS a ON {joined} WHERE {of_set} "
+        f"SELECT {', '.join(f'p.{quoted(name)}' for name in ledger.key)}, {moved} {ours} "
         f"ON CONFLICT ({key}) DO UPDATE SET {balance} = excluded.{balance};"
         + _refuse(accounts, SET_IS_EVEN, ledger.is_off("NEW"))
         + f"DELETE FROM {door};"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import add
+from itertools import compress, islice, repeat
+from operator import add, lt
 from typing import cast
 
 import msgspec
@@ -167,14 +167,27 @@ def post_members(books: Books, case: Case, movement: Movement, amounts: Mapping[
     Raises:
         AssertionError: not a control account, or a member's account would fall below zero.
     """
-    assert movement.account in CONTROL_ACCOUNTS, f"{movement.account} is no control account"
-    if not all(amounts.values()):
-        amounts = {member: amount for member, amount in amounts.items() if amount}
-    if not amounts:
-        return
-    # Here and below whole columns are mapped: a million members take a tenth of the time.
     members = sorted(amounts)
-    moved = list(map(amounts.__getitem__, members))
+    post_columns(books, case, movement, members, list(map(amounts.__getitem__, members)))
+
+
+def post_columns(
+    books: Books, case: Case, movement: Movement, members: list[str], moved: list[int]
+) -> None:
+    """The same for members in order of id, each once, with the amount of each in her place.
+
+    Whole columns are mapped: a million members take a tenth of the time that one by one takes.
+
+    Raises:
+        AssertionError: as `post_members`; or somebody stands twice or out of order.
+    """
+    assert movement.account in CONTROL_ACCOUNTS, f"{movement.account} is no control account"
+    assert all(map(lt, members, islice(members, 1, None))), "members are named in order, once each"
+    if not all(moved):
+        members = list(compress(members, moved))
+        moved = list(compress(moved, moved))
+    if not members:
+        return
     balances = list(map(add, _balances(books, movement.account, members), moved))
     if min(balances) < 0:
         member = members[next(at for at, balance in enumerate(balances) if balance < 0)]

@@ -39,7 +39,7 @@ from auzolan.treasury.ledger.posting import (
     free_balance,
     own_balance,
     post,
-    post_members,
+    post_columns,
 )
 from auzolan.treasury.state import (
     CLOSED,
@@ -301,8 +301,7 @@ def apply_distributed_to_members(
         moved = [(PAYABLE, cash), (RETURNS, returns)]
     why = f"{'loss' if plan.loss_cents else 'surplus'}:{fact.plan}"
     for account, column in moved:
-        amounts = dict(zip(members, column, strict=True))
-        post_members(books, case, Movement(account, period, why), amounts)
+        post_columns(books, case, Movement(account, period, why), members, column)
     assert_controls_match(books, tuple(account for account, _ in moved))
 
 
