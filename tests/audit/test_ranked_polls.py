@@ -17,7 +17,7 @@ from audit.forging import (
     found,
     reforge,
 )
-from auzolan.assembly.acts import PollClosed
+from auzolan.assembly.acts import PollClosed, PollOpened
 from auzolan.assembly.resolutions import ChangeCharter, Choose, Measure
 from auzolan.audit.folder import Folder
 from auzolan.charter.articles import Change
@@ -52,7 +52,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     _count(small, "colour", COLOURS, dict(zip(MEMBERS, RANKINGS, strict=True)))
     for place, member in enumerate(("ana", "ben", "eve")):
         act = SetClass(member, COLLABORATOR, "")
-        accepted(flows.ask(small.desk, f"class-{place}", "ana", act))
+        accepted(flows.ask(small.desk, f"class-{place}", member, act))
     pay = ChangeCharter((Change("labour.index_ratio_max", 4),))
     votes = {"ana": "yes", "ben": "yes", "eve": "yes", "ida": "no", "joe": "no"}
     _count(small, "pay", pay, votes)
@@ -95,6 +95,21 @@ def test_a_changed_stage_table_is_caught(coop: Folder) -> None:
     assert entry.act.stages is not None
     change_cell(annex_path(coop, entry.act.stages), "votes", 0, 1)
     assert differences(coop, level="public")
+
+
+def test_a_roll_of_another_size_than_its_tags_is_caught(coop: Folder) -> None:
+    """Goal: no quorum by a small roll. Method: say that two may vote, re-sign everything."""
+
+    def change(one: AnyEntry) -> AnyEntry:
+        facts = tuple(
+            replace(fact, roll=2) if isinstance(fact, PollOpened) and fact.poll == "pay" else fact
+            for fact in one.facts
+        )
+        return replace(one, facts=facts)
+
+    reforge(coop, change)
+    found_at = {(one.account, one.field) for one in differences(coop, level="public")}
+    assert ("poll pay", "roll") in found_at
 
 
 def test_another_winner_is_caught(coop: Folder) -> None:

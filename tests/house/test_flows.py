@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auzolan.assembly.acts import GiveProxy, RevokeProxy
-from auzolan.assembly.resolutions import ChangeCharter
+from auzolan.assembly.resolutions import ChangeCharter, Choose
 from auzolan.audit.folder import Folder
 from auzolan.audit.rows import read_batch
 from auzolan.charter.acts import Seat
@@ -23,6 +23,7 @@ from auzolan.house.asking import ask, named, reading, vault_of
 from auzolan.house.founding import NotFounded, found_cooperative
 from auzolan.house.ports import Ports, SeededChance, SetClock
 from auzolan.house.rooms.assembly import flows as assembly
+from auzolan.house.rooms.assembly import petitioning
 from auzolan.house.rooms.charter import flows as charter
 from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.contributions import flows as contributions
@@ -468,6 +469,48 @@ def test_a_vote_runs_from_proposal_to_the_charter(small: SmallDesk) -> None:
     assert refused(carry_out()) == "charter.mandate_cooling_off"
     small.on("2025-03-25")
     accepted(carry_out())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("actor", ["joe", "ida"])
+def test_a_refused_close_publishes_no_running_count(small: SmallDesk, actor: str) -> None:
+    """Goal: nobody votes after a look at the count. Method: close early; no file is new."""
+
+    def laid_down() -> set[Path]:
+        return {one for one in small.desk.folder.path.rglob("*") if one.is_file()}
+
+    measure = Choose(("tea", "coffee"))
+    propose_and_admit(small.desk, measure, "split", author="ana", secretary="ida")
+    open_polls(small.desk, "split", secretary="ida")
+    for member, choice in (("ana", "1,2"), ("ben", "2")):
+        accepted(vote(small, member, choice))  # type: ignore[arg-type]
+    before = laid_down()
+    code = "assembly.poll_running" if actor == "ida" else "charter.not_in_office"
+    assert refused(assembly.close(small.desk, actor=actor, proposal="split")) == code
+    accepted(vote(small, "eve", "2,1"))  # type: ignore[arg-type]
+    new = laid_down() - before
+    assert not [one for one in new if b"ballots/1" in one.read_bytes() and "public" in one.parts]
+    assert not [one for one in new if {"public", "annexes"} & set(one.parts)]
+
+
+def test_a_moment_beyond_the_calendar_is_refused(small: SmallDesk) -> None:
+    """Goal: a refusal, never a crash. Method: meetings and pauses at the largest whole number."""
+    far = 2**53 - 1
+    propose(small)
+    for times in ((far, far), (small.clock.at + 40 * DAY_MS, far), (-1, -1)):
+        called = assembly.call(
+            small.desk, actor="ida", meeting="m", agenda=("split",),
+            opens_at=times[0], second_call_at=times[1],
+        )  # fmt: skip
+        assert refused(called) == "desk.malformed"
+    convened = petitioning.convene(
+        small.desk, member="ana", meeting="m", petition="x", agenda=("split",),
+        opens_at=far, second_call_at=far,
+    )  # fmt: skip
+    assert refused(convened) == "desk.malformed"
+    paused = petitioning.pause(
+        small.desk, actor="joe", pause="x", power="members.admit", until_at=far, reasons="Now."
+    )
+    assert refused(paused) == "desk.malformed"
 
 
 def test_a_poll_without_a_ballot_can_be_closed_and_certified(small: SmallDesk) -> None:

@@ -111,13 +111,16 @@ class Oracle:
             self.charter["interest_bp"],
             self.charter["interest_legal_bp"] + self.charter["interest_margin_bp"],
         )
-        each = {name: half_up(part(cents, rate)) for name, cents in self.capital.items()}
+        earns = self.capital | {
+            one["id"]: 0 for one in self.people if one.get("gone") and not one.get("head", 1)
+        }
+        each = {name: half_up(part(cents, rate)) for name, cents in earns.items()}
         limit = floor(part(max(self.gross, 0), self.charter["interest_limit_bp"]))
         limit = max(0, min(limit, self.gross - self.tax - self.due))
         if sum(each.values()) <= limit:
             return each
         self.warnings.add("treasury.interest_limited")
-        return hamilton(limit, {name: Fraction(cents) for name, cents in self.capital.items()})
+        return hamilton(limit, {name: Fraction(cents) for name, cents in earns.items()})
 
     def lines(self, interest: int) -> dict[str, int]:
         steps: dict[str, list[int]] = {"gross": [], "net": [], "before_tax": [], "available": []}

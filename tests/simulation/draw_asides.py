@@ -63,9 +63,14 @@ def stand(w: Wishes) -> Wish:
 
 
 def set_class(w: Wishes) -> Wish:
-    """A section; all stay full members, since how classes are capped has tests of its own."""
-    act = SetClass(w.member(), "full", w.rng.choice(("", "north", "south")))
-    return w.wish(w.officer("members.set_class"), act)
+    """A section; all stay full members, since how classes are capped has tests of its own.
+
+    Now and then an officer asks for another that her votes be capped, which is hers to ask.
+    """
+    officer, member = w.officer("members.set_class"), w.member()
+    is_meddling = officer != member and w.rng.random() < 0.2
+    class_name = "inactive" if is_meddling else "full"
+    return w.wish(officer, SetClass(member, class_name, w.rng.choice(("", "north", "south"))))
 
 
 # --- pauses ---------------------------------------------------------------------------------------

@@ -118,6 +118,8 @@ def stand_down(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 def set_class(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     if not m.active.get(act.member) or act.section == m.sections.get(act.member, ""):
         return None
+    if act.class_name != "full":
+        return None
 
     def take(receipt: Receipt) -> None:
         m.sections[act.member] = act.section

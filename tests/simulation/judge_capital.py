@@ -11,7 +11,7 @@ from math import floor
 from typing import Any
 
 from auzolan.house.submission import Receipt
-from simulation.small_model import SmallModel
+from simulation.small_model import Plan, SmallModel
 from simulation.wish import Take, Wish
 
 CAPITAL = ("capital:returns", "capital:voluntary", "capital:compulsory")
@@ -47,7 +47,7 @@ def is_over_for(m: SmallModel, wish: Wish) -> bool:
 
 def contribute(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     paid = {member: cents for member, (cents,) in (wish.lines or {}).items()}
-    if act.contribution in m.contributions or not paid:
+    if act.contribution in m.contributions or not paid or wish.submission.actor in paid:
         return None
     if not all(m.active.get(member) and cents > 0 for member, cents in paid.items()):
         return None
@@ -81,13 +81,8 @@ def withhold(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     plan = m.plans.get(act.plan)
     if plan is None or not plan.is_done or act.plan in m.withheld:
         return None
-    rate = Fraction(m.clauses["payouts.withholding_bp"], 10_000)
-    kept = {
-        member: cents
-        for member, line in plan.lines.items()
-        if (cents := floor(line.get("payable", 0) * rate + Fraction(1, 2))) > 0
-    }
-    if not kept or any(m.has(member, "payable") < cents for member, cents in kept.items()):
+    kept = _kept(m, plan)
+    if not kept:
         return None
 
     def take(receipt: Receipt) -> None:
@@ -98,6 +93,17 @@ def withhold(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
             m.owe(member, "withholding", cents)
 
     return take
+
+
+def _kept(m: SmallModel, plan: Plan) -> dict[str, int]:
+    """The tax on a plan; nothing where somebody has less payable than that."""
+    rate = Fraction(m.clauses["payouts.withholding_bp"], 10_000)
+    kept = {
+        member: cents
+        for member, line in plan.lines.items()
+        if (cents := floor(line.get("payable", 0) * rate + Fraction(1, 2))) > 0
+    }
+    return kept if all(m.has(one, "payable") >= cents for one, cents in kept.items()) else {}
 
 
 def remit(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
@@ -122,6 +128,8 @@ def plan_end(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     owed = {one.creditor: one.cents for one in act.creditors}
     if act.winding_up in m.ends or len(owed) < len(act.creditors) or not _is_at_rest(m, act, at):
         return None
+    if owed.keys() & m.active.keys():
+        return None
     if not any(m.active.values()) or m.accounts["bank"] < _owed_outside(m, owed):
         return None
 
@@ -139,6 +147,9 @@ def _owed_outside(m: SmallModel, owed: dict[str, int]) -> int:
 
 def _is_at_rest(m: SmallModel, act: Any, at: int) -> bool:
     if getattr(act, "given_up", ()) or any(one.keeps(at) for one in m.holds.values()):
+        return False
+    untaxed = (one for name, one in m.plans.items() if one.is_done and name not in m.withheld)
+    if any(_kept(m, one) for one in untaxed):
         return False
     if m.accounts.get("paying") or m.accounts.get("suspense"):
         return False

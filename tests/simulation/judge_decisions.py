@@ -75,6 +75,7 @@ def revise(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 
     def take(receipt: Receipt) -> None:
         proposal.measure, proposal.tier, proposal.base = act.measure, tier, act.base
+        proposal.revised += 1
         proposal.power, proposal.what = _power_of(act.measure), what_of(act.measure)
         proposal.about, proposal.state = _about(act.measure), _first_state(m)
         proposal.supporters.clear()
@@ -328,6 +329,8 @@ def open_poll(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     roll = m.roll(proposal, meeting)
     if not meeting.is_under_way(at) or not roll or len(wish.lines) != len(roll):
         return None
+    if _is_stale(m, proposal):
+        return None
 
     def take(receipt: Receipt) -> None:
         if unannounced:
@@ -439,6 +442,8 @@ def amend(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     poll = proposal.polls[proposal.round]
     if majority_for(m, proposal.measure, proposal.tier) > poll.majority:
         return None  # it has become harder since the vote
+    if _is_stale(m, proposal):
+        return None
 
     def take(receipt: Receipt) -> None:
         m.clauses.update(changes)

@@ -30,6 +30,8 @@ def can_leave(m: SmallModel, terms: Any) -> bool:
         return False
     if m.active[terms.member] and terms.reason in HER_OWN:
         return False
+    if not m.active[terms.member] and terms.reason == "expulsion":
+        return False
     most = m.clauses.get(f"surplus.exit_{terms.reason}_bp", 0)
     return bool(terms.deduction_bp <= most)
 

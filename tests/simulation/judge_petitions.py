@@ -26,7 +26,9 @@ def petition(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
 
     def take(receipt: Receipt) -> None:
-        m.petitions[act.petition] = Petition(act.kind, act.about, actor, receipt.at)
+        m.petitions[act.petition] = Petition(
+            act.kind, act.about, actor, receipt.at, _revised(m, act.about)
+        )  # fmt: skip
         _sign(m, m.petitions[act.petition], actor, receipt.at)
 
     return take
@@ -38,11 +40,17 @@ def sign(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
     if _has_lapsed(m, one, at) or not _has_ground(m, one.kind, one.about, at):
         return None
+    if _revised(m, one.about) != one.revised:
+        return None
 
     def take(receipt: Receipt) -> None:
         _sign(m, one, actor, receipt.at)
 
     return take
+
+
+def _revised(m: SmallModel, about: str) -> int:
+    return m.proposals[about].revised if about else 0
 
 
 def signatures_needed(m: SmallModel, kind: str) -> int:
@@ -130,6 +138,8 @@ def add_item(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     one, meeting = _usable(m, wish, act.petition, "add_item", at), m.meetings.get(act.meeting)
     proposal = m.proposals.get(act.proposal)
     if one is None or meeting is None or proposal is None or one.about != act.proposal:
+        return None
+    if one.revised != proposal.revised:
         return None
     days = int(m.clauses["meetings.agenda_days"])
     if at >= min(meeting.record_at + days * DAY, meeting.opens):

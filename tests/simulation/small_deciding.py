@@ -77,6 +77,7 @@ class Proposal:
     about: str
     state: str
     supporters: set[str] = field(default_factory=set)
+    revised: int = 0
     round: int = 1
     reading: int = 1
     not_before: int = 0
@@ -124,6 +125,7 @@ class Petition:
     about: str
     author: str
     begun: int
+    revised: int
     signers: set[str] = field(default_factory=set)
     is_carried: bool = False
     is_used: bool = False

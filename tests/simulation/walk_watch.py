@@ -159,6 +159,7 @@ class Watch:
         self._want(held.from_at <= at < held.until_at, f"{act.mandate_id()} at another time")
         self._want(_says(act) == held.measure, f"{act.mandate_id()} is for something else")
         if isinstance(act, Amend):
+            self._want(held.item.base == self.digest, f"{act.mandate} edits another charter")
             self._ladder(act, held.item, charter)
         held.is_over = True
         self.uses += 1

@@ -26,6 +26,8 @@
             refused: assembly.stands_not (joe)
 2026-01-12  ana calls the members for 2026-01-22 about "leaders"
 2026-01-13  ana puts joe into the class collaborator
+            refused: members.class_own (joe, collaborator)
+2026-01-13  joe puts joe into the class collaborator
             then joe belongs to the class collaborator
 2026-01-13  ana puts joe into the class collaborator
             refused: members.class_same (joe, collaborator)

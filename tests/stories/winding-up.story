@@ -4,31 +4,25 @@
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-05  eve proposes "sign-ben": ben is to be signatory for 900 days
 2026-01-05  eve proposes "sign-eve": eve is to be signatory for 900 days
-2026-01-05  eve proposes "terms": surplus.entry_instalments becomes 4
-              and payouts.withholding_bp becomes 1,900
-2026-01-05  eve proposes "fee": surplus.entry_fee_bp becomes 500
-2026-01-05  ana has "sign-ben", "sign-eve", "terms" and "fee" admitted
-2026-01-05  ana calls the members for 2026-01-15 about "sign-ben", "sign-eve", "terms" and "fee"
+2026-01-05  eve proposes "terms": surplus.entry_instalments becomes 4,
+              surplus.entry_fee_bp becomes 500 and payouts.withholding_bp becomes 1,900
+2026-01-05  ana has "sign-ben", "sign-eve" and "terms" admitted
+2026-01-05  ana calls the members for 2026-01-15 about "sign-ben", "sign-eve" and "terms"
 2026-01-15  ana opens the poll on "sign-ben"
 2026-01-15  ana opens the poll on "sign-eve"
 2026-01-15  ana opens the poll on "terms"
-2026-01-15  ana opens the poll on "fee"
 2026-01-15  ana and eve vote yes on "sign-ben"
 2026-01-15  ana and ben vote yes on "sign-eve"
 2026-01-15  ana, ben and eve vote yes on "terms"
-2026-01-15  ana, ben and eve vote yes on "fee"
 2026-01-15  ana closes the poll on "sign-ben"
 2026-01-15  ana closes the poll on "sign-eve"
 2026-01-15  ana closes the poll on "terms"
-2026-01-15  ana closes the poll on "fee"
 2026-01-15  ben certifies the poll on "sign-ben"
 2026-01-15  ben certifies the poll on "sign-eve"
 2026-01-15  ben certifies the poll on "terms"
-2026-01-15  ben certifies the poll on "fee"
 2026-01-18  ana carries out "sign-ben"
 2026-01-18  ana carries out "sign-eve"
 2026-01-29  ana carries out "terms"
-2026-01-29  ana carries out "fee"
 
 # A quarter on joining, and a fee of 5.00 that is nobody's any more.
 2026-01-30  kim joins, paying 25.00 EUR

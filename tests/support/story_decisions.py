@@ -68,6 +68,18 @@ def proposes_changes(
 
 
 @says(
+    "{who:who} proposes {proposal:thing}: {clause:clause} becomes {value:count}, "
+    "{other:clause} becomes {other_value:count} and {third:clause} becomes {third_value:count}"
+)
+def proposes_three_changes(
+    t: Teller, *, who: str, proposal: str, clause: str, value: int, other: str, other_value: int,
+    third: str, third_value: int,
+) -> None:  # fmt: skip
+    changes = (Change(clause, value), Change(other, other_value), Change(third, third_value))
+    propose_measure(t, who, proposal, ChangeCharter(changes))
+
+
+@says(
     "{who:who} proposes {proposal:thing}: license {model:thing} to {licensee:word} as "
     "{licence:thing} for {purpose:word}, {fee:money} once and {price:micro} a prediction, "
     "at most {most:count}, for {days:count} days"

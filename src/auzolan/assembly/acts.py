@@ -11,13 +11,13 @@ from auzolan.assembly.resolutions import Measure, ProposalId
 from auzolan.charter.thresholds import Cap, NoneOrThreshold, Threshold
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id, NoneOrId
+from auzolan.foundation.moments import CalendarMoment
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import RestrictedText, Sealed
 
 Organ = Annotated[str, Meta(pattern=r"\A(assembly|council|monitoring|social|appeals|delegates)\Z")]
 Agenda = Annotated[tuple[ProposalId, ...], Meta(min_length=1, max_length=50)]
-
 
 # --- a proposal's way to the agenda
 
@@ -91,8 +91,8 @@ class Call(Act, frozen=True, gc=False, tag="assembly.call/1"):
     meeting: ProposalId
     organ: Organ
     agenda: Agenda
-    opens_at: Whole
-    second_call_at: Whole
+    opens_at: CalendarMoment
+    second_call_at: CalendarMoment
     dry_run: AnnexRef | None
 
 
@@ -102,8 +102,8 @@ class Convene(Act, frozen=True, gc=False, tag="assembly.convene/1"):
     meeting: ProposalId
     petition: Id
     agenda: Agenda
-    opens_at: Whole
-    second_call_at: Whole
+    opens_at: CalendarMoment
+    second_call_at: CalendarMoment
     dry_run: AnnexRef | None
 
 

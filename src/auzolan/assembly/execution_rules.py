@@ -1,13 +1,14 @@
 """What the assembly asks again on the day when its decision is carried out.
 
-A mandate says what was decided; the charter may have become harder to change since. Carrying out
-itself is the business of the room that a measure concerns.
+A mandate says what was decided; the charter may have changed since. Carrying out itself is the
+business of the room that a measure concerns.
 """
 
 from __future__ import annotations
 
 from auzolan.assembly.life import article_of
-from auzolan.assembly.state import Poll
+from auzolan.assembly.proposal_rules import base_refusal
+from auzolan.assembly.state import Poll, Proposal
 from auzolan.charter.acts import Amend
 from auzolan.charter.amending import amendment_of
 from auzolan.charter.state import charter_of
@@ -19,12 +20,16 @@ from auzolan.record.case import Case
 
 
 def guard_amend(books: Books, act: Amend, case: Case) -> Refusal | None:
-    """Refuse an amendment that today would need more than its poll was held under.
+    """Refuse an amendment that needs more today than its poll asked, or edits another charter.
 
     Two amendments of one threshold could be voted against the same charter. The first raises it;
-    the second, voted under the lower one, must not take it down again.
+    the second, voted under the lower one, must not take it down again. Nor does what members read
+    in a notice hold for a charter that they had not seen then.
 
-    Source: house, kernel: the ratchet holds on the day of execution too.
+    Returns:
+        None; or the first refusal, in the order: majority and turnout, base.
+    Source: house, kernel: the ratchet holds on the day of execution too, and an amendment names
+        the version that it edits.
     """
     poll = books.get(Poll, act.mandate.removeprefix("mandate-"))
     found = amendment_of(books, act.changes, act.texts, case)
@@ -34,7 +39,9 @@ def guard_amend(books: Books, act: Amend, case: Case) -> Refusal | None:
     majority = majority_for(charter, act.changes, found.tier)
     turnout = turnout_for(charter, act.changes, found.tier)
     if _is_as_hard(poll.majority, majority) and _is_as_hard(poll.turnout, turnout):
-        return None
+        proposal = books.get(Proposal, poll.proposal)
+        assert proposal is not None, f"the proposal {poll.proposal} was never made"
+        return base_refusal(books, proposal)
     return Refusal(
         "assembly.harder_now", article_of(books),
         f"The poll {poll.poll} was held under a majority of {poll.majority} and a turnout of "

@@ -19,6 +19,7 @@ from auzolan.assembly.life import (
     proposal_for,
 )
 from auzolan.assembly.measures import measure_from_text
+from auzolan.assembly.proposal_rules import base_refusal
 from auzolan.assembly.resolutions import RecallOfficer
 from auzolan.assembly.state import ADMITTED, Meeting, Poll, Proposal
 from auzolan.assembly.terms import MEMBERS_MEET, terms_of
@@ -58,7 +59,7 @@ def item_to_open(books: Books, name: str, at: int) -> Item | Refusal:
         name: the proposal's id.
         at: the moment.
     Returns:
-        The item; or the first refusal, in the order: agenda, state, meeting's time.
+        The item; or the first refusal, in the order: agenda, state, meeting's time, base.
     Source: charter, articles on meetings and on organs; Basque Act 11/2019, on the recall of
         council members that is not on the agenda.
     """
@@ -81,7 +82,7 @@ def item_to_open(books: Books, name: str, at: int) -> Item | Refusal:
             f"The meeting {meeting.meeting} was over on {iso_from_moment(meeting.ends_at)}.",
             "Give notice of another meeting with this item.",
         )  # fmt: skip
-    return Item(proposal, meeting, poll.poll, poll.kind, None)
+    return base_refusal(books, proposal) or Item(proposal, meeting, poll.poll, poll.kind, None)
 
 
 def recall_off_agenda(books: Books, name: str, at: int) -> Item | None:

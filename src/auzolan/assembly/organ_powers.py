@@ -1,4 +1,4 @@
-"""Which organ may decide what: members everything, a council its orders, the others advise.
+"""Which organ may decide what: members everything, delegates nothing entrenched, a council its orders.
 
 That an organ sits at all is said by the charter's seats. Who sits in it, `charter.organs` knows.
 """
@@ -6,7 +6,7 @@ That an organ sits at all is said by the charter's seats. Who sits in it, `chart
 from __future__ import annotations
 
 from auzolan.assembly.life import article_of
-from auzolan.assembly.resolutions import Choose, Measure
+from auzolan.assembly.resolutions import Choose, Dissolve, Measure, Restructure
 from auzolan.assembly.state import ASSEMBLY, COUNCIL, DELEGATES
 from auzolan.assembly.terms import MEMBERS_MEET
 from auzolan.charter.article import Tier
@@ -25,20 +25,27 @@ def organ_refusal(books: Books, organ: str, measure: Measure, tier: int) -> Refu
         measure: what would be decided.
         tier: its tier.
     Returns:
-        The organ does not sit; or the measure is none of its orders.
-    Source: charter, articles on decisions and on organs.
+        The organ does not sit; or the measure is none of its orders, or entrenched and the organ
+        one of delegates.
+    Source: charter, articles on decisions and on organs; house, kernel: no few decide for all.
     """
     absent = organ_absent(books, organ)
     if absent is not None:
         return absent
     is_order = organ == COUNCIL and tier == Tier.ORDER
-    if organ in MEMBERS_MEET or is_order or isinstance(measure, Choose):
+    is_theirs = organ in MEMBERS_MEET and not (organ == DELEGATES and _is_entrenched(measure, tier))
+    if is_theirs or is_order or isinstance(measure, Choose):
         return None
     return Refusal(
         "assembly.not_for_this_organ", article_of(books),
         f"The {organ} cannot decide this; it needs the members.",
         f"Propose it to the {ASSEMBLY}.",
     )  # fmt: skip
+
+
+def _is_entrenched(measure: Measure, tier: int) -> bool:
+    """Whether only all members may decide it: few could else take from many what binds them."""
+    return tier <= Tier.ENTRENCHED or isinstance(measure, Dissolve | Restructure)
 
 
 def organ_absent(books: Books, organ: str) -> Refusal | None:

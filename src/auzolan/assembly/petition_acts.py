@@ -9,6 +9,7 @@ from msgspec import Meta
 from auzolan.assembly.resolutions import ProposalId, RatifyPause
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Id, NoneOrId
+from auzolan.foundation.moments import CalendarMoment
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
 
@@ -56,7 +57,7 @@ class Pause(Act, frozen=True, gc=False, tag="assembly.pause/1"):
 
     pause: Id
     power: Id
-    until_at: Whole
+    until_at: CalendarMoment
     reasons: Sealed
 
 
@@ -71,7 +72,7 @@ class KeepPause(Act, frozen=True, gc=False, tag="assembly.keep_pause/1"):
 
     mandate: Id
     pause: Id
-    until_at: Whole
+    until_at: CalendarMoment
 
     def subject(self) -> str:
         """The pause and its end, as the resolution named them."""

@@ -86,6 +86,7 @@ def decide_sign(books: Books, act: Sign, case: Case) -> tuple[Fact, ...] | Refus
         )  # fmt: skip
     refusal = lapse_refusal(books, petition, case.at)
     refusal = refusal or _ground_refusal(books, petition.kind, petition.about, case.at)
+    refusal = refusal or other_text_refusal(books, petition)
     if refusal is not None:
         return refusal
     return _signed(
@@ -122,6 +123,21 @@ def lapse_refusal(books: Books, petition: PetitionRow, at: int) -> Refusal | Non
     )  # fmt: skip
 
 
+def other_text_refusal(books: Books, petition: PetitionRow) -> Refusal | None:
+    """Why signatures are not for the proposal as it stands: its author has revised it since.
+
+    Source: charter, article on meetings: members ask for an item that they have read.
+    """
+    proposal = books.get(Proposal, petition.about) if petition.about else None
+    if proposal is None or proposal.revision == petition.revision:
+        return None
+    return Refusal(
+        "assembly.petition_for_other_text", _article_of(books, petition.kind),
+        f"{petition.about} was revised after the petition {petition.petition} was begun.",
+        "Begin a petition for the proposal as it stands.",
+    )  # fmt: skip
+
+
 def petition_unknown(books: Books, name: str) -> Refusal:
     """There is no such petition."""
     return Refusal(
@@ -145,9 +161,10 @@ def apply_petition_signed(
     """Write down the signature, and the petition where it is the first."""
     state = CARRIED if fact.carried else GATHERING
     if isinstance(act, Petition):
+        about = books.get(Proposal, act.about) if act.about else None
         petition = PetitionRow(
-            petition=fact.petition, kind=act.kind, about=act.about, author=case.actor,
-            signatures=0, needed=fact.needed, state=state, used=0, begun_at=case.at,
+            petition=fact.petition, kind=act.kind, about=act.about,
+            revision=about.revision if about is not None else -1, author=case.actor, signatures=0, needed=fact.needed, state=state, used=0, begun_at=case.at,
             entry=case.seq,
         )  # fmt: skip
     else:

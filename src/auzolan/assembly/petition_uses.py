@@ -10,7 +10,13 @@ import msgspec
 from auzolan.assembly.acts import AddItem, Call, Called, Convene, ItemAdded
 from auzolan.assembly.life import meetings_article_of
 from auzolan.assembly.meeting_rules import dry_run_refusal, item_terms, notice
-from auzolan.assembly.petition_rules import ADD_ITEM, CALL, lapse_refusal, petition_unknown
+from auzolan.assembly.petition_rules import (
+    ADD_ITEM,
+    CALL,
+    lapse_refusal,
+    other_text_refusal,
+    petition_unknown,
+)
 from auzolan.assembly.state import ASSEMBLY, CARRIED, Meeting, PetitionRow, Proposal
 from auzolan.assembly.terms import MEMBERS_MEET
 from auzolan.charter.state import charter_of
@@ -60,7 +66,8 @@ def decide_add_item(books: Books, act: AddItem, case: Case) -> tuple[Fact, ...] 
             f"The petition {act.petition} is about {petition.about}, not about {act.proposal}.",
             f"Add {petition.about}, or begin a petition for {act.proposal}.",
         )  # fmt: skip
-    refusal = _agenda_refusal(books, meeting, case.at)
+    refusal = other_text_refusal(books, petition)
+    refusal = refusal or _agenda_refusal(books, meeting, case.at)
     if refusal is not None:
         return refusal
     item = item_terms(books, case, act.proposal, organ=meeting.organ, opens_at=meeting.opens_at)

@@ -44,7 +44,7 @@ from auzolan.assembly.state import (
 from auzolan.charter.state import IN_FORCE, CharterInForce, charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
-from auzolan.members.state import is_in_standing
+from auzolan.members.state import ACTIVE, Member, is_in_standing
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
 
@@ -95,6 +95,17 @@ def decide_revise(books: Books, act: Revise, case: Case) -> tuple[Fact, ...] | R
     return (Revised(act.proposal, power_of(act.measure), act.measure.subject(), tier),)
 
 
+def endorsements_needed(books: Books) -> int:
+    """How many members besides its author must endorse a draft: never more than there are.
+
+    A charter that asks for more would let no draft pass, nor the one that lowers the number.
+
+    Source: charter, article on decisions; house, kernel: no clause locks the charter.
+    """
+    others = max(books.count(Member, standing=ACTIVE) - 1, 0)
+    return min(charter_of(books).decisions.endorsements, others)
+
+
 def decide_endorse(books: Books, act: Endorse, case: Case) -> tuple[Fact, ...] | Refusal:
     """Support a draft, once and by another than its author.
 
@@ -112,7 +123,7 @@ def decide_endorse(books: Books, act: Endorse, case: Case) -> tuple[Fact, ...] |
             f"{case.actor} stands behind {act.proposal} already.",
             "Ask other members to endorse it.",
         )  # fmt: skip
-    enough = proposal.endorsements + 1 >= charter_of(books).decisions.endorsements
+    enough = proposal.endorsements + 1 >= endorsements_needed(books)
     return (Endorsed(act.proposal, enough),)
 
 
@@ -290,7 +301,7 @@ def _stale(books: Books, measure: Measure, base: str, name: str) -> Refusal | No
 
 
 def _first_state(books: Books) -> str:
-    return DRAFT if charter_of(books).decisions.endorsements else ENDORSED
+    return DRAFT if endorsements_needed(books) else ENDORSED
 
 
 def _known(books: Books, name: str) -> Proposal:

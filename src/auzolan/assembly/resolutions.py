@@ -18,8 +18,8 @@ from auzolan.charter.acts import (
     subject_of_recall,
 )
 from auzolan.foundation import canonical
-from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id, NoneOrId
+from auzolan.foundation.moments import CalendarMoment
 from auzolan.licensing.acts import LicenceTerms, subject_of_terms
 from auzolan.record.annexes import AnnexRef
 from auzolan.treasury.capital.exit_acts import ExitTerms, subject_of_exit
@@ -147,7 +147,7 @@ class RatifyPause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="
     """Measure: keep a pause that two organs agreed on, until a moment."""
 
     pause: Id
-    until_at: Whole
+    until_at: CalendarMoment
 
     def subject(self) -> str:
         """What the execution must match."""

@@ -71,9 +71,12 @@ def worth_of(roll: Mapping[str, int], caps: Mapping[str, Part]) -> dict[str, Fra
         roll: members on the roll by class.
         caps: as `caps_of` gives them.
     Returns:
-        1 for a class that its cap does not bind, else less.
+        1 for a class that its cap does not bind, else less. Where nobody's class is free of a cap
+        there is nobody to protect, and each vote counts for 1.
     """
     held = votes_held(roll, {name: cap for name, cap in caps.items() if name in roll})
+    if not any(held.values()):
+        held = {name: Fraction(number) for name, number in roll.items()}
     return {name: Fraction(held[name], roll[name]) if roll[name] else Fraction(1) for name in roll}
 
 

@@ -220,6 +220,7 @@ class PetitionRow(Row, frozen=True, gc=False):
     """A petition; `state` is `gathering` or `carried`, `used` is 1 once it had its effect.
 
     `signatures` counts the members in standing who signed; once it is carried it stays so.
+    `revision` is that of the proposal when it was begun, -1 where it is about none.
     """
 
     KEY: ClassVar = ("petition",)
@@ -228,6 +229,7 @@ class PetitionRow(Row, frozen=True, gc=False):
     petition: str
     kind: str
     about: str
+    revision: int
     author: str
     signatures: int
     needed: int

@@ -1,7 +1,7 @@
 """Counting a poll again from what was disclosed, ballot by ballot, without knowing who voted.
 
 Each disclosed ballot must be the last of its tag, open the commitment in its own entry, and stand
-on the roll. It re-runs no rule of the assembly but the count: quorum, caps, majority or ranking.
+on the roll, which is as large as the list of tags. It re-runs no rule of the assembly but the count: quorum, caps, majority or ranking.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ class Polls:
             self.recounted.append(Recounted(entry, fact, None))
             self._differ(entry, fact.poll, "ballots", "a poll and its ballots", ballots.names)
             return
+        self._compare_roll(books, poll)
         choices = [self._choice(books, entry, fact.poll, cast, line) for line in ballots.lines()]
         for tag, (at_entry, _) in sorted(cast.items()):
             expected = f"ballot of entry {at_entry}"
@@ -98,6 +99,12 @@ class Polls:
         self.recounted.append(Recounted(entry, fact, outcome))
         self._compare(entry, act, fact, outcome)
         self._compare_stages(entry, fact.poll, outcome, stages)
+
+    def _compare_roll(self, books: Books, poll: Poll) -> None:
+        tags = books.count(RollTag, poll=poll.poll)
+        if poll.roll != tags:
+            expected = f"{tags}, the tags that were handed out"
+            self._differ(poll.entry, poll.poll, "roll", expected, poll.roll)
 
     def _compare(self, entry: int, act: ClosePoll, fact: PollClosed, outcome: Outcome) -> None:
         expected = PollClosed(

@@ -29,6 +29,8 @@ TIERS_MAX = MappingProxyType(
 )  # fmt: skip
 """The easiest tier of each article; the others are policies at most, since orders are a council's."""
 
+DAY_MINUTES = 1_440
+
 WITHHOLDING_BP_MAX = 5_000
 """A bound of the house: no law of a preset sets a rate here, and half is above all of them."""
 
@@ -70,6 +72,7 @@ KERNEL_RIGHTS = (
     ("licensing.grant", "resolution"),
     ("members.leave", "self"),
     ("members.register_key", "self"),
+    ("members.set_class", "member"),
     ("record.redact", "office"),
     ("record.rotate_key", "office"),
     ("treasury.distribute", "resolution"),
@@ -90,7 +93,6 @@ OFFICE_RIGHTS = (
     "licensing.meter",
     "licensing.receive",
     "members.admit",
-    "members.set_class",
     "treasury.accrue",
     "treasury.approve_payout",
     "treasury.begin_closing",
@@ -229,6 +231,14 @@ def _of_orders(charter: Charter) -> Iterator[Refusal]:
             f"Notice would be given at least {meetings.notice_days} and at most "
             f"{meetings.notice_days_max} days before.",
             "Choose a most that is not below the least.",
+        )  # fmt: skip
+    poll_minutes = decisions.poll_days * DAY_MINUTES
+    if meetings.call_gap_minutes >= poll_minutes:
+        yield Refusal(
+            "charter.gap_beyond_poll", f"Art. {meetings.number}",
+            f"The second call would come at least {meetings.call_gap_minutes} minutes after the "
+            f"first, and a poll ends after {poll_minutes}; no meeting could be called.",
+            "Let the second call come before a poll ends, or let polls run longer.",
         )  # fmt: skip
 
 

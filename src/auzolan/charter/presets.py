@@ -68,7 +68,7 @@ _RIGHTS = (
     ("members.admit", "office", "admissions", 1),
     ("members.register_key", "self", "", 1),
     ("members.leave", "self", "", 1),
-    ("members.set_class", "office", "admissions", 1),
+    ("members.set_class", "member", "", 1),
     ("contributions.offer", "self", "", 2),
     ("contributions.erase", "office", "data", 2),
     ("contributions.share", "self", "", 6),

@@ -20,16 +20,20 @@ from auzolan.foundation.books import Books
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
 
+COUNTING = ("assembly.close", "assembly.certify")
+"""What no one person does to the same poll."""
+
 
 def founders_refusal(charter: Charter, seats: tuple[Seat, ...]) -> Refusal | None:
     """Why these people cannot hold these offices from the beginning, or None.
 
     Args:
-        charter: the first charter; one without organs lets one person hold every office.
+        charter: the first charter; one without organs lets one person hold most offices.
         seats: who would hold what.
     Returns:
         The first refusal: a seat named twice, an office that nobody holds, one person alone,
-        offices that nobody holds together, more seats than an organ has.
+        offices that nobody holds together, more seats than an organ has, nobody else to certify
+        what one has closed.
     Source: charter, article on organs; house, kernel: four eyes.
     """
     named = Counter((seat.office, seat.holder) for seat in seats)
@@ -48,7 +52,20 @@ def founders_refusal(charter: Charter, seats: tuple[Seat, ...]) -> Refusal | Non
                 f"Rights need the office {office}, and nobody holds it.",
                 f"Name a holder of the office {office}.",
             )  # fmt: skip
-    return _organs_refusal(charter, seats, offices)
+    return _organs_refusal(charter, seats, offices) or _count_refusal(charter, seats)
+
+
+def _count_refusal(charter: Charter, seats: tuple[Seat, ...]) -> Refusal | None:
+    """Nobody certifies a poll that she closed: with one person for both no vote would ever end."""
+    named = {right.office for right in charter.rights if right.act in COUNTING}
+    holders = sorted({seat.holder for seat in seats if seat.office in named})
+    if len(holders) > 1:
+        return None
+    return Refusal(
+        "charter.one_counts_alone", KERNEL,
+        f"{holders[0]} alone could close polls and certify them, and nobody may do both.",
+        "Give one of the two offices to somebody else as well: " + ", ".join(sorted(named)) + ".",
+    )  # fmt: skip
 
 
 def _organs_refusal(

@@ -29,6 +29,11 @@ TURNOUTS = frozenset(
 """Clauses that say how much of the roll must take part."""
 
 
+RELIEF = "decisions.structural_attendance"
+ENOUGH_VOTES = "decisions.second_call_votes"
+"""Clauses that decide whether a majority or a quorum must be reached at all."""
+
+
 def tier_of_changes(
     charter: Charter, changes: tuple[Change, ...], articles: tuple[str, ...] = ()
 ) -> Tier | Refusal:
@@ -95,10 +100,15 @@ def majority_for(charter: Charter, changes: tuple[Change, ...], tier: int) -> st
         tier: that of the changes, see `tier_of_changes`.
     Returns:
         A threshold of yes and no: the hardest of the tier's own and, for each majority that is
-        changed, its old and its new value.
+        changed, its old and its new value. Whoever changes the attendance that relieves a measure
+        of the structural majority needs that majority.
     Source: charter, article on decisions; house: the ratchet.
     """
-    return _ratcheted(charter, changes, MAJORITIES, majority_of_tier(charter, tier))
+    own = majority_of_tier(charter, tier)
+    if any(change.clause == RELIEF for change in changes):
+        # Without the relief nothing less ever carries such a measure.
+        own = harder(own, charter.decisions.structural_majority)
+    return _ratcheted(charter, changes, MAJORITIES, own)
 
 
 def turnout_for(charter: Charter, changes: tuple[Change, ...], tier: int) -> str:
@@ -109,10 +119,16 @@ def turnout_for(charter: Charter, changes: tuple[Change, ...], tier: int) -> str
         changes: known clauses with sound values.
         tier: that of the changes, see `tier_of_changes`.
     Returns:
-        A threshold of the roll, the hardest of the tier's own and those that are changed.
+        A threshold of the roll, the hardest of the tier's own and those that are changed. Whoever
+        changes how many votes are enough after the second call needs the quorum of it.
     Source: charter, article on decisions; house: the ratchet.
     """
-    return _ratcheted(charter, changes, TURNOUTS, turnout_of_tier(charter, tier))
+    own = turnout_of_tier(charter, tier)
+    if any(change.clause == ENOUGH_VOTES for change in changes):
+        # A number of votes is no part of a roll; the part that it stands beside is.
+        quorum = charter.decisions.second_call_quorum
+        own = harder(own, quorum) if own else quorum
+    return _ratcheted(charter, changes, TURNOUTS, own)
 
 
 def _ratcheted(

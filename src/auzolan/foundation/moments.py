@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as _datetime
 from calendar import monthrange
-from typing import NewType
+from typing import Annotated, NewType
+
+from msgspec import Meta
 
 Moment = NewType("Moment", int)
 
@@ -16,6 +18,9 @@ SECOND_MS = 1_000
 HOUR_MS = 3_600 * SECOND_MS
 DAY_MS = 24 * HOUR_MS
 MOMENT_MAX = Moment(253_402_300_799_999)  # 9999-12-31T23:59:59.999Z
+
+CalendarMoment = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
+"""A moment that an act names: from 1970 to the end of the year 9999, so that it has a date."""
 
 _EPOCH = _datetime.datetime(1970, 1, 1, tzinfo=_datetime.UTC)
 

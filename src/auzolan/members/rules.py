@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from auzolan.charter.acts import Appoint
-from auzolan.charter.offices import end_mandate, only_holds
+from auzolan.charter.offices import end_mandate, holds, only_holds
 from auzolan.charter.state import Mandate, charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import DAY_MS
@@ -25,9 +25,12 @@ from auzolan.members.acts import (
     SetClass,
 )
 from auzolan.members.joining import joining
-from auzolan.members.state import ACTIVE, LEFT, ClassChange, Member, MemberKey, is_in_standing
+from auzolan.members.state import ACTIVE, FULL, LEFT, ClassChange, Member, MemberKey, is_in_standing
 from auzolan.record.case import Case
 from auzolan.record.entries import ACTOR_OPERATOR, Fact
+
+ADMITTING = "members.admit"
+"""The right whose office also places members: whoever admits them knows them."""
 
 
 def decide_admit(books: Books, act: Admit, case: Case) -> tuple[Fact, ...] | Refusal:
@@ -101,6 +104,9 @@ def apply_key_registered(books: Books, case: Case, act: RegisterKey, fact: KeyRe
 def decide_set_class(books: Books, act: SetClass, case: Case) -> tuple[Fact, ...] | Refusal:
     """Put a member into another class or section; polls that notice was given of keep the old one.
 
+    Into a class whose votes are capped only she puts herself, else one officer could make the votes
+    of nearly all count for little. Back to full, and into a section, the office of admissions does.
+
     Args:
         books: the state before the act.
         act: the member, her class, her section.
@@ -120,7 +126,35 @@ def decide_set_class(books: Books, act: SetClass, case: Case) -> tuple[Fact, ...
             f"{act.member} is {act.class_name} in {act.section or 'no section'} already.",
             "Nothing is left to do.",
         )  # fmt: skip
+    refusal = _placing_refusal(books, act, case)
+    if refusal is not None:
+        return refusal
     return (ClassSet(act.member, act.class_name, act.section),)
+
+
+def _placing_refusal(books: Books, act: SetClass, case: Case) -> Refusal | None:
+    charter = charter_of(books)
+    article = f"Art. {charter.membership.number}"
+    member = books.get(Member, act.member)
+    assert member is not None, "her standing was asked before"
+    is_other = act.class_name != member.class_name
+    if is_other and act.class_name != FULL and case.actor != act.member:
+        return Refusal(
+            "members.class_own", article,
+            f"The votes of the class {act.class_name} are bounded, and {act.member} has not asked "
+            "to belong to it.",
+            "Ask her; only she can put herself into it.",
+        )  # fmt: skip
+    office = next((one.office for one in charter.rights if one.act == ADMITTING), "")
+    is_free = is_other and act.class_name != FULL and act.section == member.section
+    if is_free or (office and holds(books, case.actor, office, case.at)):
+        return None
+    return Refusal(
+        "members.class_by_office", article,
+        f"{case.actor} does not hold the office that admits; it places members in sections, and "
+        "back into the class full.",
+        "Ask a holder of that office.",
+    )  # fmt: skip
 
 
 def apply_class_set(books: Books, case: Case, act: SetClass, fact: ClassSet) -> None:

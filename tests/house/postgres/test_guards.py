@@ -4,6 +4,7 @@ Every test writes by SQL, as a faulty rule or a person with the database's passw
 breaks one promise of the ledger or the record.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from auzolan.audit.folder import Folder
+from auzolan.foundation.tables import table_name
 from auzolan.house.desk import DeskStopped
 from auzolan.house.storage.database import open_books
 from auzolan.house.storage.guards import GUARD, LEDGERS, entry_fields
@@ -69,6 +71,28 @@ def test_two_entries_that_only_together_sum_to_zero_are_refused(store: Database)
     said = refused(
         store,
         f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE + 1}, 0, '2025', 'bank', -500)",
+        "UPDATE record_head SET size = size + 2",
+    )
+    assert "sum to zero" in said
+
+
+def test_two_assets_that_only_together_sum_to_zero_are_refused(store: Database) -> None:
+    """Goal: cents and millionths never cancel. Method: 500 cents against 500 millionths."""
+    said = refused(
+        store,
+        f"{POSTING} ({SIZE}, 0, '2025', 'bank', 500), ({SIZE}, 1, '2025', 'royalties', -500)",
+        "UPDATE treasury_account SET balance = balance + 500 WHERE account = 'bank'",
+        "UPDATE treasury_account SET balance = balance - 500 WHERE account = 'royalties'",
+        MOVE_HEAD,
+    )
+    assert "sum to zero" in said
+
+
+def test_legs_on_an_account_that_is_not_there_sum_to_zero_too(store: Database) -> None:
+    """Goal: a leg without an account is no way out. Method: two entries, whose stray legs cancel."""
+    said = refused(
+        store,
+        f"{POSTING} ({SIZE}, 0, '2025', 'nowhere', 5), ({SIZE + 1}, 0, '2025', 'nowhere', -5)",
         "UPDATE record_head SET size = size + 2",
     )
     assert "sum to zero" in said
@@ -160,6 +184,70 @@ def test_no_members_balance_falls_below_zero(store: Database) -> None:
     store.begin()
     with pytest.raises(Exception, match="guard"):
         store.execute("INSERT INTO treasury_member_account VALUES ('m009', 'payable', -1)")
+
+
+@pytest.mark.parametrize(("account", "below"), [("bank", -1), ("reserve:obligatory", 1)])
+def test_no_account_with_a_floor_falls_below_zero_on_its_side(
+    store: Database, account: str, below: int
+) -> None:
+    """Goal: no overdraft, no reserve below nothing. Method: a cent below, on either side."""
+    with pytest.raises(Exception, match="guard"):
+        store.execute("UPDATE treasury_account SET balance = ? WHERE account = ?", (below, account))
+
+
+def test_an_account_without_a_floor_may_end_below_zero(store: Database) -> None:
+    """Goal: a loss can be booked. Method: an expense from the result, both below their zero."""
+    for text in (
+        (
+            "INSERT INTO treasury_account (account, group_name, asset, owner, balance) "
+            "VALUES ('expense:2025:other', 'expense', 'EUR/2', 'other', -9), "
+            "('result:2025', 'result', 'EUR/2', '2025', 9)"
+        ),
+        (
+            f"{POSTING} ({SIZE}, 0, '2025', 'expense:2025:other', -9), "
+            f"({SIZE}, 1, '2025', 'result:2025', 9)"
+        ),
+        MOVE_HEAD,
+    ):
+        store.execute(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UPDATE treasury_member_account SET member = 'm009' WHERE member = 'm001'",
+        "UPDATE treasury_account SET account = 'fund:own' WHERE account = 'bank'",
+        "UPDATE treasury_account SET asset = 'EUR/6' WHERE account = 'bank'",
+        "UPDATE treasury_account SET group_name = 'result' WHERE account = 'bank'",
+    ],
+)
+def test_an_account_keeps_its_name_and_what_it_counts(store: Database, text: str) -> None:
+    """Goal: money never changes hands with a name. Method: give one another key, asset or group."""
+    assert "keeps its name" in refused(store, text)
+
+
+def test_replacing_a_row_goes_past_no_guard(store: Database) -> None:
+    """Goal: a row put in another's place is seen as both. Method: REPLACE a balance, of SQLite."""
+    if not isinstance(store, sqlite3.Connection):
+        pytest.skip("PostgreSQL has no REPLACE")
+    said = refused(
+        store,
+        f"{OWN_POSTING} ({SIZE}, 'm001', 'capital:compulsory', '2025', 'x', 7)",
+        "INSERT OR REPLACE INTO treasury_member_account (member, account, balance) "
+        "VALUES ('m001', 'capital:compulsory', 7)",
+        MOVE_HEAD,
+    )
+    assert "sum of its postings" in said
+
+
+@pytest.mark.parametrize(
+    "table", [row for one in LEDGERS for row in map(table_name, (one.accounts, one.postings))]
+)
+def test_no_table_of_a_ledger_is_emptied_at_a_stroke(store: Database, table: str) -> None:
+    """Goal: no way round the rows' guards. Method: TRUNCATE, which sees no row, of PostgreSQL."""
+    if isinstance(store, sqlite3.Connection):
+        pytest.skip("SQLite has no TRUNCATE")
+    assert table in refused(store, f"TRUNCATE {table}")
 
 
 @pytest.mark.parametrize("table", sorted(entry_fields().keys() - {"record_opening"}))

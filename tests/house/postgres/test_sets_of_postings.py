@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -140,6 +141,13 @@ def test_a_set_by_hand_moves_the_balance_with_its_posting(store: Database) -> No
         pytest.param((OPEN, POST.format("ana", "payable"), "DELETE FROM {0}"), id="taken away"),
         pytest.param((OPEN, "UPDATE {0} SET account = 'royalties', closing = 1"), id="exchanged"),
         pytest.param((OPEN, "UPDATE {0} SET total = 6"), id="changed while open"),
+        pytest.param(
+            (OPEN, POST.format("ana", "payable").replace("2025", "2024"), CLOSE), id="other period"
+        ),
+        pytest.param(
+            (OPEN, POST.format("ana", "payable").replace("by hand", "by night"), CLOSE),
+            id="other reason",
+        ),
         pytest.param((OPEN, OPEN), id="two at once"),
         pytest.param((OPEN.replace("total", "closing, total").replace("5)", "1, 5)"),), id="ajar"),
         pytest.param((POST.format("ana", "payable"), OPEN), id="after a posting of its own"),
@@ -182,3 +190,13 @@ def test_after_a_set_the_watch_over_single_rows_is_back(store: Database) -> None
     store.execute("UPDATE treasury_member_account SET balance = 11 WHERE member = 'x00000'")
     with pytest.raises(Exception, match=GUARD):
         store.execute(MOVE_HEAD)
+
+
+def test_an_open_door_is_not_emptied(store: Database) -> None:
+    """Goal: what has entered is closed. Method: TRUNCATE the door behind a posting."""
+    if isinstance(store, sqlite3.Connection):
+        pytest.skip("SQLite has no TRUNCATE")
+    for text in (OPEN, POST.format("ana", "payable")):
+        store.execute(text)
+    with pytest.raises(Exception, match=GUARD):
+        store.execute(f"TRUNCATE {LEDGER.door}")

@@ -36,7 +36,9 @@ from support.small_assembly import (
     SECRETARY,
     START,
     SmallAssembly,
+    charter_with,
     done,
+    put_in_force,
     refused,
     tag_of,
 )
@@ -270,6 +272,33 @@ def test_a_threshold_raised_meanwhile_is_not_taken_down_under_the_old_one() -> N
     done(made.ask(Amend("mandate-up.2", raise_it.changes), actor=SECRETARY))
     down = made.ask(Amend("mandate-down.2", lower_it.changes), actor=SECRETARY)
     assert refused(down) == "assembly.harder_now"
+
+
+def test_an_amendment_edits_the_charter_that_members_read() -> None:
+    """Goal: no stale edit. Method: two noticed together; one before the other's poll or execution."""
+    first = ChangeCharter((Change("labour.floor_cents_hour", 1_600),))
+    second = ChangeCharter((Change("labour.index_ratio_max", 5),))
+    for is_voted in (False, True):
+        made = SmallAssembly()
+        made.admitted(first, "first")
+        made.admitted(second, "second")
+        made.admitted(Choose(("red", "blue")), "advice")
+        done(made.call("first", "second", "advice"))
+        for name in ("first", "second")[: 1 + is_voted]:
+            done(made.open(name))
+            for member in range(5):
+                done(made.vote(f"m{member}", "yes", name))
+            done(made.close(name))
+            done(made.certify(name))
+        if is_voted:
+            made.at += 30 * DAY_MS
+            done(made.ask(Amend("mandate-first", first.changes), actor=SECRETARY))
+            late = made.ask(Amend("mandate-second", second.changes), actor=SECRETARY)
+            assert refused(late) == "assembly.base_stale"
+        else:
+            put_in_force(made, charter_with("labour", floor_cents_hour=1_600))
+            assert refused(made.open("second")) == "assembly.base_stale"
+            done(made.open("advice"))
     assert charter_of(made.books).decisions.bylaw_majority == ">=3/5"
 
 

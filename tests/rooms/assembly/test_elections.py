@@ -25,7 +25,7 @@ from auzolan.assembly.counting.scottish_stv import scottish_stv
 from auzolan.assembly.elections import delegates_by_section
 from auzolan.assembly.ranked import VOTE_E5, Method, StageLine, count_ranked
 from auzolan.assembly.resolutions import Choose, Elect, FillOffice, RecallOfficer
-from auzolan.assembly.rolls import roll_of
+from auzolan.assembly.rolls import roll_of, shown_classes
 from auzolan.assembly.state import EXECUTED, FAILED_QUORUM, OPEN, PASSED, REJECTED, Candidate
 from auzolan.assembly.tally import seed_of
 from auzolan.charter.acts import Appoint, MandateGiven, Recall, Recalled, TermEnded
@@ -610,11 +610,12 @@ def test_a_section_elects_its_delegates_and_they_decide() -> None:
 def test_a_class_changed_after_the_notice_counts_from_the_next_one() -> None:
     """Goal: nobody's vote shrinks once a meeting is called. Method: reclassify before it opens."""
     made = SmallAssembly(4)
+    made.hold("admissions", SECRETARY)
     made.admitted(FillOffice("data", "m3", 30))
     done(made.call("p"))
     made.at += DAY_MS
     for member in ("m0", "m1"):
-        done(made.do(SetClass(member, COLLABORATOR, ""), actor=SECRETARY))
+        done(made.do(SetClass(member, COLLABORATOR, ""), actor=member))
         done(made.do(SetClass(member, COLLABORATOR, "north"), actor=SECRETARY))
     roll = roll_of(made.books, made.row(), made.meeting(), made.at)
     assert {(one.class_name, one.section) for one in roll} == {(FULL, "")}
@@ -625,6 +626,16 @@ def test_a_class_changed_after_the_notice_counts_from_the_next_one() -> None:
     assert {one.member: one.class_name for one in later} == {
         "m0": COLLABORATOR, "m1": COLLABORATOR, "m2": FULL,
     }  # fmt: skip
+
+
+def test_where_all_are_capped_each_vote_counts_for_one() -> None:
+    """Goal: caps protect others, and lock nobody out. Method: six collaborators decide."""
+    made = SmallAssembly({f"m{place}": COLLABORATOR for place in range(6)})
+    made.admitted(FillOffice("data", "m5", 30))
+    made.decide(votes={f"m{place}": "yes" if place < 3 else "no" for place in range(5)})
+    assert (made.row().state, made.poll().yes, made.poll().no) == (PASSED, 3, 2)
+    roll = roll_of(made.books, made.row(), made.meeting(), made.at)
+    assert set(shown_classes(roll, made.meeting())) == {FULL}
 
 
 def test_collaborators_elect_under_their_cap() -> None:

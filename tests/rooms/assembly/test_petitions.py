@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auzolan.assembly.acts import AddItem, Called, Convene, ItemAdded, Withdraw
+from auzolan.assembly.acts import AddItem, Admit, Called, Convene, ItemAdded, Revise, Withdraw
 from auzolan.assembly.life import VETOED, word_at
 from auzolan.assembly.petition_acts import (
     Challenge,
@@ -23,6 +23,7 @@ from auzolan.assembly.petition_rules import signatures_needed
 from auzolan.assembly.resolutions import ChangeCharter, Choose, Restructure
 from auzolan.assembly.state import (
     ADMITTED,
+    CARRIED,
     EXECUTED,
     MOOT,
     NOTICED,
@@ -295,6 +296,22 @@ def test_adding_an_item_refuses_in_its_fixed_order() -> None:
     assert refused(add(made, dry_run=wrong)) == "assembly.dry_run_malformed"
     done(add(made))
     assert refused(add(made)) == "assembly.petition_used"
+
+
+def test_signatures_are_for_the_words_that_were_signed() -> None:
+    """Goal: no bait. Method: the author revises after, and between, signatures."""
+    made = spring()
+    done(begin(made, "add_item", "p"))
+    done(begin(made, "add_item", "p", "y"))
+    for member in ("m1", "m2"):
+        done(sign(made, member))
+    assert row(made).state == CARRIED
+    done(made.do(Revise("p", ADVICE, made.base(), SEALED), actor="m0"))
+    done(made.do(Admit("p"), actor=SECRETARY))
+    assert refused(add(made)) == "assembly.petition_for_other_text"
+    assert refused(sign(made, "m1", "y")) == "assembly.petition_for_other_text"
+    carry(made, "add_item", "p", "z")
+    done(add(made, petition="z"))
 
 
 def test_an_item_added_after_another_amendment_is_refused_as_in_a_notice() -> None:

@@ -23,12 +23,15 @@ from auzolan.assembly.acts import (
     Withdrawn,
 )
 from auzolan.assembly.life import poll_id
+from auzolan.assembly.organ_powers import organ_refusal
 from auzolan.assembly.resolutions import (
     ChangeCharter,
     Choose,
+    Dissolve,
     FillOffice,
     GrantLicence,
     Measure,
+    Restructure,
     ShareSurplus,
 )
 from auzolan.assembly.state import (
@@ -42,6 +45,7 @@ from auzolan.assembly.state import (
 )
 from auzolan.charter.article import Tier
 from auzolan.charter.articles import Change
+from auzolan.charter.presets import founding_charter
 from auzolan.foundation.refusals import Refusal
 from auzolan.learning.state import REPLACED, SERVING, Model
 from auzolan.licensing.acts import LicenceTerms
@@ -189,6 +193,22 @@ def test_a_council_decides_its_orders_and_nothing_else() -> None:
     assert refused(made.propose(order, organ="appeals")) == "assembly.not_for_this_organ"
 
 
+def test_delegates_decide_nothing_entrenched_and_no_end() -> None:
+    """Goal: a few do not take from many what binds them. Method: one measure of each kind."""
+    charter = founding_charter(preset="ica")
+    organs = msgspec.structs.replace(charter.organs, delegates_from=5, delegates_seats=20)
+    made = SmallAssembly(9, charter=msgspec.structs.replace(charter, organs=organs))
+    hard = ChangeCharter((Change("decisions.poll_days", 9),))
+    split = Restructure("split", "ab" * 32)
+    for measure in (hard, split):
+        answer = made.propose(measure, "hard", organ="delegates")
+        assert refused(answer) == "assembly.not_for_this_organ"
+    assert organ_refusal(made.books, "delegates", Dissolve("w", "ab" * 32), Tier.POLICY) is not None
+    done(made.propose(CASH, organ="delegates"))
+    done(made.propose(hard, "hard"))
+    done(made.propose(split, "split"))
+
+
 def test_an_organ_without_seats_decides_nothing() -> None:
     """Goal: nobody speaks for an organ that is not there. Method: no seats; too few for delegates."""
     made = SmallAssembly(charter=charter_with("organs", social_seats=0))
@@ -240,6 +260,19 @@ def test_a_draft_needs_as_many_others_as_the_charter_says() -> None:
     assert made.row().state == ENDORSED
     assert refused(made.do(Endorse("p"), actor="m3")) == "assembly.wrong_state"
     assert refused(made.do(Endorse("q"), actor="m3")) == "assembly.proposal_unknown"
+
+
+def test_no_charter_asks_for_more_endorsements_than_others_can_give() -> None:
+    """Goal: the charter cannot lock itself. Method: ten thousand asked for; all others; one alone."""
+    made = endorsed_by(10_000)
+    others = sorted(one.member for one in made.books.find(Member, standing="active"))
+    others.remove("m0")
+    for member in others[:-1]:
+        assert done(made.do(Endorse("p"), actor=member)) == (Endorsed("p", False),)
+    assert done(made.do(Endorse("p"), actor=others[-1])) == (Endorsed("p", True),)
+    alone = SmallAssembly(1, charter=charter_with("decisions", endorsements=10_000))
+    done(alone.propose(CASH))
+    assert alone.row().state == ENDORSED
 
 
 def test_a_revised_draft_is_endorsed_anew() -> None:

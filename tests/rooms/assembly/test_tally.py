@@ -50,7 +50,9 @@ def test_a_tally_digest_moves_with_everything_that_two_officers_must_agree_on() 
         ({FULL: 2, COLLABORATOR: 4}, {FULL: 1, COLLABORATOR: Fraction(1, 4)}),
         ({FULL: 4, INACTIVE: 1}, {FULL: 1, INACTIVE: 1}),
         ({FULL: 4, INACTIVE: 3}, {FULL: 1, INACTIVE: Fraction(1, 3)}),
-        ({COLLABORATOR: 4}, {COLLABORATOR: 0}),
+        ({COLLABORATOR: 4}, {COLLABORATOR: 1}),
+        ({COLLABORATOR: 4, INACTIVE: 3}, {COLLABORATOR: 1, INACTIVE: 1}),
+        ({FULL: 1, COLLABORATOR: 5}, {FULL: 1, COLLABORATOR: 0}),
     ],
 )
 def test_a_capped_vote_is_worth_what_the_cap_leaves(

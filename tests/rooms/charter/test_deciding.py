@@ -151,6 +151,9 @@ def test_each_limit_of_the_house_holds_under_every_law(pair: tuple[Law, Limit]) 
     assert faults_of(on, limit.article, limit.clause) == []
     over = faults_of(set_clause(charter, limit.clause, beyond(limit)), limit.article, limit.clause)
     assert [fault.code for fault in over] == ["charter.beyond_house"]
+    if limit.unless is not None:
+        without = set_clause(charter, limit.clause, limit.unless)
+        assert faults_of(without, limit.article, limit.clause) == []
 
 
 @pytest.mark.parametrize("pair", DIFFER, ids=lambda pair: pair[1].one)
@@ -297,6 +300,22 @@ def test_whoever_changes_a_threshold_needs_the_harder_of_old_and_new(
     """Goal: the ratchet. Method: raise and lower majorities and turnouts."""
     assert majority_for(CHARTER, named, tier) == majority
     assert turnout_for(CHARTER, named, tier) == turnout
+
+
+def test_what_relieves_of_a_majority_or_a_quorum_needs_that_majority_or_quorum() -> None:
+    """Goal: no way around the ratchet. Method: nine tenths for structure and quorum, then the relief."""
+    charter = founding_charter(preset="ica")
+    for clause, value in (
+        ("decisions.structural_majority", ">=9/10"), ("decisions.structural_attendance", ""),
+        ("decisions.second_call_quorum", ">=4/5"), ("decisions.second_call_votes", 1_000_000),
+    ):  # fmt: skip
+        charter = set_clause(charter, clause, value)
+    relief = changes(decisions__structural_attendance=">=1/9999")
+    assert majority_for(charter, relief, 1) == ">=9/10"
+    enough = changes(decisions__second_call_votes=20)
+    assert turnout_for(charter, enough, 1) == ">=4/5"
+    other = changes(decisions__poll_days=9)
+    assert (majority_for(charter, other, 1), turnout_for(charter, other, 1)) == (">=2/3", ">=1/2")
 
 
 def test_the_ratchet_knows_every_threshold() -> None:

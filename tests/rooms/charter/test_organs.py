@@ -108,6 +108,27 @@ def test_one_person_does_not_found_with_every_office() -> None:
     assert not isinstance(found_by(*every_seat(charter)), Refusal)
 
 
+def test_two_people_at_least_close_and_certify_polls() -> None:
+    """Goal: the first poll can end. Method: one for both offices, without organs and with; then two."""
+    free = founding_charter(preset="ica")
+    no_organs = msgspec.structs.replace(free.organs, council_seats=0, appeals_seats=0)
+    free = msgspec.structs.replace(free, organs=no_organs)
+    alone = [Seat(office, "m001") for office in offices_of(free)]
+    assert refused(found_by(*alone, charter=free)) == "charter.one_counts_alone"
+    assert not isinstance(found_by(*alone, Seat("secretary", "m002"), charter=free), Refusal)
+    assert not isinstance(found_by(*alone, Seat("audit", "m002"), charter=free), Refusal)
+    assert refused(found_by(*alone, Seat("data", "m002"), charter=free)) == (
+        "charter.one_counts_alone"
+    )
+    same = founding_charter()
+    rights = tuple(
+        msgspec.structs.replace(one, office="secretary") if one.act == "assembly.certify" else one
+        for one in same.rights
+    )
+    same = msgspec.structs.replace(same, rights=rights)
+    assert refused(found_by(*every_seat(same), charter=same)) == "charter.one_counts_alone"
+
+
 @pytest.mark.parametrize(
     ("office", "other"), [("audit", "council"), ("appeals", "council"), ("audit", "treasury")]
 )

@@ -170,9 +170,9 @@ def test_standing_follows_a_simple_count(steps: list[tuple[str, bool]]) -> None:
 
 def test_a_member_is_put_into_a_class_and_a_section() -> None:
     """Goal: class and section by one act. Method: change, change again, ask for the same."""
-    coop = SmallCoop()
-    coop.join("ana")
-    assert coop.do(SetClass("ana", "collaborator", "")) == ClassSet("ana", "collaborator", "")
+    coop = admitting()
+    chosen = SetClass("ana", "collaborator", "")
+    assert coop.do(chosen, "ana") == ClassSet("ana", "collaborator", "")
     assert coop.code(SetClass("ana", "collaborator", "")) == "members.class_same"
     coop.do(SetClass("ana", "collaborator", "north"))
     row = coop.books.get(Member, "ana")
@@ -183,6 +183,30 @@ def test_a_member_is_put_into_a_class_and_a_section() -> None:
     left = coop.books.get(Member, "ana")
     assert left is not None
     assert (left.standing, left.class_name) == (LEFT, "collaborator")
+
+
+def admitting() -> SmallCoop:
+    """Ana and Ben belong, and `office` holds the office that admits."""
+    coop = SmallCoop()
+    coop.join("ana", "ben")
+    coop.books.add(Mandate("m", "admissions", "office", "", 0, FOREVER, 0))
+    return coop
+
+
+def test_only_she_puts_herself_into_a_capped_class_and_only_the_office_elsewhere() -> None:
+    """Goal: no officer takes weight from votes. Method: every class, asked by officer, self, other."""
+    coop = admitting()
+    for name in ("collaborator", "inactive"):
+        assert coop.code(SetClass("ana", name, "")) == "members.class_own"
+        assert coop.code(SetClass("ana", name, ""), "ben") == "members.class_own"
+        assert coop.code(SetClass("ana", name, ""), "ana") == ""
+        assert coop.code(SetClass("ana", name, "north"), "ana") == "members.class_by_office"
+    coop.do(SetClass("ana", "inactive", ""), "ana")
+    back, moved = SetClass("ana", "full", ""), SetClass("ana", "inactive", "north")
+    for act in (back, moved):
+        for actor, code in (("ana", "members.class_by_office"), ("ben", "members.class_by_office")):
+            assert coop.code(act, actor) == code
+        assert coop.code(act) == ""
 
 
 @given(

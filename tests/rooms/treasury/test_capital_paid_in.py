@@ -127,7 +127,7 @@ def test_the_limit_can_be_off_and_counts_returns() -> None:
 def test_contributing_is_refused_in_the_order_of_the_ladder() -> None:
     """Goal: each reason, in order. Method: one act with every fault, mended in turn."""
     coop = treasury(founding_charter(clauses=PLAIN))
-    coop.done(paid(coop, {"m001": 1}, FREE, as_="taken"))
+    coop.done(paid(coop, {"s001": 1}, FREE, as_="taken"))
     coop.leave("ben")
     steps: tuple[tuple[str, Mapping[str, int], str], ...] = (
         ("taken", {"ana": 0}, "treasury.contribution_taken"),
@@ -135,13 +135,25 @@ def test_contributing_is_refused_in_the_order_of_the_ladder() -> None:
         ("c1", {}, "treasury.lines_malformed"),
         ("c1", {"ben": 10**15}, "treasury.not_a_member"),
         ("c1", {"zoe": 10**15}, "treasury.not_a_member"),
+        ("c1", {"ana": 10**15, "m001": 1}, "treasury.own_contribution"),
         ("c1", {"ana": 10**15}, "treasury.holder_over_limit"),
     )
     for as_, amounts, code in steps:
         assert coop.refused(paid(coop, amounts, FREE, as_=as_)) == code
-    much = dict.fromkeys(("ana", "eve", "m001", "s001", "s002"), 10**14)
+    much = dict.fromkeys(("ana", "eve", "s001", "s002"), 10**14)
     assert coop.refused(paid(coop, much, FREE)) == "treasury.too_large"
-    coop.done(paid(coop, {"m001": 1}, FREE))
+    coop.done(paid(coop, {"ana": 1, "eve": 1}, FREE))
+
+
+def test_the_treasurer_does_not_note_her_own_capital() -> None:
+    """Goal: two pairs of eyes on what is one's own. Method: herself, among others, then another."""
+    coop = treasury(founding_charter(clauses=PLAIN))
+    amounts = dict.fromkeys(("ana", "ben", "eve", "m001"), 2)
+    act = paid(coop, amounts, FREE)
+    assert coop.refused(act, actor="m001") == "treasury.own_contribution"
+    assert coop.refused(act, actor="ana") == "treasury.own_contribution"
+    coop.done(act, actor="s001")
+    assert coop.theirs(VOLUNTARY) == amounts
 
 
 @given(

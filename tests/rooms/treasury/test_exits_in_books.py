@@ -197,7 +197,10 @@ def test_every_cent_of_an_exit_is_somewhere(
     give(coop, "eve", {VOLUNTARY: others + sum(losses)})
     for place, cents in enumerate(losses):
         lose(coop, cents, period=f"20{10 + place}")
-    gone(coop)
+    if reason == Reason.EXPULSION:
+        coop.done(CLOSE)
+    else:
+        gone(coop)
     takes = bp if reason in (Reason.UNJUSTIFIED, Reason.EXPULSION) else 0
     mine, everybody = sum(held) + 10_000, sum(coop.own(one) for one in HELD)
     fact = opened(coop, opening(reason=reason, bp=takes))
@@ -277,14 +280,24 @@ def test_a_deduction_one_basis_point_too_high_names_clause_and_law() -> None:
     gone(coop)
     limits = {Reason.UNJUSTIFIED: 1_999, Reason.EXPULSION: 3_000}
     for reason in (Reason.JUSTIFIED, Reason.UNJUSTIFIED, Reason.EXPULSION, Reason.DEATH):
-        limit = limits.get(reason, 0)
-        assert not isinstance(coop.answer(opening(reason=reason, bp=limit)), Refusal)
-        refused = coop.answer(opening(reason=reason, bp=limit + 1))
+        limit, who = limits.get(reason, 0), "eve" if reason == Reason.EXPULSION else "ana"
+        assert not isinstance(coop.answer(opening(who, reason, bp=limit)), Refusal)
+        refused = coop.answer(opening(who, reason, bp=limit + 1))
         assert isinstance(refused, Refusal)
         assert refused.code == "treasury.deduction_too_high"
         if limit:
             assert f"surplus.exit_{reason}_bp" in refused.article
             assert "Act 11/2019, art. 66" in refused.article
+
+
+def test_nobody_is_put_out_after_she_has_left() -> None:
+    """Goal: leaving is final, and no larger deduction follows. Method: expel before and after."""
+    coop = treasury(charter(exit_expulsion_bp=3_000))
+    act = opening("ana", Reason.EXPULSION, bp=3_000)
+    assert not isinstance(coop.answer(act), Refusal)
+    gone(coop)
+    assert coop.refused(act) == "treasury.left_already"
+    assert opened(coop).deduction_cents == 0
 
 
 def test_a_transfer_needs_a_taker_in_good_standing_and_below_the_limit(

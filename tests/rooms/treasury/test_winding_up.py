@@ -41,6 +41,7 @@ from auzolan.treasury.capital.winding_up_acts import (
     WoundUp,
 )
 from auzolan.treasury.capital.winding_up_books import unclaimed_account
+from auzolan.treasury.capital.withholding_acts import Withhold
 from auzolan.treasury.ledger.acts import ClosePeriod, PlaceHold
 from auzolan.treasury.ledger.posting import Leg
 from auzolan.treasury.payouts.acts import ClearSuspense
@@ -48,7 +49,7 @@ from auzolan.treasury.state import DONE, WindingUp
 from auzolan.treasury.surplus.acts import Distribute, DistributionPlanned, PlanDistribution
 from support.plain_charter import PLAIN
 from support.small_coop import SEALED
-from support.small_treasury import SmallTreasury
+from support.small_treasury import SmallTreasury, treasury
 
 EDUCATION, LOSS, LOCKED = "fund:education", "loss:2025", "fund:co_operation"
 EQUAL = {**PLAIN, "pool_data_bp": 0, "pool_labour_bp": 0, "pool_equal_bp": 10_000}
@@ -369,9 +370,52 @@ def test_planning_is_refused_in_the_order_of_the_ladder() -> None:
     assert coop.refused(PlanWindingUp("taken", twice)) == "treasury.winding_up_taken"
     assert coop.refused(PlanWindingUp("end", twice)) == "treasury.creditor_twice"
     assert coop.refused(PlanWindingUp("end", (), ("a", "a"))) == "treasury.creditor_twice"
+    coop.fund(1)
+    named = PlanWindingUp("end", (Creditor("b", 1), Creditor("ana", 1)))
+    assert coop.refused(named) == "treasury.creditor_is_member"
+    coop.leave("ana")
+    assert coop.refused(named) == "treasury.creditor_is_member"
+    assert coop.refused(PlanWindingUp("end")) == "treasury.period_still_open"
+    coop = coop_with()
     for member in ("ana", "ben", "eve"):
         coop.leave(member)
     assert coop.refused(PlanWindingUp("end", twice[:1])) == "treasury.no_members"
+
+
+def _taxed(rate_bp: int) -> SmallTreasury:
+    """A surplus of 1,000.00 is shared by `p1`, 20.00 of cash to each; a part is to be kept back."""
+    charter = founding_charter(clauses=EQUAL)
+    payouts = msgspec.structs.replace(charter.payouts, withholding_bp=rate_bp)
+    coop = treasury(msgspec.structs.replace(charter, payouts=payouts))
+    coop.fund(100_000)
+    coop.done(ClosePeriod("2026-q1", "2026-q2"))
+    plan = coop.done(PlanDistribution("p1", "2026-q1", ""))
+    assert isinstance(plan, DistributionPlanned)
+    coop.done(Distribute("m", "p1", plan.plan_digest))
+    return coop
+
+
+def test_the_end_waits_for_tax_that_can_still_be_kept_back() -> None:
+    """Goal: no tax is lost by the end. Method: before and after; no tax; less than half a cent."""
+    coop = _taxed(1_900)
+    assert coop.refused(PlanWindingUp("end")) == "treasury.tax_not_kept_back"
+    coop.done(Withhold("p1"))
+    kept = coop.own(WITHHOLDING)
+    assert kept > 0
+    ended(coop)
+    assert coop.own(WITHHOLDING) == kept
+    for rate_bp in (0, 4):
+        ended(_taxed(rate_bp))
+
+
+def test_the_end_waits_for_no_tax_that_is_paid_out_already() -> None:
+    """Goal: the end stays possible. Method: a member has been paid, and nothing can be kept back."""
+    coop = _taxed(1_900)
+    coop.payees("ana")
+    coop.export()
+    coop.settle(period="2026-q2")
+    assert coop.refused(Withhold("p1")) == "treasury.paid_before_tax"
+    planned(coop)
 
 
 # --- the day itself -------------------------------------------------------------------------------

@@ -66,6 +66,29 @@ def test_tax_is_owed_from_the_sharing_on_and_paid_by_a_booking() -> None:
     assert coop.own("tax:2026-q1") == 0
 
 
+def test_whoever_left_by_the_close_earns_no_interest_for_the_year() -> None:
+    """Goal: nobody earns twice for the same time. Method: one leaves before the close, one after it.
+
+    What is paid back to her bears interest from the day she left.
+    """
+    coop = coop_with(interest_bp=750)
+    coop.fund(100_000)
+    coop.leave("ana")
+    coop.done(CLOSE[0])
+    coop.leave("ben")
+    fact = shared(coop, PlanDistribution("p1", "2026-q1", ""))
+    assert fact.interest_cents == 2 * 750
+    assert coop.theirs("capital:returns").get("ana", 0) == 0
+    assert coop.theirs("capital:returns")["ben"] == 750
+    coop.done(coop.book(("bank", 1_000_000), ("income:other", -1_000_000), booking="more",
+                        period="2026-q2"))  # fmt: skip
+    coop.done(CLOSE[1])
+    interest = shared(coop, PlanDistribution("p2", "2026-q2", "")).interest_cents
+    eve = coop.theirs("capital:compulsory")["eve"] + coop.theirs("capital:returns")["eve"]
+    assert 0 < interest <= eve * 750 // 10_000 + 1
+    assert coop.theirs("capital:returns")["ben"] == 750
+
+
 def test_interest_becomes_capital_and_a_fund_knows_its_last_day() -> None:
     """Goal: lots for `education`. Method: 10 per cent of 1,000.00 within 24 months; interest 7.5 %."""
     coop = coop_with(interest_bp=750, education_deadline_months=24)

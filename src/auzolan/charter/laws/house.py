@@ -52,6 +52,7 @@ _PETITION = "house, kernel: a tenth may ask for a confirming vote"
 _COUNTED = "house, kernel: a challenge has its time"
 _VOICE = "house, kernel: a fifth may have an assembly called"
 _CONTROL = "house, kernel: those who bring data or work keep the majority"
+_FEW = "house, kernel: no few decide for all"
 _PAUSE = "house, kernel: an emergency can only restrict, and not for long"
 
 HOUSE = (
@@ -66,6 +67,8 @@ HOUSE = (
     Limit("decisions.second_call_votes", AT_LEAST, 20, _QUORUM),
     Limit("decisions.poll_days", AT_LEAST, 1, _TIME),
     Limit("decisions.mandate_days", AT_LEAST, 1, _TIME),
+    Limit("decisions.policy_cooling_days", AT_LEAST, 1, _TIME),
+    Limit("decisions.bylaw_cooling_days", AT_LEAST, 1, _TIME),
     Limit("decisions.entrenched_cooling_days", AT_LEAST, 1, _SECOND_LOOK),
     Limit("decisions.reading_gap_days", AT_LEAST, 1, _SECOND_LOOK),
     Limit("decisions.confirming_bp", AT_LEAST, 1, _PETITION),
@@ -75,6 +78,9 @@ HOUSE = (
     Limit("decisions.suspension_middle_bp", AT_MOST, 2_000, _COUNTED),
     Limit("decisions.suspension_small_bp", AT_MOST, 2_000, _COUNTED),
     Limit("meetings.notice_days", AT_LEAST, 1, _TIME),
+    # Whoever waits longer for a meeting than members can remember never comes to vote.
+    Limit("meetings.notice_days", AT_MOST, 60, _TIME),
+    Limit("meetings.notice_days_max", AT_MOST, YEAR, _TIME),
     Limit("meetings.convene_bp", AT_MOST, 2_000, _VOICE),
     Limit("meetings.agenda_bp", AT_MOST, 2_000, _VOICE),
     Limit("meetings.agenda_days", AT_LEAST, 1, _VOICE),
@@ -84,6 +90,8 @@ HOUSE = (
     Limit("organs.monitoring_term_days", AT_LEAST, 30, _TIME),
     Limit("organs.social_term_days", AT_LEAST, 30, _TIME),
     Limit("organs.appeals_term_days", AT_LEAST, 30, _TIME),
+    Limit("organs.monitoring_from", AT_LEAST, 1, _FEW),
+    Limit("organs.delegates_seats", AT_LEAST, 20, _FEW, unless=0),
     Limit("organs.delegates_term_days", AT_LEAST, 30, _TIME),
     Limit("organs.emergency_days", AT_MOST, 14, _PAUSE),
 )

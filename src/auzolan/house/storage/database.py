@@ -25,6 +25,7 @@ STATEMENTS_KEPT = 512
 FAULTS_SHOWN = 5
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # else REPLACE takes a row away past its guards
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA synchronous = FULL",

@@ -2,8 +2,9 @@
 
 History is only ever added to, at the end. When the head of the record moves, the legs of every new
 entry sum to zero, none of them lies in a closed period, and each balance has changed by exactly
-the sum of its new postings; by induction every balance is the sum of all its postings. No member's
-balance is below zero. Both stores hold the same promises, each in its own words.
+the sum of its new postings; by induction every balance is the sum of all its postings. Legs sum to
+zero in each asset. An account keeps its name and what it counts; none that has a floor falls below
+zero on its own side. Both stores hold the same promises, each in its own words.
 
 A large set of postings enters by a door of its own. While a row stands in the door's table, the
 postings that it names are let in without a look at each; when the row says that it closes, a
@@ -24,13 +25,16 @@ from dataclasses import dataclass
 from auzolan.cooperative import ROWS
 from auzolan.foundation.books import Row
 from auzolan.foundation.tables import table_name
+from auzolan.treasury.accounts import DEBIT, GROUPS
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Period, Posting
 
 GUARD = "the store's own guard"
 """How every refusal of a guard begins."""
 
 SET_IS_EVEN = "a balance is the sum of its postings, and not below zero"
+NAME_IS_KEPT = "an account keeps its name and what it counts"
 SET_IS_NEW = "a set enters alone, once, and into an entry that is not sealed"
+SET_IS_ONE = "what is one for a whole set is as its door says, in each of its postings"
 SET_IS_WHOLE = "a set that has begun is closed as it was opened"
 
 ENTRY_FIELDS = ("entry", "seq")
@@ -46,8 +50,10 @@ class Ledger:
         accounts: the rows with balances.
         key: the fields that name an account in both.
         amount, balance: the fields that hold the numbers.
-        zero_by: within these fields the amounts sum to zero; none where they need not.
-        is_floored: whether no balance may be below zero.
+        asset: the field of an account that says what it counts; within an entry and one asset the
+            amounts sum to zero; empty where they need not.
+        group: the field of an account that names its group, which says whether it has a floor and
+            on which side; empty where all accounts have one, at zero.
         varies: the fields of the key that vary within a set of postings of one kind; none where
             postings are written one by one.
     """
@@ -57,8 +63,8 @@ class Ledger:
     key: tuple[str, ...]
     amount: str
     balance: str
-    zero_by: tuple[str, ...] = ()
-    is_floored: bool = False
+    asset: str = ""
+    group: str = ""
     varies: tuple[str, ...] = ()
 
     @property
@@ -85,6 +91,47 @@ class Ledger:
         """The condition that rows belong to the set that another row names."""
         return " AND ".join(f'{rows}."{name}" = {named}."{name}"' for name in self.set_key)
 
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The fields of an account that never change: all but its balance."""
+        return tuple(name for name in self.accounts.__struct_fields__ if name != self.balance)
+
+    def changes(self, names: tuple[str, ...]) -> str:
+        """The condition that an update gives one of these fields another value."""
+        return " OR ".join(f'NEW."{name}" <> OLD."{name}"' for name in names)
+
+    def is_other(self, rows: str, named: str) -> str:
+        """What is found where a posting of a set is of another period or reason than its door."""
+        names = (name for name in self.same if name not in self.set_key)
+        other = " OR ".join(f'{rows}."{name}" <> {named}."{name}"' for name in names)
+        ours = f"{table_name(self.postings)} AS {rows} WHERE {self.of_set(rows, named)}"
+        return f"EXISTS (SELECT 1 FROM {ours} AND ({other}))"
+
+    def is_below(self, row: str = "") -> str:
+        """The condition that a balance is below zero, on the side on which its group grows."""
+        balance = f'{row}"{self.balance}"'
+        if not self.group:
+            return f"{balance} < 0"
+        found = []
+        for side in sorted({group.side for group in GROUPS.values() if group.has_floor}):
+            names = (name for name, one in GROUPS.items() if one.has_floor and one.side == side)
+            listed = ", ".join(f"'{name}'" for name in names)
+            sign = "<" if side == DEBIT else ">"
+            found.append(f'({row}"{self.group}" IN ({listed}) AND {balance} {sign} 0)')
+        return " OR ".join(found)
+
+    def is_uneven(self, new: str) -> str:
+        """What is found where the legs of an entry do not sum to zero in each asset.
+
+        A leg whose account is not there counts as one of an asset of its own.
+        """
+        joined = " AND ".join(f'a."{name}" = p."{name}"' for name in self.key)
+        return (
+            f"EXISTS (SELECT 1 FROM {table_name(self.postings)} AS p "
+            f"LEFT JOIN {table_name(self.accounts)} AS a ON {joined} WHERE {new} "
+            f'GROUP BY p.entry, a."{self.asset}" HAVING SUM(p."{self.amount}") <> 0)'
+        )
+
     def is_off(self, named: str) -> str:
         """What is found where the balances of a set are not what the rules say, or below zero.
 
@@ -99,13 +146,12 @@ class Ledger:
         joined = " AND ".join(f'a."{name}" = p."{name}"' for name in self.key)
         theirs = f"FROM {postings} AS p JOIN {accounts} AS a ON {joined}"
         balance = f'a."{self.balance}"'
-        floor = " OR everybody.least < 0" if self.is_floored else ""
         return (
             f"EXISTS (SELECT 1 FROM (SELECT COUNT(*) AS n, SUM({balance}) AS total, "
             f"MIN({balance}) AS least {all_there_are}) AS everybody, "
             f"(SELECT COUNT(*) AS n {ours}) AS members "
             f"WHERE {named}.total <> (CASE WHEN everybody.n = members.n THEN everybody.total "
-            f"ELSE (SELECT SUM({balance}) {theirs} WHERE {self.of_set('p', named)}) END){floor})"
+            f"ELSE (SELECT SUM({balance}) {theirs} WHERE {self.of_set('p', named)}) END) OR everybody.least < 0)"
         )
 
     @property
@@ -116,10 +162,10 @@ class Ledger:
 
 
 LEDGERS = (
-    Ledger(Posting, Account, ("account",), "amount", "balance", zero_by=("entry",)),
+    Ledger(Posting, Account, ("account",), "amount", "balance", "asset", "group_name"),
     Ledger(
         MemberPosting, MemberAccount, ("member", "account"), "amount", "balance",
-        is_floored=True, varies=("member",),
+        varies=("member",),
     ),
 )  # fmt: skip
 PERIODS = table_name(Period)

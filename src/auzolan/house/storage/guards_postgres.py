@@ -12,9 +12,11 @@ from __future__ import annotations
 from auzolan.foundation.tables import column_kinds, listed, quoted, table_name
 from auzolan.house.storage.guards import (
     LEDGERS,
+    NAME_IS_KEPT,
     PERIODS,
     SET_IS_EVEN,
     SET_IS_NEW,
+    SET_IS_ONE,
     SET_IS_WHOLE,
     Ledger,
     entry_fields,
@@ -26,14 +28,9 @@ def statements() -> list[str]:
     """Everything that makes the guards of an empty schema, in the schema that is looked in first."""
     made = [text for table, entry in entry_fields().items() for text in _append_only(table, entry)]
     for ledger in LEDGERS:
-        made += _moved(ledger)
+        made += [*_moved(ledger), *_kept(ledger)]
         if ledger.varies:
             made += _door(ledger)
-        if ledger.is_floored:
-            made.append(
-                f"ALTER TABLE {table_name(ledger.accounts)} ADD CONSTRAINT "
-                f'guard_{table_name(ledger.accounts)}_floor CHECK ("{ledger.balance}" >= 0)'
-            )
     return [*made, *_head()]
 
 
@@ -127,6 +124,20 @@ def _moved(ledger: Ledger) -> list[str]:
     ]
 
 
+def _kept(ledger: Ledger) -> list[str]:
+    """Hold what an account is and its floor; no table of balances is emptied at a stroke."""
+    accounts = table_name(ledger.accounts)
+    return [
+        (f"ALTER TABLE {accounts} ADD CONSTRAINT guard_{accounts}_floor "
+        f"CHECK (NOT ({ledger.is_below()}))"),
+        _function(f"{accounts}_kept", _refuse(accounts, NAME_IS_KEPT)),
+        _trigger(f"{accounts}_kept", f"BEFORE UPDATE OF {listed(ledger.kept)} ON {accounts} "
+                 f"FOR EACH ROW WHEN ({ledger.changes(ledger.kept)})", f"{accounts}_kept"),
+        _trigger(f"{accounts}_emptied", f"BEFORE TRUNCATE ON {accounts} FOR EACH STATEMENT",
+                 f"{accounts}_kept"),
+    ]  # fmt: skip
+
+
 def _door(ledger: Ledger) -> list[str]:
     """Take in a set: its postings while the door is open, its balances when it closes."""
     accounts, postings, door = table_name(ledger.accounts), table_name(ledger.postings), ledger.door
@@ -142,9 +153,7 @@ def _door(ledger: Ledger) -> list[str]:
         _refuse(accounts, SET_IS_NEW, old)
         + f"INSERT INTO {ledger.entered} VALUES (NEW.entry, NEW.period) ON CONFLICT DO NOTHING;"
     )
-    changed = " OR ".join(
-        f"NEW.{quoted(name)} <> OLD.{quoted(name)}" for name in (*ledger.same, "total")
-    )
+    changed = ledger.changes((*ledger.same, "total"))
     key, balance = listed(ledger.key), quoted(ledger.balance)
     joined = " AND ".join(f"a.{quoted(name)} = p.{quoted(name)}" for name in ledger.key)
     moved = f"COALESCE(a.{balance}, 0) + p.{quoted(ledger.amount)}"
@@ -152,7 +161,8 @@ def _door(ledger: Ledger) -> list[str]:
     below = f"EXISTS (SELECT 1 {ours} AND p.{quoted(ledger.amount)} < 0 AND {moved} < 0)"
     closes = (
         _refuse(accounts, SET_IS_WHOLE, f"NEW.closing <> 1 OR {changed}")
-        + (_refuse(accounts, SET_IS_EVEN, below) if ledger.is_floored else "")
+        + _refuse(postings, SET_IS_ONE, ledger.is_other("p", "NEW"))
+        + _refuse(accounts, SET_IS_EVEN, below)
         + f"INSERT INTO {accounts} ({key}, {balance}) "
         f"SELECT {', '.join(f'p.{quoted(name)}' for name in ledger.key)}, {moved} {ours} "
         f"ON CONFLICT ({key}) DO UPDATE SET {balance} = excluded.{balance};"
@@ -174,6 +184,9 @@ def _door(ledger: Ledger) -> list[str]:
                  f"{accounts}_door_closes"),
         _trigger(f"{accounts}_door_stays", f"BEFORE DELETE ON {door} FOR EACH ROW",
                  f"{accounts}_door_stays"),
+        _function(f"{accounts}_door_emptied", _refuse(accounts, SET_IS_WHOLE)),
+        _trigger(f"{accounts}_door_emptied", f"BEFORE TRUNCATE ON {door} FOR EACH STATEMENT",
+                 f"{accounts}_door_emptied"),
     ]  # fmt: skip
 
 
@@ -200,11 +213,8 @@ def _balanced(ledger: Ledger) -> str:
     postings, accounts = table_name(ledger.postings), table_name(ledger.accounts)
     new = f"{postings} AS p WHERE p.entry >= old_size"
     made = ""
-    if ledger.zero_by:
-        uneven = (
-            f"EXISTS (SELECT 1 FROM {new} GROUP BY {listed(ledger.zero_by)} "
-            f'HAVING SUM("{ledger.amount}") <> 0)'
-        )
+    if ledger.asset:
+        uneven = ledger.is_uneven("p.entry >= old_size")
         made += _refuse(postings, "the legs of an entry sum to zero", uneven)
     entered = f"{ledger.entered} AS p WHERE p.entry >= old_size" if ledger.varies else new
     late = (

@@ -12,9 +12,11 @@ from __future__ import annotations
 from auzolan.foundation.tables import listed, quoted, table_name
 from auzolan.house.storage.guards import (
     LEDGERS,
+    NAME_IS_KEPT,
     PERIODS,
     SET_IS_EVEN,
     SET_IS_NEW,
+    SET_IS_ONE,
     SET_IS_WHOLE,
     Ledger,
     entry_fields,
@@ -88,8 +90,7 @@ def _moved(ledger: Ledger) -> list[str]:
 
     new, old = f'NEW."{ledger.balance}"', f'OLD."{ledger.balance}"'
     late = _refuse(postings, _SEALED, "WHERE NEW.entry < (SELECT size FROM record_head)")
-    floor = _refuse(accounts, "no balance falls below zero", f"WHERE {new} < 0")
-    floored = f"{floor}; " if ledger.is_floored else ""
+    floor = _refuse(accounts, "no balance falls below zero", f"WHERE {ledger.is_below('NEW.')}")
     entered = f"{_entered(ledger)}; " if ledger.varies else ""
     closes = _when_no(ledger, "d.closing = 1")
     made = (
@@ -102,9 +103,12 @@ def _moved(ledger: Ledger) -> list[str]:
                  f"AFTER INSERT ON {postings}{_when_no(ledger, ledger.of_set('d', 'NEW'))}",
                  f'{late}; {entered}{moved("NEW", f"-NEW.{quoted(ledger.amount)}")}'),
         _trigger(f"{accounts}_made", f"AFTER INSERT ON {accounts}{closes}",
-                 floored + moved("NEW", new)),
+                 f"{floor}; {moved('NEW', new)}"),
         _trigger(f"{accounts}_moved", f"AFTER UPDATE ON {accounts}{closes}",
-                 floored + moved("NEW", f"({new} - {old})")),
+                 f"{floor}; {moved('NEW', f'({new} - {old})')}"),
+        _trigger(f"{accounts}_kept",
+                 f"BEFORE UPDATE OF {listed(ledger.kept)} ON {accounts} "
+                 f"WHEN {ledger.changes(ledger.kept)}", _refuse(accounts, NAME_IS_KEPT)),
         _trigger(f"{accounts}_gone", f"AFTER DELETE ON {accounts}", moved("OLD", f"-{old}")),
     ]  # fmt: skip
 
@@ -130,9 +134,7 @@ def _door(ledger: Ledger) -> list[str]:
         "OR NEW.entry < (SELECT size FROM record_head) "
         f"OR EXISTS (SELECT 1 FROM {postings} AS p WHERE {of_set})"
     )
-    changed = " OR ".join(
-        f"NEW.{quoted(name)} <> OLD.{quoted(name)}" for name in (*ledger.same, "total")
-    )
+    changed = ledger.changes((*ledger.same, "total"))
     balanced = (
         f"INSERT INTO {accounts} ({listed(ledger.key)}, {quoted(ledger.balance)}) "
         f"SELECT {listed(ledger.key)}, {quoted(ledger.amount)} FROM {postings} AS p "
@@ -141,6 +143,7 @@ def _door(ledger: Ledger) -> list[str]:
     )
     closes = (
         _refuse(accounts, SET_IS_WHOLE, f"WHERE NEW.closing <> 1 OR {changed}"),
+        _refuse(postings, SET_IS_ONE, f"WHERE {ledger.is_other('p', 'NEW')}"),
         balanced,
         _refuse(accounts, SET_IS_EVEN, f"WHERE {ledger.is_off('NEW')}"),
         f"DELETE FROM {door}",
@@ -177,15 +180,10 @@ def _head() -> list[str]:
 
 def _balanced(ledger: Ledger, old_size: str) -> list[str]:
     postings, accounts = table_name(ledger.postings), table_name(ledger.accounts)
-    new = f"{postings} AS p WHERE p.entry >= {old_size}"
     made = []
-    if ledger.zero_by:
-        by = listed(ledger.zero_by)
-        made.append(
-            _refuse(postings, "the legs of an entry sum to zero",
-                    f'WHERE EXISTS (SELECT 1 FROM {new} GROUP BY {by} HAVING SUM("{ledger.amount}") '
-                    "<> 0)")
-        )  # fmt: skip
+    if ledger.asset:
+        uneven = ledger.is_uneven(f"p.entry >= {old_size}")
+        made.append(_refuse(postings, "the legs of an entry sum to zero", f"WHERE {uneven}"))
     made += [
         _refuse(postings, "nothing enters a closed period",
                 f"WHERE EXISTS (SELECT 1 FROM {ledger.entered if ledger.varies else postings} AS p "

@@ -48,7 +48,7 @@ def decide_contribute(books: Books, act: Contribute, case: Case) -> tuple[Fact, 
         case: reads the annex.
     Returns:
         `Contributed`, or the first refusal: an id in use, lines that cannot be read, somebody who
-        is no member, more than is due or something that is still due, a holder above the limit,
+        is no member, the actor herself, more than is due or something that is still due, a holder above the limit,
         more than an account can hold.
     Raises:
         NotDisclosed: at the public level.
@@ -63,6 +63,12 @@ def decide_contribute(books: Books, act: Contribute, case: Case) -> tuple[Fact, 
     paid = _paid(books, case, act.lines)
     if isinstance(paid, Refusal):
         return paid
+    if case.actor in paid:
+        return Refusal(
+            "treasury.own_contribution", ARTICLE,
+            f"{case.actor} would note {paid[case.actor]} cents as capital of her own.",
+            "Ask another holder of the office to note what you have paid in.",
+        )  # fmt: skip
     if act.capital == ContributionKind.COMPULSORY:
         refused = _more_than_due(books, paid)
     else:

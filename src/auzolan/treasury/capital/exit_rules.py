@@ -70,7 +70,7 @@ def exit_refusal(books: Books, terms: ExitTerms) -> Refusal | None:
         terms: as the members vote on them.
     Returns:
         The first refusal, in the order: no such member, nobody or herself to take it over, still a
-        member, more deducted than the charter allows.
+        member, put out after she has left, more deducted than the charter allows.
     Source: charter, article on surplus.
     """
     row = books.get(Member, terms.member)
@@ -88,6 +88,12 @@ def exit_refusal(books: Books, terms: ExitTerms) -> Refusal | None:
             "treasury.still_a_member", f"Art. {charter_of(books).surplus.number}",
             f"{terms.member} is a member in good standing; her capital stays while she is.",
             f"Ask her to leave first: auzolan members leave {terms.member}.",
+        )  # fmt: skip
+    if row.standing != ACTIVE and terms.reason == Reason.EXPULSION:
+        return Refusal(
+            "treasury.left_already", f"Art. {charter_of(books).surplus.number}",
+            f"{terms.member} has left already; nobody is put out who is no member.",
+            "Name the reason for which she left.",
         )  # fmt: skip
     return _deduction_refused(books, terms)
 

@@ -23,6 +23,7 @@ from auzolan.record.entries import Fact
 from auzolan.treasury.accounts import BANK, FUND, PAYABLE, TAX, WITHHOLDING, group_of
 from auzolan.treasury.capital.winding_up_acts import (
     ClaimPlanned,
+    Creditor,
     PlanWindingUp,
     WindingUpPlanned,
     WindUp,
@@ -67,8 +68,8 @@ def decide_plan_winding_up(
         act: an id used once, creditors whom no account shows, debts that are given up.
         case: reads the lines of earlier plans, makes those of this one.
     Returns:
-        `WindingUpPlanned`, or the first refusal: an id in use, a creditor named twice, whatever
-        has to be waited for, no member, less in the bank than is owed, a claim outside the order.
+        `WindingUpPlanned`, or the first refusal: an id in use, a creditor named twice, one
+        who is or was a member, whatever has to be waited for, nobody in good standing, less in the bank than is owed, a claim outside the order.
     Raises:
         NotDisclosed: at the public level.
     Source: charter, article on surplus (dissolution).
@@ -91,7 +92,7 @@ def decide_plan_winding_up(
 
 def _ending(books: Books, act: PlanWindingUp, case: Case) -> Ending | Refusal:
     """The end by the books as they are, or what stands in its way."""
-    refused = waits_for(books, act, case)
+    refused = _member_among(books, act.creditors) or waits_for(books, act, case)
     if refused is not None:
         return refused
     article = f"Art. {charter_of(books).surplus.number}"
@@ -115,6 +116,18 @@ def _ending(books: Books, act: PlanWindingUp, case: Case) -> Ending | Refusal:
             "treasury.claim_not_served", article, f"{fault}.",
             "Add the claim to surplus.dissolution_order by vote.",
         )  # fmt: skip
+
+
+def _member_among(books: Books, creditors: tuple[Creditor, ...]) -> Refusal | None:
+    for one in creditors:
+        if books.get(Member, one.creditor) is not None:
+            return Refusal(
+                "treasury.creditor_is_member", f"Art. {charter_of(books).surplus.number}",
+                f"{one.creditor} is or was a member; what is hers stands in the books already.",
+                "Leave her out: members are served by their claims, in the charter's order. Book "
+                "what else is owed to her first.",
+            )  # fmt: skip
+    return None
 
 
 def _planned(act: PlanWindingUp, ending: Ending, case: Case) -> WindingUpPlanned:

@@ -23,10 +23,12 @@ from auzolan.treasury.accounts import (
     receivable_account,
 )
 from auzolan.treasury.capital.winding_up_acts import PlanWindingUp
+from auzolan.treasury.capital.withholding_rules import can_withhold
 from auzolan.treasury.ledger.period_rules import ARTICLE
 from auzolan.treasury.ledger.posting import own_balance
 from auzolan.treasury.state import (
     APPROVED,
+    DISTRIBUTED,
     DRAFTED,
     EXPORTED,
     HELD,
@@ -36,6 +38,7 @@ from auzolan.treasury.state import (
     Hold,
     MemberAccount,
     Payout,
+    Plan,
 )
 
 
@@ -45,10 +48,10 @@ def waits_for(books: Books, act: PlanWindingUp, case: Case) -> Refusal | None:
     Args:
         books: the books, with restricted rows.
         act: names debts that are given up.
-        case: when it is asked; a hold whose moment has passed keeps nothing.
+        case: when it is asked; a hold whose moment has passed keeps nothing. It reads lines of plans.
     Returns:
         In this order: holds, payouts on their way, money in suspense, what licensees owe, whole
-        cents earned by use, results of open periods, results that nobody has shared.
+        cents earned by use, results of open periods, results that nobody has shared, tax that is not kept back.
     Raises:
         NotDisclosed: at the public level.
     Source: charter, article on surplus (dissolution).
@@ -59,6 +62,7 @@ def waits_for(books: Books, act: PlanWindingUp, case: Case) -> Refusal | None:
         or _receivables(books, act)
         or _royalties(books)
         or _results(books)
+        or _tax(books, case)
     )
 
 
@@ -143,5 +147,17 @@ def _results(books: Books) -> Refusal | None:
                 f"The result of {row.owner} is {money_text(-row.balance, currency)}, and nobody "
                 "has shared it.",
                 "Plan it, put the plan to the vote, and share it first.",
+            )  # fmt: skip
+    return None
+
+
+def _tax(books: Books, case: Case) -> Refusal | None:
+    # What has been paid out already cannot be kept back any more, and would be waited for in vain.
+    for plan in books.find(Plan, state=DISTRIBUTED):
+        if can_withhold(books, plan, case):
+            return Refusal(
+                "treasury.tax_not_kept_back", f"Art. {charter_of(books).payouts.number}",
+                f"The tax on the cash of {plan.plan} is not kept back yet.",
+                f"Keep it back first: auzolan treasury withhold {plan.plan}.",
             )  # fmt: skip
     return None

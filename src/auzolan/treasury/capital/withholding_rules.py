@@ -102,6 +102,24 @@ def decide_withhold(books: Books, act: Withhold, case: Case) -> tuple[Fact, ...]
     return (Withheld(act.plan, article.withholding_bp, lines.total, lines.rows, lines),)
 
 
+def can_withhold(books: Books, plan: Plan, case: Case) -> bool:
+    """Whether tax on a plan that has been shared is not kept back, and still can be.
+
+    Args:
+        books: the books, with restricted rows.
+        plan: a plan that has been shared.
+        case: reads the plan's lines.
+    Raises:
+        NotDisclosed: at the public level.
+    Source: charter, article on payouts.
+    """
+    rate_bp = charter_of(books).payouts.withholding_bp
+    if not rate_bp or books.get(Withholding, plan.plan) is not None:
+        return False
+    amounts = _amounts(case, plan, rate_bp)
+    return bool(amounts) and _paid_already(books, plan.plan, amounts) is None
+
+
 def _amounts(case: Case, plan: Plan, rate_bp: int) -> dict[str, int]:
     if plan.loss_cents or not rate_bp:
         return {}

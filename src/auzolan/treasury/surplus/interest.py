@@ -49,7 +49,8 @@ def interest_on(
 
     Args:
         article: rates and limit.
-        capital: opening capital in cents, shape (n,), >= 0.
+        capital: opening capital that earns, in cents, shape (n,), >= 0; none of whoever had left by
+            the end of the year, whose exit bears interest from the day she left.
         gross_cents: the result before interest, losses and tax: what the limit is a part of.
         spare_cents: what the year leaves after tax and after past losses whose years are over;
             interest never exceeds it.

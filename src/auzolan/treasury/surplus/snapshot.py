@@ -67,6 +67,16 @@ class Members:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def earning_capital(self) -> Column:
+        """The capital that earns interest for the year, shape (n,).
+
+        Whoever had left by its end earns none: interest on what is paid back to her counts from the
+        day she left, and nobody earns twice for the same time.
+        """
+        earning: Column = self.capital * ~(self.left & (self.head == 0))
+        return earning
+
 
 def members_from(standings: Sequence[Standing]) -> Members | Refusal:
     """Put people into columns, in order of id.

@@ -99,7 +99,7 @@ def plan_year(article: Distribution, result: YearResult, members: Members) -> Ye
     if refused is not None:
         return refused
     paid = interest_on(
-        article.interest, members.capital,
+        article.interest, members.earning_capital,
         gross_cents=result.gross_cents,
         spare_cents=result.after_tax_cents - result.losses_due_cents,
     )  # fmt: skip

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auzolan.assembly import tally
 from auzolan.assembly.counting.capped import capped, votes_held
 from auzolan.assembly.counting.yes_no import (
     CHOICES,
@@ -25,7 +24,6 @@ from auzolan.assembly.counting.yes_no import (
     has_quorum,
     is_carried,
     more_than,
-    passes,
     tally_digest,
 )
 
@@ -91,24 +89,6 @@ def test_a_quorum_can_ask_for_the_higher_of_two() -> None:
     higher = Quorum(at_least(Fraction(1, 10), of=Base.ROLL), 20, Whichever.HIGHER)
     assert not has_quorum(YesNo(19, 0, roll=50), higher)
     assert has_quorum(YesNo(20, 0, roll=50), higher)
-
-
-@given(BALLOTS, st.integers(0, 30), BP, BP)
-def test_it_says_what_the_tally_in_basis_points_says(
-    choices: list[str], absent: int, majority_bp: int, quorum_bp: int
-) -> None:
-    """Goal: it can take the older tally's place. Method: the same polls through both."""
-    choices = [choice for choice in choices if choice != "blank"]
-    roll = len(choices) + absent
-    old = tally.passes(
-        tally.count(choices, roll=roll), majority_bp=majority_bp, quorum_bp=quorum_bp
-    )
-    new = passes(
-        count(choices, roll=roll),
-        majority=more_than(Fraction(majority_bp, 10_000)),
-        quorum=Quorum(at_least(Fraction(quorum_bp, 10_000), of=Base.ROLL)),
-    )
-    assert new is old
 
 
 @given(st.data(), BALLOTS)

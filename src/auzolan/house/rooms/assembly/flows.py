@@ -7,6 +7,7 @@ challenged. Nothing here decides what a count means.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from auzolan.assembly.acts import (
@@ -52,6 +53,7 @@ from auzolan.house import answers
 from auzolan.house.asking import Reading, ask, drawn, named, reading, vault_of
 from auzolan.house.desk import Desk
 from auzolan.house.lock import DeskBusy, turn
+from auzolan.house.rehearsal import RehearsalDesk
 from auzolan.house.rooms.assembly.dry_run import lay_down_dry_run
 from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.submission import Receipt, Submission
@@ -264,17 +266,27 @@ def no_tag(member: str, proposal: str) -> Refusal:
 
 
 def close(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
-    """Close a poll; publish the ballots that count, each with what opens it, and the stages."""
+    """Close a poll; publish the ballots that count, each with what opens it, and the stages.
+
+    What is laid down is public at once. So the close is rehearsed first, and of a refused one
+    nothing leaves the memory: members must not vote after a look at a running count.
+    """
     with reading(desk.folder) as now:
         row, poll = _poll(now, proposal)
-        columns = _ballots(now, poll.poll) if poll is not None else _ballots(now, proposal)
-        ref = desk.lay_down(BALLOTS_KIND, columns)
-        counted = _counted(now, row, poll, columns, ref.digest) if row and poll else None
-    stages = None
-    if counted is not None and counted.stages:
-        stages = desk.lay_down(STAGES_KIND, stage_columns(counted.stages))
-    name = named("close-poll", poll.poll if poll is not None else proposal)
-    return ask(desk, name, actor, ClosePoll(proposal, ref, stages))
+        columns = _ballots(now, poll.poll if poll is not None else proposal)
+        digest = _digest_of(columns)
+        counted = _counted(now, row, poll, columns, digest) if row and poll else None
+    stages = stage_columns(counted.stages) if counted is not None and counted.stages else None
+
+    def close_at(one: Desk) -> Receipt | Refusal:
+        ballots = one.lay_down(BALLOTS_KIND, columns)
+        shown = one.lay_down(STAGES_KIND, stages) if stages is not None else None
+        name = named("close-poll", poll.poll if poll is not None else proposal)
+        return ask(one, name, actor, ClosePoll(proposal, ballots, shown))
+
+    with closing(RehearsalDesk(desk.folder, desk.ports)) as rehearsal:
+        answered = close_at(rehearsal)
+    return answered if isinstance(answered, Refusal) else close_at(desk)
 
 
 def certify(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:
@@ -341,10 +353,15 @@ def _ballots(now: Reading, poll: str) -> dict[str, list[Scalar]]:
 def _digest(now: Reading, row: Proposal, poll: Poll) -> str:
     """The digest of a count of one's own, over the same ballots laid out anew."""
     columns = _ballots(now, poll.poll)
+    digest = _digest_of(columns)
+    outcome = _counted(now, row, poll, columns, digest)
+    return tally_digest(poll.poll, outcome, digest) if outcome is not None else _UNKNOWN
+
+
+def _digest_of(columns: dict[str, list[Scalar]]) -> str:
+    """The digest that these ballots have as an annex, which is not laid down."""
     annex = annexes.build(BALLOTS_KIND, columns, amount="", chance=b"")
-    ref = annexes.refer(annex, annexes.encode(annex))
-    outcome = _counted(now, row, poll, columns, ref.digest)
-    return tally_digest(poll.poll, outcome, ref.digest) if outcome is not None else _UNKNOWN
+    return annexes.refer(annex, annexes.encode(annex)).digest
 
 
 def _counted(
