@@ -55,7 +55,7 @@ from auzolan.house.storage.log import Log
 from auzolan.house.storage.server import create_on_server
 from auzolan.house.submission import Submission
 from auzolan.labour.state import WorkOfMember
-from auzolan.members.state import ACTIVE, Member
+from auzolan.members.state import ACTIVE, FULL, Member
 from auzolan.record import annexes
 from auzolan.record.case import Case
 from auzolan.record.notes import format_vkey
@@ -255,7 +255,7 @@ def enrol(books: Books, case: Case, size: int) -> None:
     books.put_many(
         Member,
         {"member": members, "standing": [ACTIVE] * size, "since": [FOUNDED] * size,
-         "entry": [case.seq] * size},
+         "entry": [case.seq] * size, "class_name": [FULL] * size, "section": [""] * size},
     )  # fmt: skip
     books.put_many(
         WorkOfMember,
