@@ -9,6 +9,7 @@ import typer
 
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import HERE, AsOption, DryRunOption, FolderOption, JsonOption
+from auzolan.house.rooms.contributions import trace_commands
 
 app = room_app(
     """The rows that members bring.
@@ -18,6 +19,7 @@ app = room_app(
         auzolan contributions list --member m017
     """
 )
+app.add_typer(trace_commands.app, name="traces")
 
 
 @app.command("import")
@@ -132,6 +134,30 @@ def erase_batch(
         lambda desk: erase_rows(desk, actor=actor, batch=batch, reason=reason),
         as_json=as_json,
     )
+
+
+@app.command("reapply-erasures")
+def reapply_erasures(folder: FolderOption = HERE, as_json: JsonOption = False) -> None:
+    """Destroy once more whatever the record says is erased: run it after restoring a backup.
+
+    Examples:
+        auzolan contributions reapply-erasures
+        auzolan contributions reapply-erasures --json
+
+    Every command that writes does it by itself where the vault is behind the record.
+    """
+    from auzolan.house.doors.output import write, write_json
+    from auzolan.house.doors.session import desk_at
+    from auzolan.house.rooms.record.flows import erase_again
+
+    with desk_at(folder) as desk:
+        erased = erase_again(desk)
+    if as_json:
+        write_json({"erased": erased})
+    else:
+        write(
+            f"{erased:,} batches and sealed fields are erased on the record; none is in the vault."
+        )
 
 
 PartOption = Annotated[

@@ -1,0 +1,1 @@
+"""A person's own exports from platforms: read on her machine, shown first, then offered as rows."""
