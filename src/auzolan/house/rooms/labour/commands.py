@@ -16,6 +16,7 @@ from auzolan.house.doors.options import (
     JsonOption,
     YesOption,
 )
+from auzolan.house.rooms.labour.consensus_command import consensus
 
 app = room_app(
     """Work and its pay.
@@ -25,6 +26,7 @@ app = room_app(
         auzolan labour show
     """
 )
+app.command("consensus")(consensus)
 
 
 @app.command("record")
