@@ -54,14 +54,14 @@ from support.story_text import story_from
 ANA: list[str] = []
 """The treasurer's id, drawn in the story."""
 STORY = """# A licence under which much is owed.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-10  ana offers 30 rows of birdsong
-2026-01-10  ana grants her birdsong for adverts
-2026-01-20  ana seals "spring" from birdsong for adverts
+2026-01-10  ana grants her birdsong for advertising
+2026-01-20  ana seals "spring" from birdsong for advertising
 2026-01-20  ana trains "warbler" on "spring"
-2026-01-21  eve proposes "sell": license "warbler" to choir as "choir-1" for adverts,
+2026-01-21  eve proposes "sell": license "warbler" to choir as "choir-1" for advertising,
               1,000,000.00 EUR once and 0.01 EUR a prediction, at most 1,000, for 60 days
 2026-01-21  the members decide "sell", counted by ana and ben: ana, ben and eve say yes
 2026-01-28  ana carries out "sell"

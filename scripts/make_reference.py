@@ -21,7 +21,10 @@ from auzolan.house.doors.groups import examples_of
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "auzolan"
 REFERENCE = ROOT / "docs" / "reference"
-_ROOMS = "assembly charter consent contributions desk labour learning licensing members record treasury valuation"
+_ROOMS = (
+    "assembly charter consent contributions desk labour learning licensing members record serving "
+    "treasury unknown valuation"
+)
 _CODE = re.compile(rf"({'|'.join(_ROOMS.split())})\.[a-z_]+\Z")
 _MADE_BY = "<!-- written by scripts/make_reference.py; change the code instead -->"
 _CLI = f"""# Commands

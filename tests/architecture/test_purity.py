@@ -30,6 +30,8 @@ BANNED_MODULES = frozenset(
 ALLOWED_IMPORTS = {
     "src/auzolan/valuation/tables.py": frozenset({"imports pandas", "imports pyarrow"}),
 }
+# Labels are weighed in floats (docs/decisions/0029), and nothing that pays or decides may look.
+ESTIMATES = "src/auzolan/labour/consensus/"
 BANNED_ATTRIBUTES = {
     "os": frozenset({"environ"}),
     "np": frozenset(
@@ -83,6 +85,15 @@ def inexact_numbers(node: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, "divides with /: write Fraction(a, b) or a // b"
 
 
+def estimates(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Find imports of the consensus of labels, however they are written."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        for alias in node.names:
+            parts = [*(getattr(node, "module", None) or "").split("."), *alias.name.split(".")]
+            if "consensus" in parts:
+                yield node.lineno, f"imports {'.'.join(parts)}"
+
+
 def shared_state(node: ast.AST) -> Iterator[tuple[int, str]]:
     """Find functions that write to names outside themselves."""
     if isinstance(node, ast.Global):
@@ -105,8 +116,20 @@ def test_pure_rooms_hold_only_pure_code(check: Check, rooms: tuple[str, ...]) ->
         for module in modules_of(rooms)
         for line, what in faults(module.tree, check)
         if what not in ALLOWED_IMPORTS.get(module.name, frozenset())
+        and not (check is inexact_numbers and module.name.startswith(ESTIMATES))
     ]
     assert found == [], "\n" + "\n".join(found)
+
+
+def test_no_rule_pay_or_vote_rests_on_the_consensus_of_labels() -> None:
+    """Goal: it sets no wage. Method: no pure module outside of it names it in an import."""
+    found = [
+        f"{module.name}:{line}"
+        for module in modules_of(PURE_ROOMS)
+        if not module.name.startswith(ESTIMATES)
+        for line, _ in faults(module.tree, estimates)
+    ]
+    assert found == []
 
 
 def test_the_exception_is_used_and_is_no_wider_than_its_module() -> None:
@@ -134,6 +157,9 @@ def test_the_exception_is_used_and_is_no_wider_than_its_module() -> None:
         (impure_names, "from time import sleep"),
         (impure_names, "hash('order of a run')"),
         (shared_state, "def f():\n    global total\n    total = 1"),
+        (estimates, "import auzolan.labour.consensus.skill"),
+        (estimates, "from auzolan.labour import consensus"),
+        (estimates, "def f():\n    from auzolan.labour.consensus.skill import skills"),
         (inexact_numbers, "share = 0.5"),
         (inexact_numbers, "float(cents)"),
         (inexact_numbers, "round(cents)"),

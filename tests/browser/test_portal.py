@@ -20,7 +20,8 @@ PAGES = (
     "/", "/members/", "/members/m017/?period=2024", "/members/m001/",
     "/members/m007/worth/", "/members/m007/worth/?valuation=worth-2024", "/members/m017/whole/",
     "/money/", "/payouts/", "/payouts/winter-2025/", "/decisions/",
-    "/decisions/split-45-10-45/", "/rules/", "/record/", "/record/0/", "/nowhere/",
+    "/decisions/split-45-10-45/", "/members/m017/consent/", "/rights/",
+    "/rules/", "/record/", "/record/0/", "/nowhere/",
 )  # fmt: skip
 TARGET_PX = 44
 

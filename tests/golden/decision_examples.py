@@ -7,6 +7,8 @@ from auzolan.assembly import resolutions
 from auzolan.charter import acts as charter
 from auzolan.charter.articles import Change
 from auzolan.charter.distribution import Reason
+from auzolan.consent.group_acts import GroupLift
+from auzolan.consent.strike_acts import StrikeTerms
 from auzolan.licensing.acts import LicenceTerms
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
@@ -99,5 +101,16 @@ DECISIONS_SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
     "measure-restructure": proposed("p8", resolutions.Restructure("merger", DIGEST), ""),
     "measure-ratify_pause": proposed(
         "p9", resolutions.RatifyPause("stop", AT + 28 * DAY), "assembly.keep_pause"
+    ),
+    "measure-strike_uses": proposed(
+        "p12",
+        resolutions.StrikeUses(StrikeTerms("no-ads", "train", "advertising", ("dairy-ltd",), 0)),
+        "consent.strike",
+    ),
+    "measure-end_strike": proposed(
+        "p13", resolutions.EndStrikeVote("no-ads"), "consent.end_strike"
+    ),
+    "measure-group_decides": proposed(
+        "p14", resolutions.GroupDecides(GroupLift("choir", "group-41")), "consent.decide_for_group"
     ),
 }

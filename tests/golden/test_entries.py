@@ -44,9 +44,15 @@ from auzolan.treasury.payouts import acts as payouts
 from auzolan.treasury.royalties import acts as royalties
 from auzolan.treasury.surplus import acts as surplus
 from auzolan.valuation import acts as valuation
+from golden.consent_examples import CONSENTS
 from golden.decision_examples import DECISIONS, DECISIONS_SPECIAL
 from golden.election_examples import ELECTIONS, ELECTIONS_SPECIAL
+from golden.group_examples import GROUPS, GROUPS_SPECIAL
+from golden.learning_examples import LEARNING
+from golden.licence_examples import LICENCES
 from golden.petition_examples import PETITIONS
+from golden.rights_examples import RIGHTS
+from golden.use_examples import SEGMENTS
 
 FOLDER = Path(__file__).parent / "entries"
 DIGEST = "0123456789abcdef" * 4
@@ -319,6 +325,12 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
     ),
     *PETITIONS,
     *ELECTIONS,
+    *CONSENTS,
+    *GROUPS,
+    *LEARNING,
+    *LICENCES,
+    *SEGMENTS,
+    *RIGHTS,
 )  # fmt: skip
 
 SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
@@ -361,6 +373,7 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
     ),
     **DECISIONS_SPECIAL,
     **ELECTIONS_SPECIAL,
+    **GROUPS_SPECIAL,
 }
 
 

@@ -23,22 +23,27 @@ from auzolan.assembly.resolutions import (
     ChangeCharter,
     Dissolve,
     Elect,
+    EndStrikeVote,
     FillOffice,
     GrantLicence,
+    GroupDecides,
     Measure,
     RatifyPause,
     RecallOfficer,
     SettleExit,
     ShareSurplus,
+    StrikeUses,
 )
 from auzolan.charter.acts import Amend, Appoint, Recall
 from auzolan.charter.articles import Change
 from auzolan.foundation.books import Scalar
-from auzolan.licensing.acts import LicenceTerms, License
+from auzolan.licensing.acts import License
 from auzolan.treasury.surplus.acts import Distribute
 from simulation.draw_asides import election, keep
 from simulation.draw_capital import wind_up
 from simulation.draw_exits import open_exit, settle_exit
+from simulation.draw_groups import decided, group_vote, strike_over, strike_vote, struck
+from simulation.draw_life import licence_terms
 from simulation.drawing import Wishes
 from simulation.small_deciding import Poll, Proposal
 from simulation.small_model import DAY, OFFICES
@@ -78,6 +83,12 @@ def _measure(w: Wishes) -> Measure:
         return election(w)
     if chance < 0.1 and w.model.pauses:
         return keep(w)
+    if chance < 0.16:
+        return strike_vote(w)
+    if chance < 0.24 and w.model.saying.groups:
+        return group_vote(w)
+    if chance < 0.4:
+        return _licence_measure(w)
     return w.rng.choice((_change, _licence_measure, _seat, settle_exit, settle_exit, *makers))(w)
 
 
@@ -95,17 +106,7 @@ def _change(w: Wishes) -> Measure:
 
 
 def _licence_measure(w: Wishes) -> Measure:
-    serving = [name for name in w.model.models if w.model.serves(name, w.at)]
-    model = w.some(serving if w.rng.random() < 0.9 else w.model.models)
-    purpose = w.purpose()
-    if model in w.model.models and w.rng.random() < 0.9:
-        purpose = w.model.models[model].purpose
-    terms = LicenceTerms(
-        w.fresh("l", w.model.licences), "dairy", model, purpose,
-        w.rng.choice((0, 50_000, 1_234_567)), w.rng.choice((0, 123, 12_345)),
-        w.rng.choice((0, 1_000, 20_000, 20_000)), w.rng.choice((30, 300)),
-    )  # fmt: skip
-    return GrantLicence(terms)
+    return GrantLicence(licence_terms(w))
 
 
 def _share(w: Wishes) -> Measure:
@@ -130,7 +131,11 @@ def propose(w: Wishes) -> Wish:
     measure = _measure(w)
     proposal = w.fresh("pr", w.model.proposals)
     act = Propose(proposal, "assembly", measure, _base(w), "", "")
-    return w.wish(w.member(), act, title="A title", reasons="Some reasons")
+    author = w.member()
+    if isinstance(measure, GroupDecides) and w.rng.random() < 0.9:
+        theirs = w.model.saying.groups.get(measure.decision.group_id)
+        author = w.some(theirs.members) if theirs is not None else author
+    return w.wish(author, act, title="A title", reasons="Some reasons")
 
 
 def _base(w: Wishes) -> str:
@@ -352,12 +357,30 @@ def carry_out(w: Wishes) -> Wish:
     proposal = w.model.proposals.get(mandate.removeprefix("mandate-").partition(".")[0])
     measure = proposal.measure if proposal is not None else None
     if measure is None or w.rng.random() < 0.05:
-        measure = w.rng.choice((_change, _licence_measure, _share, _seat))(w)
+        others = (_change, _licence_measure, _share, _seat, strike_vote, group_vote)
+        measure = w.rng.choice(others)(w)
+    return _said(w, mandate, measure) or _done(w, mandate, measure)
+
+
+def _said(w: Wishes, mandate: str, measure: Measure) -> Wish | None:
+    """What carries out a measure about uses of rows, or None."""
+    match measure:
+        case GrantLicence():
+            return w.wish(w.officer("licensing.grant"), License(mandate, measure.terms))
+        case StrikeUses(terms=wanted):
+            return struck(w, mandate, wanted)
+        case EndStrikeVote(strike=strike):
+            return strike_over(w, mandate, strike)
+        case GroupDecides(decision=decision):
+            return decided(w, mandate, decision)
+        case _:
+            return None
+
+
+def _done(w: Wishes, mandate: str, measure: Measure) -> Wish:
     match measure:
         case ChangeCharter():
             return w.wish(w.officer("charter.amend"), Amend(mandate, measure.changes))
-        case GrantLicence():
-            return w.wish(w.officer("licensing.grant"), License(mandate, measure.terms))
         case ShareSurplus():
             act = Distribute(mandate, measure.plan, measure.plan_digest)
             return w.wish(w.officer("treasury.distribute"), act)

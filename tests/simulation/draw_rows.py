@@ -102,7 +102,7 @@ def settle(w: Wishes) -> Wish:
 def grant(w: Wishes) -> Wish:
     member = w.member()
     actor = member if w.rng.random() < 0.95 else w.member()
-    count = w.rng.choice((0, 1, 2, 2, 2))
+    count = w.rng.choice((0, 1, 2, 2, 2, 2, 2, 2))
     purposes = tuple(w.rng.sample(PURPOSES, count))
     if w.rng.random() < 0.05:
         purposes += (w.rng.choice((*PURPOSES, "warfare")),)
@@ -120,11 +120,19 @@ def withdraw(w: Wishes) -> Wish:
 
 def seal(w: Wishes) -> Wish:
     snapshot = w.fresh("sn", w.model.snapshots)
-    return w.wish(w.officer("learning.seal"), Seal(snapshot, w.kind(), w.purpose()))
+    return w.wish(w.officer("learning.seal"), Seal(snapshot, w.kind(), w.purpose(), *_limits(w)))
+
+
+def _limits(w: Wishes) -> tuple[str, ...]:
+    """What a snapshot is sealed for beside its purpose: mostly plain training of our own."""
+    if w.rng.random() < 0.75:
+        return ()
+    operation = w.rng.choice(("train.finetune", "train", "train", "analyse", "share", "dream"))
+    return (operation, w.rng.choice(("", "dairy")), w.rng.choice(("", "", "ES")), "")
 
 
 def use(w: Wishes) -> Wish:
-    usable = [name for name in w.model.snapshots if w.model.is_usable(name)]
+    usable = [name for name in w.model.snapshots if w.model.is_usable(name, w.at)]
     snapshot = w.some(usable if w.rng.random() < 0.8 else w.model.snapshots)
     operation = w.rng.choice(("train", "train", "evaluate", "value", "value"))
     purpose = w.purpose()
@@ -154,7 +162,16 @@ def train(w: Wishes) -> Wish:
         rows += 1
     replaces = w.some(w.model.models) if w.rng.random() < 0.3 else ""
     model = w.fresh("mo", w.model.models)
-    act = Train(model, use, digest_of("recipe"), digest_of(model), rows, replaces)
+    tier = w.rng.choice((3, 3, 3, 3, 0, 1, 2, 4))
+    chance = 0.7 if tier == 4 else 0.06
+    how = "approximate" if w.rng.random() < chance else w.rng.choice(("trained", "downdated"))
+    file = digest_of(model)
+    if replaces in w.model.models and w.rng.random() < 0.05:
+        file = w.model.models[replaces].artefact
+    act = Train(
+        model, use, digest_of("recipe"), file, rows, replaces, tier, how,
+        w.rng.choice(("", "a1b2c3")),
+    )  # fmt: skip
     return w.wish(w.officer("learning.train"), act)
 
 

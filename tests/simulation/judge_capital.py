@@ -17,7 +17,10 @@ from simulation.wish import Take, Wish
 CAPITAL = ("capital:returns", "capital:voluntary", "capital:compulsory")
 MICRO = 10_000
 STILL = (
-    "consent.withdraw", "contributions.erase", "members.leave", "members.register_key",
+    "consent.answer", "consent.end_trust", "consent.leave_group", "consent.lift",
+    "consent.prohibit", "consent.request", "consent.take_batch_out", "consent.withdraw",
+    "contributions.erase",
+    "members.leave", "members.register_key",
     "record.redact", "record.rotate_key", "treasury.approve_payout", "treasury.book",
     "treasury.cancel_payout", "treasury.clear_suspense", "treasury.close_payout",
     "treasury.draft_payout", "treasury.export_payout", "treasury.lapse",

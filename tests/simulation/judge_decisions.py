@@ -8,37 +8,25 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from auzolan.assembly.resolutions import (
-    ChangeCharter,
-    Dissolve,
-    Elect,
-    FillOffice,
-    GrantLicence,
-    Measure,
-    RatifyPause,
-    RecallOfficer,
-    SettleExit,
-    ShareSurplus,
-)
+from auzolan.assembly.resolutions import ChangeCharter, Dissolve, Measure, SettleExit
 from auzolan.house.submission import Receipt
-from simulation.judge_asides import can_elect, can_keep
-from simulation.judge_exits import can_leave
-from simulation.judge_money import can_license
-from simulation.small_deciding import Mandate, Meeting, Part, Poll, Proposal, part_of, reaches
-from simulation.small_model import (
-    APART,
-    DAY,
-    FUND_LINES,
-    OFFICES,
-    ORGANS,
-    SmallModel,
-    Term,
+from simulation.judge_measures import (
+    BYLAW,
+    ENTRENCHED,
+    about,
+    can_appoint,
+    can_recall,
+    group_of,
+    is_lawful,
+    is_theirs,
+    power_of,
+    weighed,
 )
+from simulation.small_deciding import Mandate, Meeting, Part, Poll, Proposal, part_of, reaches
+from simulation.small_groups import SECRET
+from simulation.small_model import DAY, SmallModel, Term
 from simulation.wish import Take, Wish, what_of
 
-LINES = ("obligatory_reserve", "voluntary", *FUND_LINES)
-TIERS = {"consent": 1, "decisions": 1, "labour": 3}
-BYLAW, ENTRENCHED = Fraction(3, 5), Fraction(2, 3)
 STRUCTURE: Part = (Fraction(2, 3), False)
 UNANNOUNCED: Part = (Fraction(2, 3), False)
 LATE, LONGER, MINUTE = DAY, 2 * DAY, 60_000
@@ -50,14 +38,14 @@ def propose(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     actor = wish.submission.actor
     if not m.active.get(actor) or act.proposal in m.proposals:
         return None
-    tier = _weighed(m, act.measure, act.base, at)
-    if tier is None:
+    tier = weighed(m, act.measure, act.base, at)
+    if tier is None or not is_theirs(m, act.measure, actor):
         return None
 
     def take(receipt: Receipt) -> None:
         m.proposals[act.proposal] = Proposal(
-            actor, act.measure, _power_of(act.measure), what_of(act.measure), tier, act.base,
-            _about(act.measure), _first_state(m),
+            actor, act.measure, power_of(act.measure), what_of(act.measure), tier, act.base,
+            about(act.measure), _first_state(m), group=group_of(act.measure),
         )  # fmt: skip
 
     return take
@@ -69,15 +57,16 @@ def revise(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
     if wish.submission.actor != proposal.author or proposal.round > 1:
         return None
-    tier = _weighed(m, act.measure, act.base, at)
-    if tier is None:
+    tier = weighed(m, act.measure, act.base, at)
+    if tier is None or not is_theirs(m, act.measure, proposal.author):
         return None
 
     def take(receipt: Receipt) -> None:
+        proposal.group = group_of(act.measure)
         proposal.measure, proposal.tier, proposal.base = act.measure, tier, act.base
         proposal.revised += 1
-        proposal.power, proposal.what = _power_of(act.measure), what_of(act.measure)
-        proposal.about, proposal.state = _about(act.measure), _first_state(m)
+        proposal.power, proposal.what = power_of(act.measure), what_of(act.measure)
+        proposal.about, proposal.state = about(act.measure), _first_state(m)
         proposal.supporters.clear()
         proposal.interested.clear()
         proposal.standing.clear()
@@ -87,95 +76,6 @@ def revise(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 
 def _first_state(m: SmallModel) -> str:
     return "draft" if m.clauses["decisions.endorsements"] else "endorsed"
-
-
-def _about(measure: Measure) -> str:
-    return measure.holder if isinstance(measure, FillOffice | RecallOfficer) else ""
-
-
-def _power_of(measure: Measure) -> str:
-    return {
-        ChangeCharter: "charter.amend", GrantLicence: "licensing.grant",
-        ShareSurplus: "treasury.distribute", FillOffice: "charter.appoint",
-        RecallOfficer: "charter.recall", SettleExit: "treasury.open_exit",
-        Dissolve: "treasury.wind_up", RatifyPause: "assembly.keep_pause", Elect: "",
-    }[type(measure)]  # fmt: skip
-
-
-def _weighed(m: SmallModel, measure: Measure, base: str, at: int) -> int | None:
-    """The tier of a measure that could be carried out today, or None."""
-    match measure:
-        case ChangeCharter(changes=changes):
-            tiers = {TIERS.get(one.clause.partition(".")[0], 2) for one in changes}
-            is_sound = _is_lawful(m, [(one.clause, one.value) for one in changes])
-            is_sound = is_sound and len(tiers) == 1 and base == m.charter
-            return tiers.pop() if is_sound else None
-        case GrantLicence(terms=terms):
-            return 3 if can_license(m, terms, at) else None
-        case ShareSurplus():
-            plan = m.plans.get(measure.plan)
-            is_open = plan is not None and plan.digest == measure.plan_digest and not plan.is_done
-            return 3 if is_open else None
-        case Dissolve():
-            digest, _ = m.ends.get(measure.winding_up, ("", {}))
-            return 3 if digest and digest == measure.plan_digest else None
-        case SettleExit(terms=terms):
-            return 3 if can_leave(m, terms) else None
-        case RatifyPause(pause=pause, until_at=until_at):
-            return 3 if can_keep(m, pause, until_at, at) else None
-        case Elect():
-            return 3 if can_elect(m, measure, at) else None
-        case FillOffice() if _can_appoint(m, measure, at):
-            return 3 if measure.office in ("audit", *ORGANS) else 4
-        case RecallOfficer() if _can_recall(m, measure, at):
-            return 3 if measure.office in ("audit", *ORGANS) else 4
-    return None
-
-
-def _can_appoint(m: SmallModel, seat: Any, at: int) -> bool:
-    if seat.office not in OFFICES or not m.active.get(seat.holder):
-        return False
-    held = {office for office in OFFICES if seat.holder in m.holders(office, at)}
-    if any(seat.office in pair and pair & held - {seat.office} for pair in APART):
-        return False
-    if seat.office not in ORGANS:
-        return True
-    seats, days = ORGANS[seat.office]
-    sitting = m.sitting(seat.office, at) - {seat.holder}
-    return seat.days <= days and len(sitting) < seats
-
-
-def _can_recall(m: SmallModel, seat: Any, at: int) -> bool:
-    is_in = seat.office in OFFICES and seat.holder in m.holders(seat.office, at)
-    return is_in and not m.is_alone(seat.holder, [seat.office], at)
-
-
-def _is_lawful(m: SmallModel, changes: list[tuple[str, int | str]]) -> bool:
-    """Whether a charter with these changes would be within law, arithmetic and kernel."""
-    names = [clause for clause, _ in changes]
-    if not set(names) <= set(m.clauses) or len(set(names)) < len(names):
-        return False
-    then: dict[str, Any] = m.clauses | dict(changes)
-    ceilings = {"bp": 10_000, "days": 3_650, "rows": 1_000_000}
-    if then == m.clauses or any(
-        isinstance(then[name], int)
-        and then[name] > ceilings.get(name.rpartition("_")[2], 2**53 - 1)
-        for name in names
-    ):
-        return False
-    simple, strictly = part_of(then["decisions.policy_majority"])
-    return (
-        then["surplus.obligatory_reserve_bp"] >= 2_000
-        and then["surplus.education_bp"] >= 1_000
-        and sum(then[f"surplus.{line}_bp"] for line in LINES) <= 10_000
-        and then["consent.erase_days"] <= 30
-        and then["payouts.withholding_bp"] <= 5_000
-        and 1 <= then["surplus.entry_instalments"] <= 120
-        and (Fraction(1, 2), True) <= (simple, strictly) <= (BYLAW, False)
-        and then["decisions.policy_cooling_days"] <= then["decisions.bylaw_cooling_days"]
-        and 10 <= then["meetings.notice_days"] <= then["meetings.notice_days_max"]
-        and 1 <= then["labour.index_ratio_max"] <= 100
-    )
 
 
 def endorse(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
@@ -197,7 +97,7 @@ def admit(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     proposal = m.proposals.get(act.proposal)
     if proposal is None or proposal.state != "endorsed" or _is_stale(m, proposal):
         return None
-    is_sound = _weighed(m, proposal.measure, proposal.base, at) is not None
+    is_sound = weighed(m, proposal.measure, proposal.base, at) is not None
 
     def take(receipt: Receipt) -> None:
         proposal.state = "admitted" if is_sound else "inadmissible"
@@ -329,6 +229,8 @@ def open_poll(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     roll = m.roll(proposal, meeting)
     if not meeting.is_under_way(at) or not roll or len(wish.lines) != len(roll):
         return None
+    if proposal.group and len(roll) < SECRET:
+        return None
     if _is_stale(m, proposal):
         return None
 
@@ -436,7 +338,7 @@ def _give(m: SmallModel, name: str, proposal: Proposal, at: int) -> None:
 
 def amend(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     changes = [(one.clause, one.value) for one in act.changes]
-    if not _is_lawful(m, changes):
+    if not is_lawful(m, changes):
         return None
     proposal = m.proposals[m.mandates[act.mandate].proposal]
     poll = proposal.polls[proposal.round]
@@ -454,7 +356,7 @@ def amend(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 
 
 def appoint(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if not _can_appoint(m, act, at):
+    if not can_appoint(m, act, at):
         return None
 
     def take(receipt: Receipt) -> None:
@@ -465,7 +367,7 @@ def appoint(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 
 
 def recall(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if not _can_recall(m, act, at):
+    if not can_recall(m, act, at):
         return None
 
     def take(receipt: Receipt) -> None:

@@ -10,14 +10,12 @@ from typing import Any
 
 from auzolan.house.submission import Receipt
 from auzolan.licensing.acts import LicenceTerms
-from simulation.small_model import (
-    DAY,
-    Licence,
-    SmallModel,
-    Valuation,
-    day_of,
-    is_day,
-)
+from simulation.judge_saying import COUNTRIES
+from simulation.small_learning import Valuation
+from simulation.small_licensing import Licence
+from simulation.small_model import DAY, NEVER, SmallModel, day_of, is_day
+from simulation.small_saying import KNOWN, Wanted
+from simulation.small_saying import NEVER as LAST
 from simulation.wish import Take, Wish, terms_of
 
 # --- work and money ---------------------------------------------------------------------------
@@ -58,30 +56,65 @@ def grant_licence(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
 
     def take(receipt: Receipt) -> None:
-        terms = terms_of(act.terms)
         until = receipt.at + act.terms.days * DAY
-        licence = Licence(terms, receipt.at, until, accrued_micro=act.terms.fee_cents * 10_000)
+        licence = Licence(terms_of(act.terms), receipt.at, until, act.subject())
         m.licences[act.terms.licence] = licence
-        _claim(m, licence, act.terms.fee_cents * 10_000)
+        claim(m, licence, act.terms.fee_cents * 10_000)
 
     return take
 
 
-def _claim(m: SmallModel, licence: Licence, micro: int) -> None:
-    """A licensee owes more, or less; it is no income before it is paid."""
+def claim(m: SmallModel, licence: Licence, micro: int) -> None:
+    """A licensee owes more; it is no income before it is paid."""
+    licence.accrued_micro += micro
+    _owes(m, licence, micro)
+
+
+def _owes(m: SmallModel, licence: Licence, micro: int) -> None:
     who = licence.terms["licensee"]
     m.debit({f"receivable:{who}": micro, f"deferred:{who}": -micro})
 
 
 def can_license(m: SmallModel, terms: LicenceTerms, at: int) -> bool:
+    """Whether these terms can be granted now: a fit model, as offered, no second, all say yes."""
+    if terms.licence in m.licences or not can_serve(m, terms, at):
+        return False
+    if m.dealing.offers.get(terms.licence, terms_of(terms)) != terms_of(terms):
+        return False
+    if any(
+        (one.terms["licensee"], one.terms["model"]) == (terms.licensee, terms.model)
+        and one.is_live(at)
+        and one.left() > 0
+        for one in m.licences.values()
+    ):
+        return False
+    snapshot = m.models[terms.model].snapshot
+    is_hers = m.snapshots[snapshot].party in ("", terms.licensee)
+    return is_hers and m.is_usable(snapshot, at, wanted_by(terms))
+
+
+def can_serve(m: SmallModel, terms: LicenceTerms, at: int) -> bool:
+    """Whether a model serves for these terms, and their words and sums are sound."""
     model = m.models.get(terms.model)
+    whole = terms.fee_cents * 10_000 + terms.predictions_max * terms.price_micro
     return (
-        terms.licence not in m.licences
-        and model is not None
+        model is not None
         and m.serves(terms.model, at)
         and model.purpose == terms.purpose
+        and terms.operation in KNOWN
+        and terms.territory in ("", *COUNTRIES)
         and terms.predictions_max > 0
+        and whole <= NEVER
+        and at + terms.days * DAY <= LAST
     )
+
+
+def wanted_by(terms: LicenceTerms) -> Wanted:
+    """What a licence asks of everyone in its model."""
+    return Wanted(
+        terms.operation, terms.purpose, terms.licensee, terms.territory, terms.model_class,
+        terms.price_micro, terms.credit,
+    )  # fmt: skip
 
 
 def meter(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
@@ -93,16 +126,17 @@ def meter(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     if act.day >= day_of(at):
         return None
     last = int(datetime.fromisoformat(f"{act.day}T23:59:59.999+00:00").timestamp() * 1_000)
-    left = int(licence.terms["predictions_max"]) - licence.predictions
-    if act.predictions > left or not m.serves(str(licence.terms["model"]), last):
+    if (
+        licence.segments
+        or act.predictions > licence.left()
+        or not m.serves(str(licence.terms["model"]), last)
+    ):
         return None
 
     def take(receipt: Receipt) -> None:
-        licence.days.add(act.day)
+        licence.days[act.day] = act.predictions
         licence.predictions += act.predictions
-        micro = act.predictions * int(licence.terms["price_micro"])
-        licence.accrued_micro += micro
-        _claim(m, licence, micro)
+        claim(m, licence, act.predictions * int(licence.terms["price_micro"]))
 
     return take
 
@@ -117,7 +151,7 @@ def receive(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         model, who = licence.terms["model"], licence.terms["licensee"]
         income = f"income:{act.period}:{model}:{who}"
         m.debit({"bank": act.amount_cents, income: -act.amount_cents})
-        _claim(m, licence, -act.amount_cents * 10_000)
+        _owes(m, licence, -act.amount_cents * 10_000)
 
     return take
 

@@ -192,8 +192,10 @@ def accrue(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     if not all(member in m.active and micro > 0 for member, micro in earned.items()):
         return None
     total = sum(earned.values())
-    if (licence.earned_micro + total) > licence.paid * m.clauses["royalties.part_bp"]:
-        return None  # a cent is ten thousand millionths, and a basis point a ten-thousandth
+    # Who has paid all whole cents owed has paid what accrued; less than a cent stays with nobody.
+    settled = licence.accrued_micro if m.due(licence) == 0 else licence.paid * MICRO
+    if licence.earned_micro + total > settled * m.clauses["royalties.part_bp"] // 10_000:
+        return None
 
     def take(receipt: Receipt) -> None:
         m.accruals.add(act.accrual)

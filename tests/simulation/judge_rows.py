@@ -8,18 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from auzolan.house.submission import Receipt
-from simulation.small_model import (
-    DAY,
-    KINDS,
-    OFFICES,
-    PURPOSES,
-    WORKS,
-    Batch,
-    Model,
-    SmallModel,
-    Snapshot,
-    Valuation,
-)
+from simulation.small_learning import Batch, Model, Snapshot, Valuation
+from simulation.small_model import KINDS, OFFICES, PURPOSES, WORKS, SmallModel
+from simulation.small_saying import KNOWN, is_below
 from simulation.wish import Take, Wish
 
 WHOLE_E9 = 10**9
@@ -81,9 +72,16 @@ def end_membership(m: SmallModel, who: str, receipt: Receipt) -> None:
     _end_voice(m, who)
     kinds = {kind for member, kind in m.consents if member == who}
     kinds |= {batch.kind for batch in m.batches.values() if batch.member == who}
+    said = [one for one in m.saying.sentences.values() if one.member == who]
+    kinds |= {one.kind for one in said if one.kind}
+    for kind in kinds:
+        m.saying.end_yes(who, kind)
     m.consents.update({(who, kind): None for kind in kinds})
-    by = receipt.at + m.clauses["consent.retrain_days"] * DAY
-    m.take_back(who, by, KINDS, frozenset())
+    for group in m.saying.groups.values():
+        group.members.pop(who, None)
+        group.invited.discard(who)
+        group.batches -= {name for name in group.batches if m.batches[name].member == who}
+    m.take_back(who, receipt, KINDS, frozenset())
 
 
 def _end_voice(m: SmallModel, who: str) -> None:
@@ -175,25 +173,41 @@ def grant(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
     if not purposes <= set(PURPOSES) or len(purposes) < len(act.purposes):
         return None
+    if m.saying.is_minor(act.member, at):
+        return None
 
     def take(receipt: Receipt) -> None:
         before = m.consents.get((act.member, act.kind)) or frozenset()
         m.consents[act.member, act.kind] = purposes
         if before - purposes:
-            by = receipt.at + m.clauses["consent.retrain_days"] * DAY
-            m.take_back(act.member, by, (act.kind,), purposes)
+            m.take_back(act.member, receipt, (act.kind,), purposes)
 
     return take
 
 
 def withdraw(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if m.consents.get((act.member, act.kind)) is None:
+    nothing: frozenset[str] = frozenset()
+    if not m.saying.may_stop(act.member, act.guardian, at):
+        return None
+    said = [
+        one
+        for one in m.saying.sentences.values()
+        if one.member == act.member and one.is_yes and one.is_said and one.kind in ("", act.kind)
+    ]
+    key = (act.member, act.kind)
+    shared = [
+        name
+        for name, batch in m.batches.items()
+        if (batch.member, batch.kind) == key and m.saying.group_of(name)
+    ]
+    is_used = key in m.consents or shared or (said and act.kind in KINDS)
+    if not is_used or (m.consents.get(key, nothing) is None and not said):
         return None
 
     def take(receipt: Receipt) -> None:
         m.consents[act.member, act.kind] = None
-        by = receipt.at + m.clauses["consent.retrain_days"] * DAY
-        m.take_back(act.member, by, (act.kind,), frozenset())
+        m.saying.end_yes(act.member, act.kind)
+        m.take_back(act.member, receipt, (act.kind,), nothing)
 
     return take
 
@@ -204,12 +218,14 @@ def withdraw(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 def seal(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     if act.snapshot in m.snapshots or act.kind not in KINDS or act.purpose not in PURPOSES:
         return None
-    batches = m.permitted(act.kind, act.purpose)
-    if not batches:
+    limits = (act.operation, act.party, act.territory, act.model_class)
+    one = Snapshot(act.kind, act.purpose, {}, *limits)
+    one.batches = m.permitted(act.kind, one.wanted(), at)
+    if act.operation not in KNOWN or not one.batches:
         return None
 
     def take(receipt: Receipt) -> None:
-        m.snapshots[act.snapshot] = Snapshot(act.kind, act.purpose, batches)
+        m.snapshots[act.snapshot] = one
 
     return take
 
@@ -218,7 +234,9 @@ def use(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     snapshot = m.snapshots.get(act.snapshot)
     if snapshot is None or act.use in m.uses or act.purpose != snapshot.purpose:
         return None
-    if not m.is_usable(act.snapshot):
+    if act.operation not in (*KNOWN, "value"):
+        return None
+    if not m.is_usable(act.snapshot, at, snapshot.wanted(act.operation)):
         return None
 
     def take(receipt: Receipt) -> None:
@@ -230,28 +248,56 @@ def use(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
 
 def train(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     name, operation = m.uses.get(act.use, ("", ""))
-    if operation != "train" or act.model in m.models:
+    if not is_below(operation, "train") or act.model in m.models:
         return None
     snapshot = m.snapshots[name]
-    if act.replaces:
-        old = m.models.get(act.replaces)
-        if old is None or old.is_replaced:
-            return None
-        before = m.snapshots[old.snapshot]
-        if (before.kind, before.purpose) != (snapshot.kind, snapshot.purpose):
-            return None
+    if act.replaces and not _can_take_over(m, act, snapshot):
+        return None
     if any(model.use == act.use for model in m.models.values()):
         return None
-    if act.rows != sum(m.rows_by_member(name).values()) or not m.is_usable(name):
+    if act.rows != sum(m.rows_by_member(name).values()) or not m.is_usable(
+        name, at, snapshot.wanted(operation)
+    ):
         return None
 
     def take(receipt: Receipt) -> None:
-        m.models[act.model] = Model(name, act.use, snapshot.purpose)
+        is_stop_gap = act.how == "approximate"
+        new = m.models[act.model] = Model(
+            name, act.use, snapshot.purpose, act.artefact, tier=act.tier, is_stop_gap=is_stop_gap
+        )
         if act.replaces:
-            m.models[act.replaces].is_replaced = True
-            m.models[act.replaces].replaced_at = receipt.at
+            old = m.models[act.replaces]
+            old.is_replaced, old.replaced_at = True, receipt.at
+            if is_stop_gap:
+                new.retrain_by, new.has_more_time = old.retrain_by, old.has_more_time
+            _hand_on(m, act, receipt.at, is_stop_gap=is_stop_gap)
 
     return take
+
+
+def _can_take_over(m: SmallModel, act: Any, snapshot: Snapshot) -> bool:
+    """Whether a model may replace another: of the same use, still there, and not the same file."""
+    old = m.models.get(act.replaces)
+    if old is None or old.is_replaced or old.artefact == act.artefact:
+        return False
+    before = m.snapshots[old.snapshot]
+    return (before.kind, before.purpose) == (snapshot.kind, snapshot.purpose)
+
+
+def _hand_on(m: SmallModel, act: Any, at: int, *, is_stop_gap: bool) -> None:
+    """What the old model owed is done; or owed by the new one, where it is a stop-gap."""
+    for (entry, model, member), duty in list(m.remaking.items()):
+        if model != act.replaces or duty.done_at >= 0:
+            continue
+        if is_stop_gap:
+            del m.remaking[entry, model, member]
+            m.remaking[entry, act.model, member] = duty
+        else:
+            duty.done_at, duty.done_by = at, act.model
+
+
+def _is_usable(m: SmallModel, snapshot: str, operation: str, at: int) -> bool:
+    return m.is_usable(snapshot, at, m.snapshots[snapshot].wanted(operation))
 
 
 def evaluate(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
@@ -259,7 +305,11 @@ def evaluate(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     model = m.models.get(act.model)
     if model is None or operation != "evaluate" or name != model.snapshot:
         return None
-    if act.correct > act.total or act.baseline_correct > act.total or not m.is_usable(name):
+    if (
+        act.correct > act.total
+        or act.baseline_correct > act.total
+        or not _is_usable(m, name, "evaluate", at)
+    ):
         return None
 
     def take(receipt: Receipt) -> None:
@@ -273,7 +323,7 @@ def value(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     model = m.models.get(act.model)
     if model is None or operation != "value" or name != model.snapshot:
         return None
-    if act.valuation in m.valuations or wish.lines is None or not m.is_usable(name):
+    if act.valuation in m.valuations or wish.lines is None or not _is_usable(m, name, "value", at):
         return None
     merging = "work" if m.snapshots[name].kind in WORKS else "observation"
     if (act.merging, act.cap_rows) != (merging, m.clauses["worth.cap_rows"]):
@@ -305,7 +355,7 @@ def recheck(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
         return None
     if wish.submission.actor == valuation.by or act.lines.digest == valuation.digest:
         return None
-    if not m.is_usable(valuation.snapshot):
+    if not _is_usable(m, valuation.snapshot, "value", at):
         return None
     if {member: line[0] for member, line in wish.lines.items()} != valuation.lines:
         return None

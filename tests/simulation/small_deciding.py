@@ -65,7 +65,7 @@ class Poll:
 class Proposal:
     """A measure on its way; `about` is whom it puts into an office or takes out of it.
 
-    `standing` are candidates in the order of their numbers, with whether they stand still.
+    `group` is whose rows it is about, where only a group decides. `standing` are candidates in the order of their numbers, with whether they stand still.
     """
 
     author: str
@@ -86,6 +86,7 @@ class Proposal:
     mandate: str = ""
     certified: int = 0
     is_confirming: bool = False
+    group: str = ""
     interested: set[str] = field(default_factory=set)
     standing: list[tuple[str, bool]] = field(default_factory=list)
 

@@ -8,20 +8,36 @@ what is so afterwards. Amounts are cents, moments are milliseconds, times of day
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import Any
 
+from auzolan.house.submission import Receipt
 from papers.surplus_oracle import Oracle
 from simulation.small_deciding import Challenge, Mandate, Meeting, Pause, Petition, Proposal
+from simulation.small_groups import Request
+from simulation.small_learning import Batch, Model, Remaking, Snapshot, Valuation
+from simulation.small_licensing import Dealing, Licence, Telling
+from simulation.small_saying import AtRow, Saying, Wanted
 
-DAY = 24 * 3_600 * 1_000
+HOUR = 3_600 * 1_000
+DAY = 24 * HOUR
 PURPOSES = ("research", "commercial")
 KINDS = ("purchases", "stories")
 WORKS = ("stories",)
 RIGHTS = {
+    "consent.set_guardian": "admissions", "consent.note_third_persons": "data",
+    "consent.strike": "treasury", "consent.end_strike": "treasury",
+    "consent.decide_for_group": "data", "consent.answer": "data",
+    "learning.note_rows": "data", "learning.evaluate_groups": "data",
+    "learning.release": "data", "learning.extend": "data",
+    "licensing.offer": "treasury", "licensing.accept": "treasury",
+    "licensing.issue_key": "treasury", "licensing.revoke_key": "treasury",
+    "licensing.invoice": "treasury", "licensing.report_use": "treasury",
+    "licensing.revoke": "treasury", "licensing.notify": "data", "licensing.certify": "data",
+    "licensing.record_segment": "data",
     "members.admit": "admissions", "contributions.erase": "data", "learning.seal": "data",
     "learning.use": "data", "learning.train": "data", "learning.evaluate": "data",
     "valuation.value": "data", "valuation.recheck": "audit", "labour.assign_index": "treasury",
@@ -51,9 +67,13 @@ RIGHTS = {
 """Acts that need an office; the others are one's own affair or open to all."""
 OWN = (
     "members.register_key", "members.leave", "contributions.offer", "consent.grant",
-    "consent.withdraw", "contributions.share", "treasury.set_payee",
+    "consent.withdraw", "consent.permit", "consent.prohibit", "consent.lift", "consent.entrust",
+    "consent.end_trust", "contributions.share", "treasury.set_payee", "consent.form_group",
+    "consent.invite_to_group", "consent.join_group", "consent.leave_group", "consent.place_batch",
+    "consent.take_batch_out", "consent.request",
 )  # fmt: skip
 POWERS = (
+    "consent.strike", "consent.end_strike", "consent.decide_for_group",
     "licensing.grant", "treasury.distribute", "charter.amend", "charter.appoint", "charter.recall",
     "treasury.open_exit", "treasury.wind_up", "assembly.keep_pause",
 )  # fmt: skip
@@ -77,62 +97,6 @@ HELD = (
     "royalties", "withholding",
 )  # fmt: skip
 """Accounts of the ledger of which each member has her own part."""
-
-
-@dataclass(slots=True)
-class Batch:
-    """Rows that somebody brought."""
-
-    member: str
-    kind: str
-    rows: int
-    is_erased: bool = False
-
-
-@dataclass(slots=True)
-class Snapshot:
-    """Batches sealed for a purpose."""
-
-    kind: str
-    purpose: str
-    batches: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Model:
-    """A trained model; `retrain_by` is 0 while nobody took anything back."""
-
-    snapshot: str
-    use: str
-    purpose: str
-    retrain_by: int = 0
-    is_replaced: bool = False
-    replaced_at: int = NEVER
-
-
-@dataclass(slots=True)
-class Valuation:
-    """Who computed, who recomputed, and what came out."""
-
-    by: str
-    snapshot: str
-    digest: str
-    lines: Mapping[str, int]
-    rechecked_by: str = ""
-
-
-@dataclass(slots=True)
-class Licence:
-    """What was licensed, used and paid."""
-
-    terms: Mapping[str, int | str]
-    from_at: int
-    until_at: int
-    days: set[str] = field(default_factory=set)
-    predictions: int = 0
-    accrued_micro: int = 0
-    paid: int = 0
-    earned_micro: int = 0
 
 
 @dataclass(slots=True)
@@ -238,6 +202,7 @@ class SmallModel:
     results: dict[str, int] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     consents: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
+    saying: Saying = field(default_factory=Saying)
     batches: dict[str, Batch] = field(default_factory=dict)
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
     uses: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -250,7 +215,10 @@ class SmallModel:
     indexes: dict[str, int] = field(default_factory=dict)
     sheets: set[str] = field(default_factory=set)
     work: dict[tuple[str, str], int] = field(default_factory=dict)
+    remaking: dict[tuple[int, str, str], Remaking] = field(default_factory=dict)
     licences: dict[str, Licence] = field(default_factory=dict)
+    dealing: Dealing = field(default_factory=Dealing)
+    requests: dict[str, Request] = field(default_factory=dict)
     averages: dict[str, tuple[int, int]] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
     left: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -310,6 +278,7 @@ class SmallModel:
             and member != proposal.about
             and member not in proposal.interested
             and (meeting is None or self.since[member] <= meeting.record_at)
+            and self.saying.is_of(proposal.group, member, meeting.record_at if meeting else NEVER)
         ]
 
     def cut(self, holder: str, offices: Iterable[str]) -> None:
@@ -335,28 +304,42 @@ class SmallModel:
 
     # --- consent ------------------------------------------------------------------------------
 
-    def allows(self, batch: str, purpose: str) -> bool:
-        """Whether the owner of a batch allows a purpose now."""
+    def left_out(self, batch: str, wanted: Wanted, at: int) -> frozenset[int]:
+        """The rows of a batch that may not be used."""
         one = self.batches[batch]
-        allowed = self.consents.get((one.member, one.kind))
-        return allowed is not None and purpose in allowed
+        plain = self.consents.get((one.member, one.kind), frozenset())
+        named = {said.row for said in self.saying.sentences.values() if said.batch == batch}
 
-    def permitted(self, kind: str, purpose: str) -> tuple[str, ...]:
-        """The batches that a snapshot would hold."""
-        return tuple(
-            sorted(
-                name
-                for name, batch in self.batches.items()
-                if batch.kind == kind and not batch.is_erased and self.allows(name, purpose)
-            )
+        def is_allowed(row: int) -> bool:
+            at_row = AtRow(one.member, one.kind, batch, row)
+            return self.saying.allows_row(at_row, plain, wanted, at)
+
+        most = is_allowed(-2)
+        return frozenset(
+            row for row in range(one.rows) if not (is_allowed(row) if row in named else most)
         )
 
-    def is_usable(self, snapshot: str) -> bool:
-        """Whether everyone in a snapshot allows its purpose still, and all its rows exist."""
+    def permitted(self, kind: str, wanted: Wanted, at: int) -> dict[str, frozenset[int]]:
+        """The batches that a snapshot would hold, without these rows."""
+        found = {
+            name: self.left_out(name, wanted, at)
+            for name, batch in sorted(self.batches.items())
+            if batch.kind == kind and not batch.is_erased
+        }
+        return {name: out for name, out in found.items() if len(out) < self.batches[name].rows}
+
+    def is_usable(self, snapshot: str, at: int, wanted: Wanted | None = None) -> bool:
+        """Whether everyone in a snapshot allows its use still, and all its rows exist."""
         one = self.snapshots[snapshot]
+        return self.is_allowed(snapshot, wanted or one.wanted(), at) and not any(
+            self.batches[name].is_erased for name in one.batches
+        )
+
+    def is_allowed(self, snapshot: str, wanted: Wanted, at: int) -> bool:
+        """Whether everyone in a snapshot allows this."""
         return all(
-            self.allows(name, one.purpose) and not self.batches[name].is_erased
-            for name in one.batches
+            self.left_out(name, wanted, at) <= out
+            for name, out in self.snapshots[snapshot].batches.items()
         )
 
     def rows_by_member(self, snapshot: str) -> dict[str, int]:
@@ -364,7 +347,8 @@ class SmallModel:
         rows: dict[str, int] = {}
         for name in self.snapshots[snapshot].batches:
             batch = self.batches[name]
-            rows[batch.member] = rows.get(batch.member, 0) + batch.rows
+            inside = batch.rows - len(self.snapshots[snapshot].batches[name])
+            rows[batch.member] = rows.get(batch.member, 0) + inside
         return rows
 
     def holders_of(self, batch: str) -> dict[str, int]:
@@ -376,10 +360,12 @@ class SmallModel:
         batches = self.snapshots[snapshot].batches
         rows = {self.batches[name].member: 0 for name in batches}
         for name in batches:
+            inside = self.batches[name].rows - len(batches[name])
             for member in self.holders_of(name):
-                rows[member] = rows.get(member, 0) + self.batches[name].rows
-        for (name, _), words in self.settled.items():
-            for member in words[-1][1] if name in batches else ():
+                rows[member] = rows.get(member, 0) + inside
+        for (name, row), words in self.settled.items():
+            is_inside = name in batches and row not in batches[name]
+            for member in words[-1][1] if is_inside else ():
                 rows[member] = rows.get(member, 0) + 1
         return rows
 
@@ -389,19 +375,46 @@ class SmallModel:
         entries = [words[-1][0] for (name, _), words in self.settled.items() if name in batches]
         return max(entries, default=-1)
 
-    def take_back(self, member: str, by: int, kinds: Iterable[str], but: frozenset[str]) -> None:
+    def mark(self, name: str, members: set[str], entry: int, at: int) -> None:
+        """A model must forget these people, and who licenses it is told, since an entry."""
+        model = self.models[name]
+        if model.is_replaced or not members:
+            return
+        due = model.due(at, at + self.clauses["consent.retrain_days"] * DAY)
+        model.retrain_by = min(model.retrain_by or due, due)
+        for member in members:
+            self.remaking[entry, name, member] = Remaking(at, due)
+        tell_by = at + self.clauses["consent.notice_hours"] * HOUR
+        certify_by = tell_by + self.clauses["consent.certificate_days"] * DAY
+        for licence, one in self.licences.items():
+            if one.terms["model"] == name and one.is_live(at):
+                self.dealing.tellings[entry, licence] = Telling(tell_by, certify_by)
+
+    def make_anew(self, receipt: Receipt, whose: Callable[[Snapshot], set[str]]) -> None:
+        """Mark models; `whose` says whom those of a snapshot must forget by what was just said."""
+        for name, model in self.models.items():
+            members = whose(self.snapshots[model.snapshot])
+            self.mark(name, members, receipt.seq, receipt.at)
+
+    def owners(self, batches: Iterable[str]) -> set[str]:
+        """Whose these batches are."""
+        return {self.batches[name].member for name in batches}
+
+    def take_back(
+        self, member: str, receipt: Receipt, kinds: Iterable[str], but: frozenset[str]
+    ) -> None:
         """Mark the models that hold a member's rows for a purpose that she allows no longer."""
-        for model in self.models.values():
-            snapshot = self.snapshots[model.snapshot]
-            holds = any(self.batches[name].member == member for name in snapshot.batches)
-            is_taken_back = snapshot.kind in kinds and snapshot.purpose not in but
-            if holds and is_taken_back and not model.is_replaced:
-                model.retrain_by = min(model.retrain_by or by, by)
+
+        def whose(one: Snapshot) -> set[str]:
+            is_taken_back = one.kind in kinds and one.purpose not in but
+            return self.owners(one.batches) & {member} if is_taken_back else set()
+
+        self.make_anew(receipt, whose)
 
     def serves(self, model: str, at: int) -> bool:
         """Whether a model may answer."""
         one = self.models[model]
-        return at < one.replaced_at and (one.retrain_by == 0 or at <= one.retrain_by)
+        return at < one.replaced_at and not one.is_late(at)
 
     # --- money --------------------------------------------------------------------------------
 
@@ -450,7 +463,7 @@ class SmallModel:
 
     def due(self, licence: Licence) -> int:
         """What a licensee can be asked for, rounded half up on all that accrued, less payments."""
-        return floor(Fraction(licence.accrued_micro, 10_000) + Fraction(1, 2)) - licence.paid
+        return licence.owed() - licence.paid
 
     def plan(self, period: str, digest: str, worth: Mapping[str, int]) -> Plan | None:
         """Divide a period, worked out by the second calculation of a year; None where it refuses."""
@@ -468,6 +481,7 @@ class SmallModel:
             "past_losses": sum(past.values()),
             "losses_due": sum(past[name] for name in self._losses_over(period, charter)),
             "obligatory_reserve": self.accounts.get("reserve:obligatory", 0),
+            "voluntary_reserve": self.accounts.get("reserve:indivisible", 0),
             "past_years": [
                 {"surplus": self.averages[name][0], "to_funds": self.averages[name][1]}
                 for name in self.results
@@ -538,8 +552,10 @@ class SmallModel:
             mine[member] = taken
         loss = found["loss"]
         moves = {
-            "reserve:obligatory": -loss["obligatory_reserve"], f"loss:{period}": loss["carried"]
-        }  # fmt: skip
+            "reserve:obligatory": -loss["obligatory_reserve"],
+            "reserve:indivisible": -loss["voluntary_reserve"],
+            f"loss:{period}": loss["carried"],
+        }
         cleared = loss["loss"] + self.results[period]
         for name, cents in past.items():
             moves[f"loss:{name}"] = -min(cleared, cents)
@@ -550,6 +566,11 @@ class SmallModel:
 def day_of(at: int) -> str:
     """The day of a moment in UTC."""
     return (datetime.date(1970, 1, 1) + datetime.timedelta(days=at // DAY)).isoformat()
+
+
+def start_of(day: str) -> int:
+    """The first moment of a day in UTC."""
+    return (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days * DAY
 
 
 def is_day(text: str) -> bool:

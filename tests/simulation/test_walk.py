@@ -13,7 +13,7 @@ import pytest
 from auzolan.assembly.acts import Call, CastBallot, ClosePoll, OpenPoll, PollClosed, Propose
 from auzolan.assembly.resolutions import ChangeCharter
 from auzolan.charter.acts import Amend
-from auzolan.charter.articles import Change, Charter
+from auzolan.charter.articles import Change, Charter, held_by
 from auzolan.contributions.acts import Offer
 from auzolan.foundation.moments import DAY_MS
 from auzolan.record.annexes import AnnexRef
@@ -147,8 +147,8 @@ def test_the_watch_sees_rights_that_change() -> None:
     """Goal: the kernel. Method: take the last right out of the charter."""
     watch = holding(INDEX)
     after = changed(watch.charter, "labour", index_ratio_max=5)
-    with pytest.raises(PromiseBroken, match="rights"):
-        amends(watch, FIVE, msgspec.structs.replace(after, rights=after.rights[:-1]))
+    with pytest.raises(PromiseBroken, match="holders"):
+        amends(watch, FIVE, msgspec.structs.replace(after, holders=held_by(after.rights[:-1])))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 
 from auzolan.cooperative import RULES
 from simulation.ending import EndingYear
+from simulation.saying import SayingYear
 from simulation.year import Year, YearFailed
 from support.replay import assert_tables_equal_replay
 
@@ -49,11 +50,13 @@ def test_the_years_hold_every_act_accepted_and_refused(tmp_path: Path) -> None:
         "restarts",
     }
     # Books full of random acts are never at rest and mostly share losses, and chance is too slow
-    # to keep a pause before it is long over: only a year that ends holds all that.
-    ending = EndingYear(1, tmp_path / "end")
-    ending.path.mkdir()
-    ending.live(days=60)
-    seen = Counter(ending.counts)
+    # to keep a pause before it is long over: only a year that ends holds all that. Nor does chance
+    # bring many a licence so far that its licensee owes a certificate.
+    seen: Counter[str] = Counter()
+    for planned in (EndingYear(1, tmp_path / "end"), SayingYear(1, tmp_path / "say")):
+        planned.path.mkdir()
+        planned.live(days=60)
+        seen.update(planned.counts)
     for seed in range(1, YEARS_MAX + 1):
         if wanted <= set(seen):
             break
@@ -64,6 +67,23 @@ def test_the_years_hold_every_act_accepted_and_refused(tmp_path: Path) -> None:
             LIVED[seed] = year.counts
         seen.update(LIVED[seed])
     assert sorted(wanted - set(seen)) == [], f"not once in {YEARS_MAX} years"
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_a_no_reaches_models_and_licensees_in_memory_in_tables_and_in_the_small_model(
+    seed: int, tmp_path: Path
+) -> None:
+    """Goal: licence, group, strike, withdrawal in one life. Method: plan them, then live by chance."""
+    year = SayingYear(seed, tmp_path)
+    year.live(days=60)
+    done = (
+        "licensing.certify",
+        "consent.decide_for_group",
+        "consent.end_strike",
+        "learning.extend",
+    )
+    assert all(year.counts[f"+{name}"] for name in done)
+    assert assert_tables_equal_replay(tmp_path) == year.memory.size()
 
 
 @pytest.mark.parametrize("seed", [2, 3])

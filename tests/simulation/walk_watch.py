@@ -59,7 +59,8 @@ TURNOUTS = {
 }  # fmt: skip
 POWERS = {
     "charter.amend", "charter.appoint", "charter.recall", "licensing.grant",
-    "treasury.distribute", "assembly.keep_pause",
+    "treasury.distribute", "treasury.open_exit", "treasury.wind_up", "assembly.keep_pause",
+    "consent.strike", "consent.end_strike", "consent.decide_for_group",
 }  # fmt: skip
 """Written down here once more, so that a power that loses its mandate is missed."""
 
@@ -180,7 +181,7 @@ class Watch:
         """An amendment changes what it names, and of the kernel nothing."""
         before = self.charter
         self._want(after.version == before.version + 1, "a version was left out")
-        for name in ("preset", "currency", "rights"):
+        for name in ("preset", "currency", "holders"):
             self._want(getattr(before, name) == getattr(after, name), f"the {name} changed")
         named = {change.clause for change in act.changes}
         for root in ARTICLES:

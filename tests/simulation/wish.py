@@ -10,14 +10,18 @@ from auzolan.assembly.resolutions import (
     ChangeCharter,
     Dissolve,
     Elect,
+    EndStrikeVote,
     FillOffice,
     GrantLicence,
+    GroupDecides,
     Measure,
     RatifyPause,
     RecallOfficer,
     SettleExit,
     ShareSurplus,
+    StrikeUses,
 )
+from auzolan.consent.strike_acts import StrikeTerms
 from auzolan.house.submission import Receipt, Submission
 from auzolan.licensing.acts import LicenceTerms
 
@@ -52,8 +56,10 @@ def what_of(measure: Measure) -> object:
     match measure:
         case ChangeCharter(changes=changes):
             return tuple((one.clause, one.value) for one in changes)
-        case GrantLicence(terms=terms):
+        case GrantLicence(terms=terms) | StrikeUses(terms=terms):
             return tuple(sorted(terms_of(terms).items()))
+        case EndStrikeVote(strike=said) | GroupDecides(decision=said):
+            return said
         case ShareSurplus():
             return (measure.plan, measure.plan_digest)
         case FillOffice() | RecallOfficer():
@@ -77,6 +83,10 @@ def what_of_act(act: Any) -> object:
         return (act.member, act.reason, act.deduction_bp, act.transfer_to)
     if hasattr(act, "terms"):
         return tuple(sorted(terms_of(act.terms).items()))
+    if hasattr(act, "decision"):
+        return act.decision
+    if hasattr(act, "strike"):
+        return act.strike
     if hasattr(act, "office"):
         return (act.office, act.holder, getattr(act, "days", 0))
     if hasattr(act, "winding_up"):
@@ -86,5 +96,6 @@ def what_of_act(act: Any) -> object:
     return (act.plan, act.plan_digest)
 
 
-def terms_of(terms: LicenceTerms) -> dict[str, int | str]:
+def terms_of(terms: LicenceTerms | StrikeTerms) -> dict[str, Any]:
+    """Terms by name, to be compared as they are."""
     return {name: getattr(terms, name) for name in terms.__struct_fields__}

@@ -19,18 +19,20 @@ from auzolan.charter.articles import Charter, charter_from_text
 from auzolan.charter.clauses import clauses_of_charter, value_of_clause
 from auzolan.charter.presets import offices_of
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
-from auzolan.consent.gate import purposes_of
+from auzolan.consent.masks import purposes_of
 from auzolan.consent.state import Consent
 from auzolan.foundation import canonical
 from auzolan.foundation.moments import Moment, moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.ports import Ports, SeededChance, SetClock
 from auzolan.house.submission import Receipt, Submission
+from auzolan.learning.ranges import places_of
 from auzolan.learning.state import TO_RETRAIN, Model, SnapshotPart
 from auzolan.members.acts import Admit
 from auzolan.members.state import ACTIVE, Member
 from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.treasury.state import Account, MemberAccount
+from simulation.compare_rows import rows
 from simulation.compare_voices import voices
 from simulation.draw_exits import lapse_all, pay_all
 from simulation.drawing import ORIGIN, Wishes
@@ -44,7 +46,7 @@ from support.story_desks import AnyDesk, MemoryDesk, TableDesk, assert_equal_des
 
 START = moment_from_iso("2025-01-01")
 STEPS = (0, 3_600_000, DAY, 2 * DAY, 3 * DAY, 5 * DAY)
-CALL_MAX = 30
+CALL_MAX = 45
 
 
 class YearFailed(AssertionError):
@@ -156,7 +158,7 @@ class Year:
 
     def _call(self) -> None:
         self._wait_until(self.wishes.at + self.rng.choice(STEPS))
-        size = self.rng.choice((1, 2, 5, 12, CALL_MAX))
+        size = self.rng.choice((1, 8, 20, CALL_MAX, CALL_MAX))
         wishes: list[Wish] = []
         while len(wishes) < size:
             wishes += draw(self.wishes)
@@ -274,7 +276,7 @@ class Year:
         self._compare_models()
         self._compare_tallies()
         self._compare_offices()
-        for what, mine, found in voices(model, tables):
+        for what, mine, found in (*voices(model, tables), *rows(model, tables)):
             _same(what, mine, found)
 
     def _compare_offices(self) -> None:
@@ -287,9 +289,9 @@ class Year:
             _same(f"terms of {office}", sorted(mine), sorted(found))
 
     def _compare_models(self) -> None:
-        parts: dict[str, tuple[str, ...]] = {}
+        parts: dict[str, dict[str, frozenset[int]]] = {}
         for part in self.tables.rows(SnapshotPart):
-            parts[part.snapshot] = (*parts.get(part.snapshot, ()), part.batch)
+            parts.setdefault(part.snapshot, {})[part.batch] = frozenset(places_of(part.without))
         _same("snapshots", {n: s.batches for n, s in self.model.snapshots.items()}, parts)
         for row in self.tables.rows(Model):
             mine = self.model.models[row.model]

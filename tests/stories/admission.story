@@ -1,5 +1,5 @@
 # Joining: the office of admissions takes people in, and each brings her capital.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
             then the capital of eve is 100.00 EUR

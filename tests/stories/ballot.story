@@ -1,5 +1,5 @@
 # The ballot: secret, one a member, the last one counts, and two officers count.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve, fay and gus join, each paying 100.00 EUR
 2026-01-10  eve proposes "cash": surplus.cash_bp becomes 3,000

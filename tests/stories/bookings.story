@@ -1,5 +1,5 @@
 # Bookings: errors are undone, never struck out, and in their own period as long as it is open.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-02-01  ana books "fees" in 2026: 12.50 EUR from the bank for fees

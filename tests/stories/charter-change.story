@@ -1,5 +1,5 @@
 # Changing the charter: within the law by vote, outside the law not at all, the kernel never.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve, fay and gus join, each paying 100.00 EUR
 

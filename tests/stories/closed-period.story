@@ -1,5 +1,5 @@
 # A closed period: its result is carried, and nothing enters it any more.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana and ben join, each paying 100.00 EUR
 2026-01-31  ana books work "january" in 2026: ben 10 hours for 150.00 EUR

@@ -1,15 +1,15 @@
 # Distribution: the members vote the very plan, and each cent arrives.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-10  ana offers 300 rows of birdsong
 2026-01-10  ben offers 100 rows of birdsong
-2026-01-10  ana and ben grant their birdsong for adverts
-2026-01-20  ana seals "spring" from birdsong for adverts
+2026-01-10  ana and ben grant their birdsong for advertising
+2026-01-20  ana seals "spring" from birdsong for advertising
 2026-01-20  ana trains "warbler" on "spring"
 2026-01-21  ana values the rows behind "warbler" as "worth": ana 0.30, ben 0.10
 2026-01-22  ben rechecks "worth" and finds ana 0.30, ben 0.10
-2026-01-23  ana proposes "sell": license "warbler" to choir as "choir-1" for adverts,
+2026-01-23  ana proposes "sell": license "warbler" to choir as "choir-1" for advertising,
               1,150.00 EUR once and 0.01 EUR a prediction, at most 100, for 300 days
 2026-01-23  the members decide "sell" ten days later, counted by ana and ben: ana, ben and eve say yes
 2026-02-05  ana carries out "sell"

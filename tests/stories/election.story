@@ -1,5 +1,5 @@
 # Elections: members stand, are ranked and sit for a term; one is recalled, and her seat filled again.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve, fay, gus, ida and joe join, each paying 100.00 EUR
             then ana sits in the council

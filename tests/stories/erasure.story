@@ -1,5 +1,5 @@
 # Erasure: rows go when their owner has withdrawn them, and what rested on them is not used again.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-10  ana offers 400 rows of birdsong

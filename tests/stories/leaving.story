@@ -1,5 +1,5 @@
 # Leaving: at any time, unless an office would be left empty; her capital stays hers and her rows go.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-10  ben offers 100 rows of birdsong

@@ -1,21 +1,21 @@
 # A licence: voted, metered by the day, and never paid for more than is owed.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-10  ana offers 300 rows of birdsong
-2026-01-10  ana grants her birdsong for adverts
-2026-01-20  ana seals "spring" from birdsong for adverts
+2026-01-10  ana grants her birdsong for advertising
+2026-01-20  ana seals "spring" from birdsong for advertising
 2026-01-20  ana trains "warbler" on "spring"
 2026-01-21  eve proposes "odd": license "warbler" to choir as "choir-1" for research,
               100.00 EUR once and 0.0123 EUR a prediction, at most 1,000, for 60 days
-            refused: licensing.purpose_differs (warbler, adverts, research)
-2026-01-21  eve proposes "odd": license "sparrow" to choir as "choir-1" for adverts,
+            refused: licensing.purpose_differs (warbler, advertising, research)
+2026-01-21  eve proposes "odd": license "sparrow" to choir as "choir-1" for advertising,
               100.00 EUR once and 0.0123 EUR a prediction, at most 1,000, for 60 days
             refused: licensing.model_unknown (sparrow)
-2026-01-21  eve proposes "odd": license "warbler" to choir as "choir-1" for adverts,
+2026-01-21  eve proposes "odd": license "warbler" to choir as "choir-1" for advertising,
               100.00 EUR once and 0.0123 EUR a prediction, at most 0, for 60 days
             refused: licensing.nothing_licensed (choir-1)
-2026-01-21  eve proposes "sell": license "warbler" to choir as "choir-1" for adverts,
+2026-01-21  eve proposes "sell": license "warbler" to choir as "choir-1" for advertising,
               100.00 EUR once and 0.0123 EUR a prediction, at most 1,000, for 60 days
 2026-01-21  the members decide "sell" ten days later, counted by ana and ben: ana, ben and eve say yes
 2026-02-03  ana grants the licence "choir-1" of "sell" for 1.00 EUR instead

@@ -1,5 +1,5 @@
 # Mandates: a decision waits out its cooling-off, is carried out once, to the letter, or lapses.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-10  eve proposes "cash": surplus.cash_bp becomes 3,000

@@ -1,5 +1,5 @@
 # Officers: the members appoint and recall them, a term ends, and who leaves holds nothing any more.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-06  ana leaves, because "I have had enough."

@@ -1,5 +1,5 @@
 # Her own key: who signs herself need not rely on the word of the house.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
             then the last entry rests on the word of the house
@@ -14,7 +14,7 @@
             then eve allows her birdsong for research
 2026-01-07  signed with the key of eve: ben grants her birdsong for research
             refused: desk.unknown_key (ben)
-2026-01-07  signed over something else with the key of eve: eve grants her birdsong for adverts
+2026-01-07  signed over something else with the key of eve: eve grants her birdsong for advertising
             refused: desk.bad_signature (eve)
             then eve allows her birdsong for research
 

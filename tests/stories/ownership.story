@@ -1,5 +1,5 @@
 # Works have co-creators, and a dispute about them is settled by somebody who has no part in it.
-2026-01-05  ana founds "The Singers" for works, which are songs, used for research and adverts;
+2026-01-05  ana founds "The Singers" for works, which are songs, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve, ida and joe join, each paying 100.00 EUR
 2026-01-10  ana offers 10 rows of songs

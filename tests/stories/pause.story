@@ -1,5 +1,5 @@
 # A pause: two organs stop one kind of act for some days; what protects members cannot be stopped.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-10  ana asks to pause consent.withdraw until 2026-01-12 as "panic", because "They all leave."

@@ -1,5 +1,5 @@
 # A payout: gathered by one, approved by two others, sent, partly refused, partly sent back.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve and fay join, each paying 100.00 EUR
 2026-01-05  eve proposes "sign-ben": ben is to be signatory for 300 days

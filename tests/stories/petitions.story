@@ -1,5 +1,5 @@
 # Petitions: members call an assembly, add an item, demand a second vote, and hold up what is wrong.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve, fay, gus, ida, kim, lea, max, nia and oto join, each paying 100.00 EUR
 2026-01-10  eve proposes "cash": surplus.cash_bp becomes 3,000

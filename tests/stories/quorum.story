@@ -1,5 +1,5 @@
 # The quorum: a poll in which too few take part decides nothing, whatever they say.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben, eve, fay, gus, ida, jon, kai, lea, mia and noa join, each paying 100.00 EUR
 2026-01-10  eve proposes "cash": surplus.cash_bp becomes 3,000

@@ -1,5 +1,5 @@
 # The key of the record: it changes when the old one is named and the new one has agreed.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana and ben join, each paying 100.00 EUR
 2026-02-01  ben changes the key of the record

@@ -1,5 +1,5 @@
 # Redaction: a name can be erased; the entry, its place and every root stay.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
             then the name of eve reads "Eve Agirre"

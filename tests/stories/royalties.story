@@ -1,12 +1,12 @@
 # Royalties: earned in millionths, paid in cents, and no more of them than a licensee's money allows.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-10  ana offers 300 rows of birdsong
-2026-01-10  ana grants her birdsong for adverts
-2026-01-20  ana seals "spring" from birdsong for adverts
+2026-01-10  ana grants her birdsong for advertising
+2026-01-20  ana seals "spring" from birdsong for advertising
 2026-01-20  ana trains "warbler" on "spring"
-2026-01-21  eve proposes "sell": license "warbler" to choir as "choir-1" for adverts,
+2026-01-21  eve proposes "sell": license "warbler" to choir as "choir-1" for advertising,
               100.00 EUR once and 0.01 EUR a prediction, at most 1,000, for 60 days
 2026-01-21  the members decide "sell" ten days later, counted by ana and ben: ana, ben and eve say yes
 2026-02-03  ana carries out "sell"

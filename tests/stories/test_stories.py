@@ -102,7 +102,7 @@ def test_every_sentence_that_is_known_is_told_by_some_story() -> None:
 
 GOOD = """\
 # A story that holds.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana and ben join, each paying 100.00 EUR
             then the capital of ana is 100.00 EUR

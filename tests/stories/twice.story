@@ -1,5 +1,5 @@
 # Sent twice: a retry gets the same answer, and the same id never means two things.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana joins, paying 100.00 EUR
 2026-01-05  ben joins, paying 100.00 EUR

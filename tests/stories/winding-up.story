@@ -1,5 +1,5 @@
 # Capital comes in instalments, tax is kept back, and at the end nobody is left out or let off.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-05  eve proposes "sign-ben": ben is to be signatory for 900 days
@@ -49,12 +49,12 @@
 
 # A year: 1,000.00 are shared as in the story of distribution, and a fifth of it is paid in money.
 2026-03-20  ana offers 300 rows of birdsong
-2026-03-20  ana grants her birdsong for adverts
-2026-03-21  ana seals "spring" from birdsong for adverts
+2026-03-20  ana grants her birdsong for advertising
+2026-03-21  ana seals "spring" from birdsong for advertising
 2026-03-21  ana trains "warbler" on "spring"
 2026-03-21  ana values the rows behind "warbler" as "worth": ana 0.30
 2026-03-22  ben rechecks "worth" and finds ana 0.30
-2026-03-23  eve proposes "sell": license "warbler" to choir as "choir-1" for adverts,
+2026-03-23  eve proposes "sell": license "warbler" to choir as "choir-1" for advertising,
               1,150.00 EUR once and 0.01 EUR a prediction, at most 100, for 300 days
 2026-03-23  the members decide "sell" ten days later, counted by ana and ben: ana, ben, eve and kim say yes
 2026-04-05  ana carries out "sell"

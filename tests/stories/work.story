@@ -1,5 +1,5 @@
 # Work: pay below the floor is lifted to it, and hours weigh by a job index within bounds.
-2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and adverts;
+2026-01-05  ana founds "The Warblers" for rows of birdsong, used for research and advertising;
               ana holds every office and ben audits
 2026-01-05  ana, ben and eve join, each paying 100.00 EUR
 2026-01-06  ana gives ben the job index 2.53

@@ -186,7 +186,7 @@ class SmallAssembly:
         """The tags of the roll as it would be now, in order, and the class that each shows."""
         row, meeting = self.row(name), self.meeting(name)
         roll = roll_of(self.books, row, meeting, self.at)
-        shown = shown_classes(roll, meeting)
+        shown = shown_classes(roll, meeting, measure_from_text(row.measure))
         poll = poll_id(name, row.round)
         pairs = sorted(
             (tag_of(poll, one.member), cls) for one, cls in zip(roll, shown, strict=True)

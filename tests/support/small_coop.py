@@ -19,7 +19,7 @@ from auzolan.foundation.books import MemoryBooks, Row
 from auzolan.foundation.moments import Moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.labour.acts import RecordWork
-from auzolan.learning.state import SERVING, Model
+from auzolan.learning.state import SERVING, Model, Snapshot
 from auzolan.licensing.acts import LicenceGranted, LicenceTerms, License, Receive
 from auzolan.members.acts import Admit, Admitted, Leave, Left
 from auzolan.members.state import ACTIVE, LEFT, Member
@@ -150,6 +150,7 @@ class SmallCoop:
             entry=self.seq,
         )
         self.books.put(msgspec.structs.replace(row, **fields))
+        self.books.put(Snapshot("s1", "purchases", "commercial", "", 0, 0, self.seq))
 
     def license(self, **terms: object) -> LicenceGranted:
         """Grant a licence: 100.00 once, 0.0123 a prediction, 1,000 of them, a year."""

@@ -21,8 +21,11 @@ from support import (
     story_elections,
     story_executions,
     story_exits,
+    story_groups,
+    story_licences,
     story_money,
     story_petitions,
+    story_rights,
 )
 from support.story_people import ACTS, SEALED
 from support.story_teller import ORIGIN, Teller, other_member, other_words
@@ -34,8 +37,11 @@ __all__ = [
     "story_elections",
     "story_executions",
     "story_exits",
+    "story_groups",
+    "story_licences",
     "story_money",
     "story_petitions",
+    "story_rights",
 ]
 says = ACTS.says
 

@@ -10,7 +10,7 @@ from auzolan.assembly.state import FAILED_QUORUM, REJECTED, Ballot, Poll, Propos
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.clauses import value_of_clause
 from auzolan.charter.state import IN_FORCE, CharterInForce, Mandate
-from auzolan.consent.gate import purposes_of
+from auzolan.consent.masks import purposes_of
 from auzolan.consent.state import Consent
 from auzolan.contributions.state import Batch, BatchShare, SettledRow
 from auzolan.cooperative import read_entry

@@ -22,6 +22,7 @@ from auzolan.assembly.resolutions import (
     Dissolve,
     FillOffice,
     GrantLicence,
+    GroupDecides,
     Measure,
     RecallOfficer,
     ShareSurplus,
@@ -30,7 +31,8 @@ from auzolan.assembly.state import Ballot, Interest, Meeting, Poll, Proposal
 from auzolan.charter.articles import Change, charter_from_text
 from auzolan.charter.clauses import value_of_clause
 from auzolan.charter.state import IN_FORCE, CharterInForce
-from auzolan.foundation.moments import DAY_MS, moment_from_iso
+from auzolan.consent.state import GroupMember
+from auzolan.foundation.moments import DAY_MS, MOMENT_MAX, moment_from_iso
 from auzolan.licensing.acts import LicenceTerms
 from auzolan.members.state import ACTIVE, FULL, Member
 from auzolan.record.annexes import AnnexRef
@@ -212,6 +214,15 @@ def _roll(t: Teller, proposal: str) -> list[str]:
     measure = t.measures.get(proposal)
     without = {measure.holder} if isinstance(measure, FillOffice | RecallOfficer) else set()
     without |= {one.member for one in t.desk.rows(Interest) if one.proposal == proposal}
+    if isinstance(measure, GroupDecides):
+        group = {
+            one.member
+            for one in t.desk.rows(GroupMember)
+            if one.group_id == measure.decision.group_id
+            and one.since <= record_at
+            and one.until == MOMENT_MAX
+        }
+        without |= {one.member for one in t.desk.rows(Member)} - group
     return [
         one.member
         for one in t.desk.rows(Member)

@@ -10,11 +10,14 @@ from msgspec.structs import replace
 from auzolan.assembly.resolutions import (
     ChangeCharter,
     Dissolve,
+    EndStrikeVote,
     FillOffice,
     GrantLicence,
+    GroupDecides,
     RecallOfficer,
     SettleExit,
     ShareSurplus,
+    StrikeUses,
 )
 from auzolan.charter.acts import Amend, Appoint, Recall
 from auzolan.charter.articles import Change
@@ -22,7 +25,7 @@ from auzolan.licensing.acts import License
 from auzolan.treasury.capital.winding_up_acts import WindUp
 from auzolan.treasury.state import Plan
 from auzolan.treasury.surplus.acts import Distribute
-from support import story_exits
+from support import story_exits, story_groups
 from support.story_decisions import mandate_of
 from support.story_people import ACTS
 from support.story_teller import Teller
@@ -32,7 +35,7 @@ says = ACTS.says
 
 
 @says("{who:who} carries out {proposal:thing}")
-def carries_out(t: Teller, who: str, proposal: str) -> None:
+def carries_out(t: Teller, who: str, proposal: str) -> None:  # noqa: C901 - a case a measure
     mandate, measure = mandate_of(t, proposal), t.measures[proposal]
     match measure:
         case ChangeCharter():
@@ -49,6 +52,12 @@ def carries_out(t: Teller, who: str, proposal: str) -> None:
             story_exits.open_exit(t, who, proposal, mandate, terms)
         case Dissolve(winding_up=winding_up, plan_digest=plan_digest):
             t.ask(who, WindUp(mandate, winding_up, plan_digest))
+        case StrikeUses(terms=terms):
+            story_groups.strike(t, who, mandate, terms)
+        case EndStrikeVote(strike=strike):
+            story_groups.end_strike(t, who, mandate, strike)
+        case GroupDecides(decision=decision):
+            story_groups.decide_for_group(t, who, mandate, decision)
         case _:
             raise StoryError(f"{t.place}: nothing carries {proposal} out")
 

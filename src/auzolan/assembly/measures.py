@@ -6,7 +6,9 @@ business of the room that it concerns, which checks again on that day.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import assert_never
 
 import msgspec
@@ -18,14 +20,17 @@ from auzolan.assembly.resolutions import (
     Choose,
     Dissolve,
     Elect,
+    EndStrikeVote,
     FillOffice,
     GrantLicence,
+    GroupDecides,
     Measure,
     RatifyPause,
     RecallOfficer,
     Restructure,
     SettleExit,
     ShareSurplus,
+    StrikeUses,
 )
 from auzolan.charter.acts import Appoint, Recall
 from auzolan.charter.amending import amendment_of
@@ -33,6 +38,9 @@ from auzolan.charter.article import Tier
 from auzolan.charter.organs import organ_of
 from auzolan.charter.rules import decide_appoint, decide_recall
 from auzolan.charter.state import charter_of
+from auzolan.consent.chartering import unknown_words
+from auzolan.consent.group_decisions import group_vote_refused
+from auzolan.consent.strike_rules import strike_end_refused, strike_refused
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
@@ -58,29 +66,21 @@ def measure_from_text(text: str) -> Measure:
     return canonical.decode(text.encode(), _DECODER)
 
 
+_POWERS: Mapping[type[Measure], str] = MappingProxyType(
+    {
+        ChangeCharter: "charter.amend", GrantLicence: "licensing.grant",
+        ShareSurplus: "treasury.distribute", FillOffice: "charter.appoint",
+        RecallOfficer: "charter.recall", SettleExit: "treasury.open_exit",
+        Dissolve: "treasury.wind_up", RatifyPause: "assembly.keep_pause",
+        StrikeUses: "consent.strike", EndStrikeVote: "consent.end_strike",
+        GroupDecides: "consent.decide_for_group", Elect: "", Choose: "", Restructure: "",
+    }
+)  # fmt: skip
+
+
 def power_of(measure: Measure) -> str:
     """The act that carries a measure out; empty where its result is the end of it."""
-    match measure:
-        case ChangeCharter():
-            return "charter.amend"
-        case GrantLicence():
-            return "licensing.grant"
-        case ShareSurplus():
-            return "treasury.distribute"
-        case FillOffice():
-            return "charter.appoint"
-        case RecallOfficer():
-            return "charter.recall"
-        case SettleExit():
-            return "treasury.open_exit"
-        case Dissolve():
-            return "treasury.wind_up"
-        case RatifyPause():
-            return "assembly.keep_pause"
-        case Elect() | Choose() | Restructure():
-            return ""
-        case _:
-            assert_never(measure)
+    return _POWERS[type(measure)]
 
 
 def concerned_by(measure: Measure) -> frozenset[str]:
@@ -106,7 +106,9 @@ def tier_of(books: Books, measure: Measure, case: Case) -> int | Refusal:
     """
     if isinstance(measure, ChangeCharter):
         found = amendment_of(books, measure.changes, measure.texts, case)
-        return found if isinstance(found, Refusal) else int(found.tier)
+        if isinstance(found, Refusal):
+            return found
+        return unknown_words(found.charter) or int(found.tier)
     refusal = measure_refusal(books, measure, case)
     if refusal is not None:
         return refusal
@@ -114,7 +116,9 @@ def tier_of(books: Books, measure: Measure, case: Case) -> int | Refusal:
     return int(Tier.ORDER if is_order else Tier.POLICY)
 
 
-def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | None:  # noqa: C901 - a case a measure
+def measure_refusal(  # noqa: C901, PLR0912 - a case a measure
+    books: Books, measure: Measure, case: Case
+) -> Refusal | None:
     """Why a measure could not be carried out even if all said yes, or None.
 
     Args:
@@ -127,7 +131,8 @@ def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | Non
     """
     match measure:
         case ChangeCharter(changes=changes, texts=texts):
-            return _refusal_in(amendment_of(books, changes, texts, case))
+            found = amendment_of(books, changes, texts, case)
+            return found if isinstance(found, Refusal) else unknown_words(found.charter)
         case GrantLicence(terms=terms):
             # Granting has no effect of its own here: the licence's rule says whether it could be.
             return _refusal_in(decide_license(books, License(mandate="", terms=terms), case))
@@ -152,6 +157,12 @@ def measure_refusal(books: Books, measure: Measure, case: Case) -> Refusal | Non
             return None
         case RatifyPause():
             return keep_refusal(books, measure.pause, measure.until_at, case.at)
+        case StrikeUses(terms=strike_terms):
+            return strike_refused(books, strike_terms, case.at)
+        case EndStrikeVote(strike=strike):
+            return strike_end_refused(books, strike, case.at)
+        case GroupDecides(decision=decision):
+            return group_vote_refused(books, decision, case.at)
         case _:
             assert_never(measure)
 

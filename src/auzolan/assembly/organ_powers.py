@@ -6,7 +6,7 @@ That an organ sits at all is said by the charter's seats. Who sits in it, `chart
 from __future__ import annotations
 
 from auzolan.assembly.life import article_of
-from auzolan.assembly.resolutions import Choose, Dissolve, Measure, Restructure
+from auzolan.assembly.resolutions import Choose, Dissolve, GroupDecides, Measure, Restructure
 from auzolan.assembly.state import ASSEMBLY, COUNCIL, DELEGATES
 from auzolan.assembly.terms import MEMBERS_MEET
 from auzolan.charter.article import Tier
@@ -44,8 +44,11 @@ def organ_refusal(books: Books, organ: str, measure: Measure, tier: int) -> Refu
 
 
 def _is_entrenched(measure: Measure, tier: int) -> bool:
-    """Whether only all members may decide it: few could else take from many what binds them."""
-    return tier <= Tier.ENTRENCHED or isinstance(measure, Dissolve | Restructure)
+    """Whether only all members may decide it: few could else take from many what binds them.
+
+    Of a group's rows none but its members decide, and delegates are sent by others too.
+    """
+    return tier <= Tier.ENTRENCHED or isinstance(measure, Dissolve | Restructure | GroupDecides)
 
 
 def organ_absent(books: Books, organ: str) -> Refusal | None:

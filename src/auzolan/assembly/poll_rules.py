@@ -19,9 +19,10 @@ from auzolan.assembly.life import (
     poll_of,
     proposal_for,
 )
+from auzolan.assembly.measures import measure_from_text
 from auzolan.assembly.opening import item_to_open
 from auzolan.assembly.ranked import RankingFault, ranking_fault
-from auzolan.assembly.rolls import roll_of, shown_classes
+from auzolan.assembly.rolls import least_roll, roll_of, shown_classes
 from auzolan.assembly.state import CERTIFIED, OPEN, RANKED, TALLIED, Ballot, Poll, Proposal, RollTag
 from auzolan.assembly.tally import makes_quorum, standing_in
 from auzolan.foundation.books import Books
@@ -54,8 +55,16 @@ def decide_open_poll(books: Books, act: OpenPoll, case: Case) -> tuple[Fact, ...
             "Ask members to stand: auzolan assembly nominate.",
         )  # fmt: skip
     roll = roll_of(books, proposal, meeting, case.at)
+    measure = measure_from_text(proposal.measure)
+    if 0 < len(roll) < least_roll(measure):
+        return Refusal(
+            "assembly.roll_too_small", article_of(books),
+            f"{len(roll)} may vote on {act.proposal}; among fewer than {least_roll(measure)} a "
+            "vote is no secret.",
+            "Invite others to join the group, and give notice again.",
+        )  # fmt: skip
     refusal = _tags_refusal(
-        books, case.annexes.read(act.tags), Counter(shown_classes(roll, meeting))
+        books, case.annexes.read(act.tags), Counter(shown_classes(roll, meeting, measure))
     )
     if refusal is not None:
         return refusal

@@ -28,7 +28,7 @@ from auzolan.assembly.acts import (
 from auzolan.assembly.life import article_of, poll_id, proposal_for
 from auzolan.assembly.measures import measure_from_text, measure_text, power_of, tier_of
 from auzolan.assembly.organ_powers import organ_refusal
-from auzolan.assembly.resolutions import ChangeCharter, Measure
+from auzolan.assembly.resolutions import ChangeCharter, GroupDecides, Measure
 from auzolan.assembly.state import (
     ADMITTED,
     DRAFT,
@@ -42,6 +42,7 @@ from auzolan.assembly.state import (
     RemarkRow,
 )
 from auzolan.charter.state import IN_FORCE, CharterInForce, charter_of
+from auzolan.consent.group_rules import belongs_to
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
 from auzolan.members.state import ACTIVE, Member, is_in_standing
@@ -67,6 +68,9 @@ def decide_propose(books: Books, act: Propose, case: Case) -> tuple[Fact, ...] |
     tier = _weighed(books, act.organ, act.measure, act.base, case)
     if isinstance(tier, Refusal):
         return tier
+    stranger = _stranger_refusal(books, act.measure, case.actor)
+    if stranger is not None:
+        return stranger
     return (Proposed(act.proposal, power_of(act.measure), act.measure.subject(), tier),)
 
 
@@ -92,6 +96,9 @@ def decide_revise(books: Books, act: Revise, case: Case) -> tuple[Fact, ...] | R
     tier = _weighed(books, proposal.organ, act.measure, act.base, case)
     if isinstance(tier, Refusal):
         return tier
+    stranger = _stranger_refusal(books, act.measure, case.actor)
+    if stranger is not None:
+        return stranger
     return (Revised(act.proposal, power_of(act.measure), act.measure.subject(), tier),)
 
 
@@ -297,6 +304,20 @@ def _stale(books: Books, measure: Measure, base: str, name: str) -> Refusal | No
         f"The amendment {name or 'proposed'} was written against the charter {base[:12]}; "
         f"in force is {in_force.digest[:12]}.",
         "Read the charter in force and write the amendment against it: revise it, or propose anew.",
+    )  # fmt: skip
+
+
+def _stranger_refusal(books: Books, measure: Measure, author: str) -> Refusal | None:
+    """Why somebody may not ask a group to decide, or None."""
+    if not isinstance(measure, GroupDecides):
+        return None
+    group = measure.decision.group_id
+    if belongs_to(books, group, author):
+        return None
+    return Refusal(
+        "assembly.not_of_the_group", article_of(books),
+        f"{author} does not belong to the group {group}.",
+        "Ask one of its members to propose it.",
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from auzolan.charter.acts import (
     subject_of_changes,
     subject_of_recall,
 )
+from auzolan.consent.group_acts import GroupDecision, subject_of_group_decision
+from auzolan.consent.strike_acts import StrikeTerms, subject_of_strike, subject_of_strike_end
 from auzolan.foundation import canonical
 from auzolan.foundation.ids import Digest, Id, NoneOrId
 from auzolan.foundation.moments import CalendarMoment
@@ -154,7 +156,37 @@ class RatifyPause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="
         return canonical.digest({"ratify_pause": self})
 
 
+class StrikeUses(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="strike_uses"):
+    """Measure: stop uses for all who have entrusted the co-operative, on these terms."""
+
+    terms: StrikeTerms
+
+    def subject(self) -> str:
+        """What the execution must match."""
+        return subject_of_strike(self.terms)
+
+
+class EndStrikeVote(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="end_strike"):
+    """Measure: end a strike before its time."""
+
+    strike: Id
+
+    def subject(self) -> str:
+        """What the execution must match."""
+        return subject_of_strike_end(self.strike)
+
+
+class GroupDecides(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="group_decides"):
+    """Measure: what a group says about its rows; only its members vote on it."""
+
+    decision: GroupDecision
+
+    def subject(self) -> str:
+        """What the execution must match."""
+        return subject_of_group_decision(self.decision)
+
+
 Measure = (
     ChangeCharter | GrantLicence | ShareSurplus | FillOffice | RecallOfficer | SettleExit | Dissolve
-    | Elect | Choose | Restructure | RatifyPause
+    | Elect | Choose | Restructure | RatifyPause | StrikeUses | EndStrikeVote | GroupDecides
 )  # fmt: skip

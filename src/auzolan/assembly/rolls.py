@@ -1,8 +1,8 @@
 """The roll of a poll: who may vote in it, by class, and what of her class her tag must show.
 
 Members as of the notice, in the class and section that they had then, who still belong when the
-poll opens; without those who declared an interest and those whom the measure is about. Who holds
-which tag is known to nothing in this room.
+poll opens; without those who declared an interest and those whom the measure is about. On what a group
+says only its members vote. Who holds which tag is known to nothing in this room.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from fractions import Fraction
 from auzolan.assembly.counting.capped import votes_held
 from auzolan.assembly.counting.yes_no import Base, Part
 from auzolan.assembly.measures import concerned_by, measure_from_text
-from auzolan.assembly.resolutions import Elect
+from auzolan.assembly.resolutions import Elect, GroupDecides, Measure
 from auzolan.assembly.state import ASSEMBLY, DELEGATES, Interest, Meeting, Proposal
 from auzolan.charter.offices import holders_of
 from auzolan.charter.organs import office_of
 from auzolan.charter.thresholds import read_part
+from auzolan.consent.group_rules import SECRET_FROM, members_since
 from auzolan.foundation.books import Books
 from auzolan.members.state import ACTIVE, COLLABORATOR, FULL, INACTIVE, Member, as_of
 
@@ -49,6 +50,9 @@ def roll_of(books: Books, proposal: Proposal, meeting: Meeting, at: int) -> list
     members = as_of(books, members, meeting.record_at)
     if isinstance(measure, Elect) and measure.organ == DELEGATES:
         members = [one for one in members if one.section == measure.section]
+    if isinstance(measure, GroupDecides):
+        group = members_since(books, measure.decision.group_id, meeting.record_at)
+        members = [one for one in members if one.member in group]
     return [one for one in members if one.since <= meeting.record_at and one.member not in without]
 
 
@@ -80,18 +84,29 @@ def worth_of(roll: Mapping[str, int], caps: Mapping[str, Part]) -> dict[str, Fra
     return {name: Fraction(held[name], roll[name]) if roll[name] else Fraction(1) for name in roll}
 
 
-def shown_classes(roll: Sequence[Member], meeting: Meeting) -> list[str]:
+def least_roll(measure: Measure) -> int:
+    """The fewest members on the roll of a poll on a measure: of a group's vote all know the roll.
+
+    Who belongs to a group is open, and between two each vote would be known to the other.
+    """
+    return SECRET_FROM if isinstance(measure, GroupDecides) else 1
+
+
+def shown_classes(roll: Sequence[Member], meeting: Meeting, measure: Measure) -> list[str]:
     """The class that each member's tag shows: her own where a cap binds it, else `full`.
 
     A ballot of a class of one would be no secret, so a class is shown only where the count needs
-    it: where its votes count for less.
+    it: where its votes count for less. In a group, whose rows they are, each vote counts for one.
 
     Args:
         roll: as `roll_of` gives it.
         meeting: the meeting.
+        measure: what is voted on.
     Returns:
         A class for each, in the same order.
     """
+    if isinstance(measure, GroupDecides):
+        return [FULL] * len(roll)
     counts = Counter(one.class_name for one in roll)
     worth = worth_of(counts, caps_of(meeting))
     return [one.class_name if worth[one.class_name] != 1 else FULL for one in roll]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+MODEL_SUFFIXES = (".safetensors", ".skops", ".onnx")
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -25,6 +27,16 @@ class Folder:
     def plain(self) -> Path:
         """Logins, sessions, jobs and mail: a file of its own, which never waits for the desk."""
         return self.path / "plain.db"
+
+    @property
+    def meter(self) -> Path:
+        """Answered calls of licensees, until they are recorded and a month longer."""
+        return self.path / "meter.db"
+
+    @property
+    def meter_lock(self) -> Path:
+        """The file that is held locked while a segment of calls is cut."""
+        return self.path / "meter.lock"
 
     @property
     def lock(self) -> Path:
@@ -55,6 +67,11 @@ class Folder:
     def models(self) -> Path:
         """The files of trained models, named by digest."""
         return self.path / "models"
+
+    @property
+    def snapshots(self) -> Path:
+        """The manifests of snapshots, named by digest: which rows are in each."""
+        return self.path / "snapshots"
 
     @property
     def recipes(self) -> Path:
@@ -104,6 +121,11 @@ class Folder:
     def annex(self, digest: str, *, is_open: bool) -> Path:
         """Where the annex of this digest lies."""
         return (self.public_annexes if is_open else self.annexes) / f"{digest}.json"
+
+    def model_file(self, artefact: str) -> Path | None:
+        """The file of the model of this digest, in whichever format; None where there is none."""
+        paths = (self.models / f"{artefact}{suffix}" for suffix in MODEL_SUFFIXES)
+        return next((path for path in paths if path.is_file()), None)
 
     def batch_rows(self, batch: str) -> Path:
         """Where the rows of a batch lie."""

@@ -50,7 +50,8 @@ from auzolan.foundation.books import MemoryBooks, NotDisclosed, Row
 from auzolan.foundation.moments import Moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.labour.acts import RecordWork, WorkRecorded
-from auzolan.learning.acts import SnapshotSealed, Used
+from auzolan.learning.acts import Seal, SnapshotSealed, Used
+from auzolan.learning.sealing import asked_by
 from auzolan.members.state import MemberKey
 from auzolan.record.acts import KeyRotated
 from auzolan.record.case import Case
@@ -288,10 +289,10 @@ class Replay:
                 totals.closing(seq, fact)
                 self.ledger.check_closing(seq, fact)
             case Used():
-                totals.use(self.books, seq, fact)
-            case SnapshotSealed():
-                parts = self._annexes.read(fact.parts)
-                totals.snapshot(self.books, seq, fact, [str(x) for x in parts.column("batch")])
+                totals.use(self.books, seq, entry.at, fact)
+            case SnapshotSealed() if isinstance(act, Seal):
+                wanted = asked_by(act, entry.at)
+                totals.snapshot(self.books, seq, wanted, fact, self._annexes.read(fact.parts))
             case PollClosed() if isinstance(act, ClosePoll):
                 self._polls.close(
                     self.books, seq, entry.at, act, fact,

@@ -9,13 +9,16 @@ from __future__ import annotations
 from auzolan.audit.report import Findings
 from auzolan.charter.distribution import Base, Bearer, ResultClass, Rounding
 from auzolan.charter.state import charter_of
-from auzolan.consent.gate import permits
+from auzolan.consent.gate import Asked, Gate
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import ceil_cents, floor_cents, part_of
 from auzolan.labour.acts import RecordWork, WorkRecorded
 from auzolan.learning.acts import SnapshotSealed, Used
+from auzolan.learning.ranges import count_below, spans_of
+from auzolan.learning.sealing import asked_of, refused_rows
 from auzolan.learning.state import Snapshot, SnapshotPart
+from auzolan.record.annexes import Annex
 from auzolan.treasury.ledger.acts import PeriodClosed
 from auzolan.treasury.ledger.posting import sums_by_scale
 from auzolan.treasury.surplus.acts import DistributionPlanned
@@ -119,32 +122,61 @@ class Totals:
                 expected="what rounding can leave", found=act.residual_e9,
             )  # fmt: skip
 
-    def snapshot(self, books: Books, entry: int, fact: SnapshotSealed, batches: list[str]) -> None:
-        """A sealed snapshot: every batch in it exists and its owner permits its purpose now."""
-        self._findings.checked("snapshots")
-        wanted = (fact.kind, fact.purpose)
-        self._gate(books, entry, f"snapshot {fact.snapshot}", wanted, batches)
+    def snapshot(
+        self, books: Books, entry: int, wanted: Asked, fact: SnapshotSealed, parts: Annex
+    ) -> None:
+        """A sealed snapshot: every row in it exists and may be used for what was asked, now.
 
-    def use(self, books: Books, entry: int, fact: Used) -> None:
-        """A use: at that moment every person in the snapshot permitted its purpose."""
+        Each line names a batch of the kind once, its owner, and as many rows as are left of it: by
+        the owner a withdrawal finds the line again.
+        """
+        self._findings.checked("snapshots")
+        names = [str(name) for name in parts.column("batch")]
+        without = [str(text) for text in parts.column("without")]
+        pairs = list(zip(names, without, strict=True))
+        about = f"snapshot for {wanted.request.end_use}"
+        self._gate(books, entry, about, wanted, pairs)
+        self._equal(entry, about, "batches", len(set(names)), len(names))
+        self._equal(entry, about, "rows", sum(map(int, parts.column("rows"))), fact.rows)
+        self._equal(entry, about, "members", len(set(parts.column("member"))), fact.members)
+        lines = zip(pairs, parts.column("member"), parts.column("rows"), strict=True)
+        for (name, text), member, rows in lines:
+            batch = books.get(Batch, name)
+            if batch is not None:
+                spans = spans_of(text)
+                left = batch.rows - count_below(spans, batch.rows)
+                last = max([high for _, high in spans], default=-1)
+                self._equal(entry, f"batch {name}", "kind", wanted.kind, batch.kind)
+                self._equal(entry, f"batch {name}", "member", batch.member, str(member))
+                self._equal(entry, f"batch {name}", "rows", left, rows)
+                self._equal(entry, f"batch {name}", "rows past its end", 0, int(last >= batch.rows))
+
+    def use(self, books: Books, entry: int, at: int, fact: Used) -> None:
+        """A use: at that moment every person in the snapshot permitted it."""
         self._findings.checked("uses")
+        about = f"use {fact.use}"
         snapshot = books.get(Snapshot, fact.snapshot)
-        kind = snapshot.kind if snapshot is not None else ""
-        batches = [part.batch for part in books.find(SnapshotPart, snapshot=fact.snapshot)]
-        self._gate(books, entry, f"use {fact.use}", (kind, fact.purpose), batches)
+        if snapshot is None:
+            self._equal(entry, about, "snapshot", fact.snapshot, "none")
+            return
+        parts = books.find(SnapshotPart, snapshot=fact.snapshot)
+        pairs = [(part.batch, part.without) for part in parts]
+        self._gate(books, entry, about, asked_of(snapshot, at, fact.operation), pairs)
 
     def _gate(
-        self, books: Books, entry: int, about: str, wanted: tuple[str, str], batches: list[str]
+        self, books: Books, entry: int, about: str, wanted: Asked, parts: list[tuple[str, str]]
     ) -> None:
-        charter = charter_of(books)
-        kind, purpose = wanted
-        for name in batches:
+        gate = Gate(books, charter_of(books), wanted)
+        for name, without in parts:
             batch = books.get(Batch, name)
             self._findings.checked("batches against the consent gate")
             if batch is None or batch.erased_at >= 0:
                 self._equal(entry, about, f"batch {name}", "rows that exist", "none")
-            elif not permits(books, batch.member, kind=kind, purpose=purpose, charter=charter):
-                self._equal(entry, about, f"consent of {batch.member}", purpose, "not permitted")
+                continue
+            refused = refused_rows(batch, gate.batch(batch.member, name), without)
+            if refused:
+                expected = wanted.request.end_use
+                self._equal(entry, about, f"consent of {batch.member}", expected, "not permitted")
 
     def _equal(
         self, entry: int, about: str, field: str, expected: int | str, found: int | str

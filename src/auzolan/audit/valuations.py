@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from auzolan.audit.annexes import AuditAnnexes
 from auzolan.audit.folder import Folder
 from auzolan.audit.report import NO_PYARROW, Findings
-from auzolan.audit.rows import Columns, join_batch, read_batch
+from auzolan.audit.rows import Columns, columns_without, join_batch, read_batch
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books, Scalar
 from auzolan.learning.recipes import ValuationRecipe, decode
@@ -131,5 +131,5 @@ def _rows(folder: Folder, parts: list[SnapshotPart]) -> Columns:
             raise NotComputable(NO_PYARROW) from missing
         except FileNotFoundError as missing:
             raise NotComputable(f"{missing}, which is noted on its own") from missing
-        join_batch(columns, rows, batch=part.batch)
+        join_batch(columns, columns_without(rows, part.without), batch=part.batch)
     return columns

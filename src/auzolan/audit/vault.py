@@ -13,13 +13,17 @@ from pathlib import Path
 
 from auzolan.audit.folder import Folder
 from auzolan.audit.report import NO_PYARROW, Findings
-from auzolan.audit.rows import read_batch, root_of_batch
+from auzolan.audit.rows import digests_of_batch, read_batch, read_manifest, root_of_batch
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import MemoryBooks
-from auzolan.learning.state import REPLACED, Model
+from auzolan.learning.ranges import places_of
+from auzolan.learning.state import REPLACED, Model, Snapshot, SnapshotPart
+from auzolan.record.sorted_tree import sorted_root
 from auzolan.valuation.state import Valuation
 
 _PIECE = 2**20
+OWN_RECIPE = "0" * 64
+"""What stands in the place of a recipe's digest where somebody trained with tools of her own."""
 
 
 def check_rows(folder: Folder, books: MemoryBooks, findings: Findings) -> None:
@@ -75,8 +79,8 @@ def check_artefacts(folder: Folder, books: MemoryBooks, findings: Findings) -> N
         findings: where differences are noted.
     """
     for model in books.rows(Model):
-        path = folder.models / f"{model.artefact}.safetensors"
-        if path.is_file():
+        path = folder.model_file(model.artefact)
+        if path is not None:
             _compare(path, model.entry, f"model {model.model}", model.artefact, findings)
             findings.checked("models' files")
         elif model.state == REPLACED:
@@ -84,7 +88,7 @@ def check_artefacts(folder: Folder, books: MemoryBooks, findings: Findings) -> N
         else:
             findings.differ(model.entry, f"model {model.model}", "file",
                             expected=model.artefact, found="no file")  # fmt: skip
-    named = [(row.entry, row.recipe) for row in books.rows(Model)]
+    named = [(row.entry, row.recipe) for row in books.rows(Model) if row.recipe != OWN_RECIPE]
     named += [(row.entry, row.recipe) for row in books.rows(Valuation)]
     for entry, recipe in named:
         path = folder.recipes / f"{recipe}.json"
@@ -94,6 +98,61 @@ def check_artefacts(folder: Folder, books: MemoryBooks, findings: Findings) -> N
         else:
             findings.differ(entry, f"recipe {recipe[:12]}", "file",
                             expected=recipe, found="no file")  # fmt: skip
+
+
+def check_manifests(folder: Folder, books: MemoryBooks, findings: Findings) -> None:
+    """Read each snapshot's manifest: in order, of the root on the record, and of its own rows.
+
+    That none of somebody's rows is in a snapshot is proved by two neighbours in its manifest, which
+    proves nothing if the manifest is out of order or leaves a row out.
+
+    Args:
+        folder: the co-operative's folder.
+        books: the books after the last entry.
+        findings: where differences are noted.
+    """
+    for snapshot in books.rows(Snapshot):
+        if not snapshot.root:
+            continue
+        about, path = (
+            f"manifest of {snapshot.snapshot}",
+            folder.snapshots / f"{snapshot.manifest}.parquet",
+        )
+        if not path.is_file():
+            findings.differ(snapshot.entry, about, "file",
+                            expected=snapshot.manifest, found="no file")  # fmt: skip
+            continue
+        _compare(path, snapshot.entry, about, snapshot.manifest, findings)
+        try:
+            _check_manifest(folder, books, snapshot, path, findings)
+        except ImportError:
+            findings.leave("manifests of snapshots", NO_PYARROW)
+        except (ValueError, OSError, KeyError, TypeError, NotImplementedError) as fault:
+            findings.differ(snapshot.entry, about, "file", expected=snapshot.root, found=fault)
+
+
+def _check_manifest(
+    folder: Folder, books: MemoryBooks, snapshot: Snapshot, path: Path, findings: Findings
+) -> None:
+    about = f"manifest of {snapshot.snapshot}"
+    named = read_manifest(path)
+    digests = [digest for _, _, digest in named]
+    if digests != sorted(set(digests)):
+        findings.differ(snapshot.entry, about, "order", expected="rising", found="another order")
+    root = sorted_root(digests).hex()
+    if (root, len(digests)) != (snapshot.root, snapshot.rows):
+        findings.differ(snapshot.entry, about, "root", expected=snapshot.root, found=root)
+    kept = {(batch, place): digest for batch, place, digest in named}
+    for part in books.find(SnapshotPart, snapshot=snapshot.snapshot):
+        if not folder.batch_rows(part.batch).is_file():
+            continue
+        left_out = set(places_of(part.without))
+        for place, digest in enumerate(digests_of_batch(*read_batch(folder, part.batch))):
+            if place not in left_out and kept.get((part.batch, place)) != digest:
+                findings.differ(snapshot.entry, about, f"{part.batch}:{place}",
+                                expected=digest.hex(), found="another or none")  # fmt: skip
+                break
+    findings.checked("manifests of snapshots")
 
 
 def note_unnamed_annexes(folder: Folder, named: set[str], findings: Findings) -> None:

@@ -46,7 +46,12 @@ from auzolan.audit.strangers import check_strangers
 from auzolan.audit.stream import Block, Stream
 from auzolan.audit.tables import Histories, compare_tables
 from auzolan.audit.valuations import check_valuation
-from auzolan.audit.vault import check_artefacts, check_rows, note_unnamed_annexes
+from auzolan.audit.vault import (
+    check_artefacts,
+    check_manifests,
+    check_rows,
+    note_unnamed_annexes,
+)
 from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.record.notes import Checkpoint, VerifierKey, parse_vkey
 from auzolan.record.state import LOG, LogKey
@@ -225,6 +230,7 @@ class _Run:
             check_valuation(self._folder, replay.books, annexes, self._findings, at)
         check_rows(self._folder, replay.books, self._findings)
         check_artefacts(self._folder, replay.books, self._findings)
+        check_manifests(self._folder, replay.books, self._findings)
         note_unnamed_annexes(self._folder, annexes.named, self._findings)
 
     def _check_key(self, replay: Replay, head: Checkpoint | None) -> None:

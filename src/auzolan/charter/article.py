@@ -11,6 +11,7 @@ from msgspec import Meta
 Bp = Annotated[int, Meta(ge=0, le=10_000)]
 Cents = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Days = Annotated[int, Meta(ge=0, le=3_650)]
+Hours = Annotated[int, Meta(ge=0, le=8_760)]
 People = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 

@@ -6,13 +6,14 @@ in `presets`; how a change comes about is in `rules`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from auzolan.charter.article import Article, Bp, Cents, Days
+from auzolan.charter.article import Article, Bp, Cents, Days, Hours
 from auzolan.charter.deciding import Decisions, Meetings, Organs
 from auzolan.charter.distribution import Distribution
 from auzolan.foundation import canonical
@@ -27,12 +28,38 @@ class Membership(Article, frozen=True, kw_only=True):
 
 
 class Consent(Article, frozen=True, kw_only=True):
-    """Purposes that a member may allow, in the order of their bits; days to obey a withdrawal."""
+    """What may be done with rows at all, and how fast a withdrawal is obeyed.
+
+    Attributes:
+        purposes: end uses that a member may allow, in the order of their bits.
+        kinds: the kinds of rows.
+        operations: what this co-operative does with rows, terms of the taxonomy; what lies below
+            one of them is meant too.
+        retrain_days: for models that are trained whole.
+        erase_days: for rows and their salts.
+        exact_hours: for indexes and counts, from which rows are deleted exactly.
+        downdate_hours: for models of closed form, from which rows are computed out.
+        shard_days: for ensembles of which only shards are trained again.
+        extended_days: for models trained whole, where more time was taken once.
+        notice_hours: in which licensees are told.
+        certificate_days: in which they certify, from then on.
+        backup_days: how long a backup may hold erased rows.
+        answer_days: in which a member gets an answer about her data.
+    """
 
     purposes: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=30)]
     kinds: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=50)]
+    operations: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=50)]
     retrain_days: Days
     erase_days: Days
+    exact_hours: Hours
+    downdate_hours: Hours
+    shard_days: Days
+    extended_days: Days
+    notice_hours: Hours
+    certificate_days: Days
+    backup_days: Days
+    answer_days: Days
 
 
 class Labour(Article, frozen=True, kw_only=True):
@@ -64,7 +91,7 @@ class Payouts(Article, frozen=True, kw_only=True):
     """
 
     approvals: Annotated[int, Meta(ge=1, le=5)]
-    cooling_hours: Annotated[int, Meta(ge=0, le=8_760)]
+    cooling_hours: Hours
     smallest_cents: Cents
     withholding_bp: Bp
 
@@ -100,8 +127,8 @@ class Worth(Article, frozen=True, kw_only=True):
     recipe: NoneOrDigest
 
 
-class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
-    """Who may ask for an act; written as a list, since all of them stand in one entry of founding.
+class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may ask for an act.
 
     Attributes:
         act: the act's name without its version, as `members.admit`.
@@ -118,6 +145,18 @@ class Right(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=
     article: Whole
 
 
+class RightsOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
+    """All acts that one kind of person may ask for by one article, each as `Right` tells.
+
+    Rights are kept so, and as lists, since all of them stand in the one entry of the founding.
+    """
+
+    by: Annotated[str, Meta(pattern=r"\A(self|member|office|tag|resolution)\Z")]
+    office: NoneOrId
+    article: Whole
+    acts: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=200)]
+
+
 class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole charter in force.
 
@@ -127,6 +166,7 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         version: counts from 1.
         texts: digest of the open annex `charter_texts/1` with the human text of each article in
             each language.
+        holders: who may ask for what; see `rights`.
     """
 
     preset: Id
@@ -143,7 +183,24 @@ class Charter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organs: Organs
     worth: Worth
     texts: Digest
-    rights: Annotated[tuple[Right, ...], Meta(max_length=200)]
+    holders: Annotated[tuple[RightsOf, ...], Meta(max_length=200)]
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """Who may ask for which act, one right an act."""
+        return tuple(
+            Right(act, held.by, held.office, held.article)
+            for held in self.holders
+            for act in held.acts
+        )
+
+
+def held_by(rights: Iterable[Right]) -> tuple[RightsOf, ...]:
+    """Rights as a charter keeps them: by holder and article in order of their first act."""
+    found: dict[tuple[str, str, int], list[str]] = {}
+    for right in rights:
+        found.setdefault((right.by, right.office, right.article), []).append(right.act)
+    return tuple(RightsOf(*who, tuple(acts)) for who, acts in found.items())
 
 
 _ID, _TERM = r"[a-z0-9][a-z0-9._-]{0,47}", r"[1-9][0-9]{0,3}"

@@ -64,7 +64,22 @@ KERNEL_RIGHTS = (
     ("charter.amend", "resolution"),
     ("charter.appoint", "resolution"),
     ("charter.recall", "resolution"),
+    ("consent.decide_for_group", "resolution"),
+    ("consent.end_strike", "resolution"),
+    ("consent.end_trust", "self"),
+    ("consent.entrust", "self"),
+    ("consent.form_group", "self"),
     ("consent.grant", "self"),
+    ("consent.invite_to_group", "self"),
+    ("consent.join_group", "self"),
+    ("consent.leave_group", "self"),
+    ("consent.lift", "self"),
+    ("consent.permit", "self"),
+    ("consent.place_batch", "self"),
+    ("consent.prohibit", "self"),
+    ("consent.request", "self"),
+    ("consent.strike", "resolution"),
+    ("consent.take_batch_out", "self"),
     ("consent.withdraw", "self"),
     ("contributions.erase", "office"),
     ("contributions.offer", "self"),
@@ -82,16 +97,42 @@ KERNEL_RIGHTS = (
 )
 """Tier 0: who may ask for these acts in every charter. No resolution can change it."""
 
+OBEYED_WITHIN = (
+    ("retrain_days", 30), ("exact_hours", 24), ("downdate_hours", 72), ("shard_days", 14),
+    ("extended_days", 90), ("notice_hours", 72), ("certificate_days", 30), ("backup_days", 30),
+    ("answer_days", 30),
+)  # fmt: skip
+"""The longest that a charter may take to obey a withdrawal, or to answer a member about her data.
+
+The last is the month of Regulation (EU) 2016/679, art. 12(3); the others are the house's."""
+
 OFFICE_RIGHTS = (
+    "consent.answer",
+    "consent.note_third_persons",
+    "consent.set_guardian",
     "contributions.settle",
     "labour.assign_index",
     "labour.record_work",
     "learning.evaluate",
+    "learning.evaluate_groups",
+    "learning.extend",
+    "learning.note_rows",
+    "learning.release",
     "learning.seal",
     "learning.train",
     "learning.use",
+    "licensing.accept",
+    "licensing.certify",
+    "licensing.invoice",
+    "licensing.issue_key",
     "licensing.meter",
+    "licensing.notify",
+    "licensing.offer",
     "licensing.receive",
+    "licensing.record_segment",
+    "licensing.report_use",
+    "licensing.revoke",
+    "licensing.revoke_key",
     "members.admit",
     "treasury.accrue",
     "treasury.approve_payout",
@@ -162,6 +203,20 @@ def _of_erasure(charter: Charter, preset: Preset) -> Iterator[Refusal]:
             "charter.outside_law", preset.erasure_articles,
             f"erase_days would be {days}; the law allows at most {preset.erase_days_max}.",
             f"Choose {preset.erase_days_max} or less.",
+        )  # fmt: skip
+    for name, most in OBEYED_WITHIN:
+        value = getattr(charter.consent, name)
+        if value > most:
+            yield Refusal(
+                "charter.beyond_house", "house: a no is obeyed in time",
+                f"consent.{name} would be {value}; more than {most} is too long.",
+                f"Choose {most} or less.",
+            )  # fmt: skip
+    if charter.consent.extended_days < charter.consent.retrain_days:
+        yield Refusal(
+            "charter.beyond_house", "house: a no is obeyed in time",
+            f"consent.extended_days would be {charter.consent.extended_days}, less than retrain_days.",
+            "Let the longer time be the longer one.",
         )  # fmt: skip
 
 

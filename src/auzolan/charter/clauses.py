@@ -13,7 +13,7 @@ from types import MappingProxyType
 import msgspec
 
 from auzolan.charter.article import Article, Tier
-from auzolan.charter.articles import Change, Charter
+from auzolan.charter.articles import Change, Charter, Consent
 from auzolan.charter.authorize import KERNEL
 from auzolan.charter.bounds import breaches
 from auzolan.charter.deciding import Decisions, Meetings, Organs
@@ -33,7 +33,7 @@ def _names(article: type[Article]) -> tuple[str, ...]:
 CLAUSES = MappingProxyType(
     {
         "membership": ("contribution_cents",),
-        "consent": ("purposes", "kinds", "retrain_days", "erase_days"),
+        "consent": _names(Consent),
         "labour": ("floor_cents_hour", "index_ratio_max"),
         "payouts": ("approvals", "cooling_hours", "smallest_cents", "withholding_bp"),
         "royalties": ("part_bp",),
@@ -49,7 +49,7 @@ SURPLUS = "surplus"
 APPENDED = frozenset({"consent.purposes", "consent.kinds"})
 """Clauses that are lists of names, to which a vote may only append."""
 
-_KERNEL_ROOTS = frozenset({"kernel", "rights"})
+_KERNEL_ROOTS = frozenset({"holders", "kernel", "rights"})
 
 
 def clauses_of_charter(charter: Charter) -> dict[str, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from auzolan.charter.articles import (
     Royalties,
     Surplus,
     Worth,
+    held_by,
 )
 from auzolan.charter.deciding import Decisions, Meetings, Organs
 from auzolan.charter.distribution import Distribution
@@ -64,6 +65,12 @@ PRESETS = MappingProxyType(
 )
 """The presets by name; a charter may not leave the bounds of its own."""
 
+OPERATIONS = (
+    "store", "analyse", "index", "embed", "evaluate", "train", "distil", "synthesise",
+    "share.enclave",
+)  # fmt: skip
+"""What a new co-operative does with rows; copies, replicas and open sharing need a vote."""
+
 _RIGHTS = (
     ("members.admit", "office", "admissions", 1),
     ("members.register_key", "self", "", 1),
@@ -75,15 +82,47 @@ _RIGHTS = (
     ("contributions.settle", "office", "audit", 6),
     ("consent.grant", "self", "", 2),
     ("consent.withdraw", "self", "", 2),
+    ("consent.permit", "self", "", 2),
+    ("consent.prohibit", "self", "", 2),
+    ("consent.lift", "self", "", 2),
+    ("consent.entrust", "self", "", 2),
+    ("consent.end_trust", "self", "", 2),
+    ("consent.set_guardian", "office", "admissions", 2),
+    ("consent.note_third_persons", "office", "data", 2),
+    ("consent.request", "self", "", 2),
+    ("consent.answer", "office", "data", 2),
+    ("consent.form_group", "self", "", 2),
+    ("consent.invite_to_group", "self", "", 2),
+    ("consent.join_group", "self", "", 2),
+    ("consent.leave_group", "self", "", 2),
+    ("consent.place_batch", "self", "", 2),
+    ("consent.take_batch_out", "self", "", 2),
+    ("consent.decide_for_group", "resolution", "data", 2),
+    ("consent.strike", "resolution", "treasury", 2),
+    ("consent.end_strike", "resolution", "treasury", 2),
     ("learning.seal", "office", "data", 2),
     ("learning.use", "office", "data", 2),
     ("learning.train", "office", "data", 2),
     ("learning.evaluate", "office", "data", 2),
+    ("learning.evaluate_groups", "office", "data", 2),
+    ("learning.note_rows", "office", "data", 2),
+    ("learning.release", "office", "data", 2),
+    ("learning.extend", "office", "data", 2),
     ("valuation.value", "office", "data", 2),
     ("valuation.recheck", "office", "audit", 2),
     ("labour.assign_index", "office", "treasury", 3),
     ("labour.record_work", "office", "treasury", 3),
     ("licensing.grant", "resolution", "treasury", 4),
+    ("licensing.offer", "office", "treasury", 4),
+    ("licensing.accept", "office", "treasury", 4),
+    ("licensing.issue_key", "office", "treasury", 4),
+    ("licensing.revoke_key", "office", "treasury", 4),
+    ("licensing.invoice", "office", "treasury", 4),
+    ("licensing.report_use", "office", "treasury", 4),
+    ("licensing.revoke", "office", "treasury", 4),
+    ("licensing.notify", "office", "data", 2),
+    ("licensing.certify", "office", "data", 2),
+    ("licensing.record_segment", "office", "data", 4),
     ("licensing.meter", "office", "data", 4),
     ("licensing.receive", "office", "treasury", 4),
     ("treasury.begin_closing", "office", "treasury", 4),
@@ -187,7 +226,9 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
         membership=Membership(number=1, tier=Tier.BYLAW, contribution_cents=contribution_cents),
         consent=Consent(
             number=2, tier=Tier.ENTRENCHED,
-            purposes=purposes, kinds=kinds, retrain_days=30, erase_days=30,
+            purposes=purposes, kinds=kinds, operations=OPERATIONS,
+            retrain_days=30, erase_days=30, exact_hours=24, downdate_hours=72, shard_days=14,
+            extended_days=90, notice_hours=72, certificate_days=30, backup_days=30, answer_days=30,
         ),
         labour=Labour(
             number=3, tier=Tier.POLICY,
@@ -207,7 +248,7 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
             near_squared_max=0, recipe="",
         ),
         texts=release_texts().digest,
-        rights=tuple(Right(*right) for right in _RIGHTS),
+        holders=held_by(Right(*right) for right in _RIGHTS),
     )  # fmt: skip
 
 

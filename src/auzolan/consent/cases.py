@@ -20,7 +20,8 @@ LINE_BYTES_MAX = 1 << 20
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-_EFFECTS = tuple(effect.value for effect in Effect)
+# A withdrawal, a price and a name are no part of a case: both are written in the books only.
+_EFFECTS = (Effect.PERMIT.value, Effect.PROHIBIT.value)
 _LISTS = ("party", "territory", "model_class")
 _GRANT = frozenset({"effect", "operation", "end_use", "from", "to", *_LISTS})
 _REQUEST = frozenset({"operation", "end_use", "at", *_LISTS})

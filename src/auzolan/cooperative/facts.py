@@ -23,6 +23,16 @@ from auzolan.assembly import petition_acts as petitions
 from auzolan.charter import acts as charter
 from auzolan.charter import rules as charter_rules
 from auzolan.consent import acts as consent
+from auzolan.consent import (
+    group_acts,
+    group_decisions,
+    group_rules,
+    request_acts,
+    request_rules,
+    statement_rules,
+    strike_acts,
+    strike_rules,
+)
 from auzolan.consent import rules as consent_rules
 from auzolan.contributions import acts as contributions
 from auzolan.contributions import ownership
@@ -30,9 +40,18 @@ from auzolan.contributions import rules as contributions_rules
 from auzolan.labour import acts as labour
 from auzolan.labour import rules as labour_rules
 from auzolan.learning import acts as learning
-from auzolan.learning import retirement
+from auzolan.learning import group_retirement, release_rules, retirement
 from auzolan.learning import rules as learning_rules
 from auzolan.licensing import acts as licensing
+from auzolan.licensing import (
+    claim_rules,
+    life_acts,
+    life_rules,
+    notice_acts,
+    notice_rules,
+    segment_rules,
+    use_acts,
+)
 from auzolan.licensing import rules as licensing_rules
 from auzolan.members import acts as members
 from auzolan.members import rules as members_rules
@@ -89,7 +108,9 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
         members_rules.apply_left_mandates,
         election_rules.apply_left_candidates,
         consent_rules.apply_left,
+        group_rules.apply_left_groups,
         retirement.apply_left_models,
+        notice_rules.apply_licensees_told,
         exit_rules.apply_left_accounts,
         petition_rules.apply_left_petitions,
         proxy_rules.apply_left_proxies,
@@ -98,12 +119,78 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
     contributions.Erased: (contributions_rules.apply_erased,),
     contributions.Shared: (ownership.apply_shared,),
     contributions.Settled: (ownership.apply_settled,),
-    consent.Granted: (consent_rules.apply_granted, retirement.apply_granted_models),
-    consent.Withdrawn: (consent_rules.apply_withdrawn, retirement.apply_withdrawn_models),
+    consent.Granted: (
+        consent_rules.apply_granted,
+        retirement.apply_granted_models,
+        notice_rules.apply_licensees_told,
+    ),
+    consent.Withdrawn: (
+        consent_rules.apply_withdrawn,
+        retirement.apply_withdrawn_models,
+        notice_rules.apply_licensees_told,
+    ),
+    consent.Permitted: (statement_rules.apply_permitted,),
+    consent.Prohibited: (
+        statement_rules.apply_prohibited,
+        retirement.apply_prohibited_models,
+        notice_rules.apply_licensees_told,
+    ),
+    consent.Lifted: (
+        statement_rules.apply_lifted,
+        retirement.apply_lifted_models,
+        notice_rules.apply_licensees_told,
+    ),
+    consent.Entrusted: (statement_rules.apply_entrusted,),
+    consent.TrustEnded: (statement_rules.apply_trust_ended,),
+    consent.GuardianSet: (
+        statement_rules.apply_guardian_set,
+        statement_rules.apply_guardian_set_to_members,
+        group_rules.apply_guardian_set_groups,
+        group_retirement.apply_guardian_set_models,
+        notice_rules.apply_licensees_told,
+    ),
+    consent.ThirdPersonsNoted: (statement_rules.apply_third_persons_noted,),
+    group_acts.GroupFormed: (group_rules.apply_group_formed,),
+    group_acts.InvitedToGroup: (group_rules.apply_invited_to_group,),
+    group_acts.JoinedGroup: (group_rules.apply_joined_group,),
+    group_acts.LeftGroup: (
+        group_rules.apply_left_group,
+        group_retirement.apply_left_group_models,
+        notice_rules.apply_licensees_told,
+    ),
+    group_acts.BatchPlaced: (
+        group_rules.apply_batch_placed,
+        group_retirement.apply_batch_placed_models,
+        notice_rules.apply_licensees_told,
+    ),
+    group_acts.BatchTakenOut: (
+        group_rules.apply_batch_taken_out,
+        group_retirement.apply_batch_taken_out_models,
+        notice_rules.apply_licensees_told,
+    ),
+    group_acts.GroupPermitted: (group_decisions.apply_group_permitted,),
+    group_acts.GroupProhibited: (
+        group_decisions.apply_group_prohibited,
+        group_retirement.apply_group_prohibited_models,
+        notice_rules.apply_licensees_told,
+    ),
+    group_acts.GroupLifted: (
+        group_decisions.apply_group_lifted,
+        group_retirement.apply_group_lifted_models,
+        notice_rules.apply_licensees_told,
+    ),
+    strike_acts.Struck: (strike_rules.apply_struck,),
+    strike_acts.StrikeEnded: (strike_rules.apply_strike_ended,),
+    request_acts.Requested: (request_rules.apply_requested,),
+    request_acts.RequestAnswered: (request_rules.apply_answered,),
     learning.SnapshotSealed: (learning_rules.apply_snapshot_sealed,),
     learning.Used: (learning_rules.apply_used,),
     learning.Trained: (learning_rules.apply_trained,),
     learning.Evaluated: (learning_rules.apply_evaluated,),
+    learning.GroupsEvaluated: (release_rules.apply_groups_evaluated,),
+    learning.RowsNoted: (release_rules.apply_rows_noted,),
+    learning.Released: (release_rules.apply_released,),
+    learning.Extended: (release_rules.apply_extended,),
     valuation.Valued: (valuation_rules.apply_valued,),
     valuation.Rechecked: (valuation_rules.apply_rechecked,),
     labour.IndexAssigned: (labour_rules.apply_index_assigned,),
@@ -119,6 +206,19 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
     ),
     licensing.Metered: (licensing_rules.apply_metered, bookings.apply_metered_books),
     licensing.Received: (licensing_rules.apply_received, bookings.apply_received_books),
+    use_acts.SegmentRecorded: (
+        segment_rules.apply_segment_recorded,
+        bookings.apply_segment_recorded_books,
+    ),
+    life_acts.Offered: (life_rules.apply_offered,),
+    life_acts.Accepted: (life_rules.apply_accepted,),
+    life_acts.KeyIssued: (life_rules.apply_key_issued,),
+    life_acts.KeyRevoked: (life_rules.apply_key_revoked,),
+    life_acts.Invoiced: (claim_rules.apply_invoiced,),
+    life_acts.UseReported: (claim_rules.apply_use_reported,),
+    life_acts.Revoked: (life_rules.apply_revoked,),
+    notice_acts.Notified: (notice_rules.apply_notified,),
+    notice_acts.Certified: (notice_rules.apply_certified,),
     ledger.ClosingBegun: (period_rules.apply_closing_begun,),
     ledger.PeriodClosed: (period_rules.apply_period_closed,),
     ledger.Booked: (booking_rules.apply_booked, booking_rules.apply_booked_to_members),

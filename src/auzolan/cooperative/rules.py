@@ -24,6 +24,17 @@ from auzolan.assembly import petition_acts as petitions
 from auzolan.charter import acts as charter
 from auzolan.charter import rules as charter_rules
 from auzolan.consent import acts as consent
+from auzolan.consent import (
+    chartering,
+    group_acts,
+    group_decisions,
+    group_rules,
+    request_acts,
+    request_rules,
+    statement_rules,
+    strike_acts,
+    strike_rules,
+)
 from auzolan.consent import rules as consent_rules
 from auzolan.contributions import acts as contributions
 from auzolan.contributions import ownership
@@ -32,9 +43,19 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.labour import acts as labour
 from auzolan.labour import rules as labour_rules
 from auzolan.learning import acts as learning
+from auzolan.learning import release_rules
 from auzolan.learning import rules as learning_rules
 from auzolan.learning.refusals import guard_share
 from auzolan.licensing import acts as licensing
+from auzolan.licensing import (
+    claim_rules,
+    life_acts,
+    life_rules,
+    notice_acts,
+    notice_rules,
+    segment_rules,
+    use_acts,
+)
 from auzolan.licensing import rules as licensing_rules
 from auzolan.members import acts as members
 from auzolan.members import rules as members_rules
@@ -72,8 +93,11 @@ _guard_period = period_rules.guard_open_period
 RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     record.Redact: (record_rules.decide_redact, ()),
     record.RotateKey: (record_rules.decide_rotate_key, ()),
-    charter.Found: (charter_rules.decide_found, ()),
-    charter.Amend: (charter_rules.decide_amend, (execution_rules.guard_amend,)),
+    charter.Found: (charter_rules.decide_found, (chartering.guard_found,)),
+    charter.Amend: (
+        charter_rules.decide_amend,
+        (execution_rules.guard_amend, chartering.guard_amend),
+    ),
     charter.Appoint: (charter_rules.decide_appoint, (members_rules.guard_appointee,)),
     charter.Recall: (charter_rules.decide_recall, ()),
     members.Admit: (members_rules.decide_admit, ()),
@@ -86,10 +110,32 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     contributions.Settle: (ownership.decide_settle, ()),
     consent.Grant: (consent_rules.decide_grant, ()),
     consent.Withdraw: (consent_rules.decide_withdraw, ()),
+    consent.Permit: (statement_rules.decide_permit, ()),
+    consent.Prohibit: (statement_rules.decide_prohibit, ()),
+    consent.Lift: (statement_rules.decide_lift, ()),
+    consent.Entrust: (statement_rules.decide_entrust, ()),
+    consent.EndTrust: (statement_rules.decide_end_trust, ()),
+    consent.SetGuardian: (statement_rules.decide_set_guardian, ()),
+    consent.NoteThirdPersons: (statement_rules.decide_note_third_persons, ()),
+    group_acts.FormGroup: (group_rules.decide_form_group, ()),
+    group_acts.InviteToGroup: (group_rules.decide_invite_to_group, ()),
+    group_acts.JoinGroup: (group_rules.decide_join_group, ()),
+    group_acts.LeaveGroup: (group_rules.decide_leave_group, ()),
+    group_acts.PlaceBatch: (group_rules.decide_place_batch, ()),
+    group_acts.TakeBatchOut: (group_rules.decide_take_batch_out, ()),
+    group_acts.DecideForGroup: (group_decisions.decide_for_group, ()),
+    strike_acts.Strike: (strike_rules.decide_strike, ()),
+    strike_acts.EndStrike: (strike_rules.decide_end_strike, ()),
+    request_acts.RequestRight: (request_rules.decide_request, ()),
+    request_acts.AnswerRequest: (request_rules.decide_answer, ()),
     learning.Seal: (learning_rules.decide_seal, ()),
     learning.Use: (learning_rules.decide_use, ()),
     learning.Train: (learning_rules.decide_train, ()),
     learning.Evaluate: (learning_rules.decide_evaluate, ()),
+    learning.EvaluateGroups: (release_rules.decide_evaluate_groups, ()),
+    learning.NoteRows: (release_rules.decide_note_rows, ()),
+    learning.Release: (release_rules.decide_release, ()),
+    learning.Extend: (release_rules.decide_extend, ()),
     valuation.Value: (valuation_rules.decide_value, ()),
     valuation.Recheck: (valuation_rules.decide_recheck, ()),
     labour.AssignIndex: (labour_rules.decide_assign_index, ()),
@@ -97,6 +143,16 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     licensing.License: (licensing_rules.decide_license, ()),
     licensing.Meter: (licensing_rules.decide_meter, ()),
     licensing.Receive: (licensing_rules.decide_receive, (_guard_period,)),
+    use_acts.RecordSegment: (segment_rules.decide_record_segment, ()),
+    life_acts.Offer: (life_rules.decide_offer, ()),
+    life_acts.Accept: (life_rules.decide_accept, ()),
+    life_acts.IssueKey: (life_rules.decide_issue_key, ()),
+    life_acts.RevokeKey: (life_rules.decide_revoke_key, ()),
+    life_acts.Invoice: (claim_rules.decide_invoice, ()),
+    life_acts.ReportUse: (claim_rules.decide_report_use, ()),
+    life_acts.Revoke: (life_rules.decide_revoke, ()),
+    notice_acts.Notify: (notice_rules.decide_notify, ()),
+    notice_acts.Certify: (notice_rules.decide_certify, ()),
     ledger.BeginClosing: (period_rules.decide_begin_closing, ()),
     ledger.ClosePeriod: (period_rules.decide_close_period, ()),
     ledger.Book: (booking_rules.decide_book, (winding_up_rules.guard_spending,)),

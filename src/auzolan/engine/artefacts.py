@@ -32,7 +32,10 @@ _KNOWN_STARTS = (
     (b"PK\x03\x04", "a zip archive, which may hold a pickle"),
     (b"\x93NUMPY", "a numpy file, which may hold a pickle"),
     (b"\x89HDF", "an HDF5 file"),
-    (b"\x1f\x8b", "a gzip file"),
+    (b"\x1f\x8b\x08", "a gzip file"),
+    (b"BZh", "a bzip2 file, which may hold a pickle"),
+    (b"\xfd7zXZ\x00", "an xz file, which may hold a pickle"),
+    (b"\x04\x22\x4d\x18", "an lz4 file, which may hold a pickle"),
     (b"GGUF", "a GGUF file"),
 )
 
@@ -111,6 +114,20 @@ def read(name: str, content: bytes, limits: Limits = _DEFAULT_LIMITS) -> Artefac
     return Artefact(hashlib.sha256(content).hexdigest(), load(content), metadata)
 
 
+def refuse_infinite(name: str, tensors: Mapping[str, NDArray[np.generic]]) -> None:
+    """Refuse weights that are no numbers: a model with one answers nonsense, or one answer only.
+
+    Args:
+        name: the file's name.
+        tensors: name to array.
+    Raises:
+        ValueError: a weight is infinite or not a number; its tensor is named.
+    """
+    for tensor, values in tensors.items():
+        if values.dtype.kind in "fc" and not np.isfinite(values).all():
+            raise ValueError(f"{name}: {tensor} holds a weight that is not a finite number")
+
+
 def refuse_foreign(name: str, content: bytes) -> None:
     """Refuse what is not safetensors, pickles by name.
 
@@ -125,9 +142,22 @@ def refuse_foreign(name: str, content: bytes) -> None:
         raise ValueError(f"{name}: files named {suffix} may hold a pickle, which can run code")
     if suffix != ".safetensors":
         raise ValueError(f"{name}: only .safetensors files are read")
+    refuse_content(name, content, expected="safetensors")
+
+
+def refuse_content(name: str, content: bytes, *, expected: str) -> None:
+    """Refuse by its first bytes what can run code, or is another format, under any name.
+
+    Args:
+        name: its file name, for the text of the refusal.
+        content: its bytes, or at least the first 64 KiB.
+        expected: the format that it should be.
+    Raises:
+        ValueError: a pickle, or one of the formats that are known by their first bytes.
+    """
     for start, description in _KNOWN_STARTS:
         if content.startswith(start):
-            raise ValueError(f"{name}: the content is {description}, not safetensors")
+            raise ValueError(f"{name}: the content is {description}, not {expected}")
     if is_pickle(content):
         raise ValueError(f"{name}: the content is a pickle, which can run code")
 

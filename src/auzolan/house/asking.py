@@ -6,7 +6,7 @@ It decides nothing and writes nothing of its own. Readers never wait for a write
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -103,6 +103,11 @@ def lay_down_once(
 def _annexes_of(act: Act) -> list[AnnexRef]:
     values = [getattr(act, name) for name in act.__struct_fields__]
     return [value for value in values if isinstance(value, AnnexRef)]
+
+
+def moment_of(now: Reading, clock: Callable[[], int]) -> int:
+    """The moment of a question: the clock's, and never before the last entry."""
+    return max(clock(), now.log.head().at)
 
 
 def named(verb: str, *things: str) -> str:

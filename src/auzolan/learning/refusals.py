@@ -11,7 +11,7 @@ from auzolan.contributions.acts import Share
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
-from auzolan.learning.sealing import objections
+from auzolan.learning.sealing import asked_of, objections
 from auzolan.learning.state import (
     REPLACED,
     Model,
@@ -45,9 +45,19 @@ def guard_share(books: Books, act: Share, case: Case) -> Refusal | None:
     return None
 
 
-def refused_today(books: Books, snapshot: Snapshot, charter: Charter) -> Refusal | None:
-    """The refusal of a use that somebody in the snapshot would refuse today, or None."""
-    found = objections(books, snapshot, charter)
+def refused_today(
+    books: Books, snapshot: Snapshot, charter: Charter, *, at: int, operation: str = ""
+) -> Refusal | None:
+    """The refusal of a use that somebody in the snapshot would refuse today, or None.
+
+    Args:
+        books: the state.
+        snapshot: what would be read.
+        charter: the charter in force.
+        at: the moment of the use.
+        operation: what would be done; that of the snapshot where empty.
+    """
+    found = objections(books, snapshot, charter, asked_of(snapshot, at, operation))
     if found.members:
         count = len(found.members)
         named = ", ".join(found.members[:NAMES_MAX]) + (", ..." if count > NAMES_MAX else "")
@@ -68,7 +78,7 @@ def refused_today(books: Books, snapshot: Snapshot, charter: Charter) -> Refusal
 
 
 def cannot_replace(
-    books: Books, replaced: Model, snapshot: Snapshot, article: str
+    books: Books, replaced: Model, snapshot: Snapshot, artefact: str, article: str
 ) -> Refusal | None:
     """The refusal of a model that takes over from the wrong one, or None."""
     before = snapshot_of(books, replaced.snapshot)
@@ -84,6 +94,12 @@ def cannot_replace(
             "learning.already_replaced", article,
             f"Another model has taken over from {replaced.model}.",
             "Name the model that serves now.",
+        )  # fmt: skip
+    if replaced.artefact == artefact:
+        return Refusal(
+            "learning.same_artefact", article,
+            f"The file of the new model is that of {replaced.model}: nothing was forgotten.",
+            "Train on the new snapshot, under another seed if the same file comes out again.",
         )  # fmt: skip
     return None
 
@@ -117,4 +133,22 @@ def other_operation(use: UseOfRows, operation: str, article: str) -> Refusal:
         "learning.other_operation", article,
         f"The use {use.use} was allowed to {use.operation}, not to {operation}.",
         f"Ask for a use whose operation is {operation}.",
+    )  # fmt: skip
+
+
+def unknown_operation(operation: str, article: str) -> Refusal:
+    """Nobody has said what this would do with rows."""
+    return Refusal(
+        "unknown.operation", article,
+        f"Nobody knows an operation called {operation}.",
+        "Use a term of the taxonomy, as train, evaluate or train.finetune.",
+    )  # fmt: skip
+
+
+def unknown_territory(territory: str, article: str) -> Refusal:
+    """No country is called so, and nobody could have forbidden it."""
+    return Refusal(
+        "unknown.territory", article,
+        f"{territory} is no country of ISO 3166-1.",
+        "Write two capital letters, as ES or FR, or nothing for nowhere in particular.",
     )  # fmt: skip

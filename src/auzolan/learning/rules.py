@@ -12,11 +12,14 @@ from collections.abc import Sequence
 import msgspec
 
 from auzolan.charter.state import charter_of
+from auzolan.consent.taxonomy import TAXONOMY, covers
+from auzolan.consent.territories import TERRITORIES
 from auzolan.foundation.books import Books, Scalar
 from auzolan.foundation.refusals import Refusal
 from auzolan.learning.acts import (
     Evaluate,
     Evaluated,
+    RowsLeftOut,
     Seal,
     SnapshotSealed,
     Train,
@@ -31,13 +34,16 @@ from auzolan.learning.refusals import (
     no_such_use,
     other_operation,
     refused_today,
+    unknown_operation,
+    unknown_territory,
 )
-from auzolan.learning.sealing import select
+from auzolan.learning.sealing import VALUE, asked_by, select
 from auzolan.learning.state import (
     REPLACED,
     SERVING,
     Evaluation,
     Model,
+    ModelDuty,
     Snapshot,
     SnapshotPart,
     UseOfRows,
@@ -47,7 +53,8 @@ from auzolan.record.annexes import ref_text
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
 
-PARTS = "parts/1"
+PARTS = "parts/2"
+APPROXIMATE = "approximate"
 
 
 def decide_seal(books: Books, act: Seal, case: Case) -> tuple[Fact, ...] | Refusal:
@@ -81,7 +88,11 @@ def decide_seal(books: Books, act: Seal, case: Case) -> tuple[Fact, ...] | Refus
             f"The charter knows no purpose called {act.purpose}.",
             f"Use one of: {', '.join(charter.consent.purposes)}.",
         )  # fmt: skip
-    chosen = select(books, kind=act.kind, purpose=act.purpose, charter=charter)
+    if act.operation not in TAXONOMY.operations:
+        return unknown_operation(act.operation, article)
+    if act.territory and act.territory not in TERRITORIES:
+        return unknown_territory(act.territory, article)
+    chosen = select(books, asked_by(act, case.at), charter)
     if not chosen.batches:
         return Refusal(
             "learning.nothing_permitted", article,
@@ -94,13 +105,14 @@ def decide_seal(books: Books, act: Seal, case: Case) -> tuple[Fact, ...] | Refus
         "member": chosen.members,
         "root": chosen.roots,
         "rows": chosen.rows,
+        "without": chosen.without,
     }
     return (
         SnapshotSealed(
             act.snapshot, act.kind, act.purpose, case.annexes.make(PARTS, columns),
             chosen.rows_total(), chosen.members_count(), chosen.rows_not_granted,
             chosen.rows_withdrawn, chosen.rows_erased, chosen.members_left_out,
-            chosen.policy_root,
+            chosen.policy_root, tuple(RowsLeftOut(*one) for one in chosen.reasons),
         ),
     )  # fmt: skip
 
@@ -112,9 +124,10 @@ def apply_snapshot_sealed(books: Books, case: Case, act: Seal, fact: SnapshotSea
         Snapshot(
             fact.snapshot, fact.kind, fact.purpose, ref_text(fact.parts),
             fact.rows, fact.members, case.seq,
+            act.operation, act.party, act.territory, act.model_class,
         )
     )  # fmt: skip
-    columns = {name: parts.column(name) for name in ("batch", "member", "rows")}
+    columns = {name: parts.column(name) for name in ("batch", "member", "rows", "without")}
     books.put_many(SnapshotPart, {"snapshot": [fact.snapshot] * fact.parts.rows, **columns})
 
 
@@ -150,7 +163,9 @@ def decide_use(books: Books, act: Use, case: Case) -> tuple[Fact, ...] | Refusal
             f"{act.snapshot} was sealed for {snapshot.purpose}, not for {act.purpose}.",
             f"Seal a snapshot for {act.purpose}.",
         )  # fmt: skip
-    refused = refused_today(books, snapshot, charter)
+    if act.operation != VALUE and act.operation not in TAXONOMY.operations:
+        return unknown_operation(act.operation, article)
+    refused = refused_today(books, snapshot, charter, at=case.at, operation=act.operation)
     if refused is not None:
         return refused
     return (
@@ -195,11 +210,11 @@ def decide_train(books: Books, act: Train, case: Case) -> tuple[Fact, ...] | Ref
     replaced = books.get(Model, act.replaces) if act.replaces else None
     if act.replaces and replaced is None:
         return no_such_model(act.replaces, article)
-    if use.operation != "train":
+    if not covers("train", use.operation):
         return other_operation(use, "train", article)
     snapshot = snapshot_of(books, use.snapshot)
     if replaced is not None:
-        refused = cannot_replace(books, replaced, snapshot, article)
+        refused = cannot_replace(books, replaced, snapshot, act.artefact, article)
         if refused is not None:
             return refused
     if books.count(Model, use=act.use):
@@ -214,7 +229,7 @@ def decide_train(books: Books, act: Train, case: Case) -> tuple[Fact, ...] | Ref
             f"{snapshot.snapshot} holds {snapshot.rows} rows; the training read {act.rows}.",
             "Train on exactly the rows of the snapshot.",
         )  # fmt: skip
-    refused = refused_today(books, snapshot, charter)
+    refused = refused_today(books, snapshot, charter, at=case.at, operation=use.operation)
     if refused is not None:
         return refused
     return (Trained(act.model, use.snapshot, use.purpose, act.artefact, act.replaces),)
@@ -225,7 +240,7 @@ def apply_trained(books: Books, case: Case, act: Train, fact: Trained) -> None:
     books.add(
         Model(
             fact.model, fact.snapshot, act.use, fact.purpose, act.recipe, fact.artefact,
-            SERVING, 0, 0, case.seq,
+            SERVING, 0, 0, case.seq, act.tier, act.how, act.run,
         )
     )  # fmt: skip
     if not fact.replaces:
@@ -233,6 +248,19 @@ def apply_trained(books: Books, case: Case, act: Train, fact: Trained) -> None:
     old = books.get(Model, fact.replaces)
     assert old is not None, f"{fact.model} replaces {fact.replaces}, which never was"
     books.put(msgspec.structs.replace(old, state=REPLACED, replaced_at=case.at))
+    duties = [one for one in books.find(ModelDuty, model=old.model) if one.done_at < 0]
+    if act.how == APPROXIMATE:
+        # A stop-gap forgets nothing for certain: what the old model owed, the new one owes.
+        new = books.get(Model, fact.model)
+        assert new is not None, "the model has just been written"
+        kept = {"state": old.state, "retrain_by": old.retrain_by, "extended": old.extended}
+        books.put(msgspec.structs.replace(new, **kept))
+        for duty in duties:
+            books.remove(ModelDuty, (duty.withdrawal, duty.model, duty.member))
+            books.put(msgspec.structs.replace(duty, model=fact.model))
+        return
+    for duty in duties:
+        books.put(msgspec.structs.replace(duty, done_at=case.at, done_by=fact.model))
 
 
 def decide_evaluate(books: Books, act: Evaluate, case: Case) -> tuple[Fact, ...] | Refusal:
@@ -269,7 +297,9 @@ def decide_evaluate(books: Books, act: Evaluate, case: Case) -> tuple[Fact, ...]
             "Count again; nobody answers more than was asked.",
         )  # fmt: skip
     # A use that was allowed before a withdrawal reads no row after it.
-    refused = refused_today(books, snapshot_of(books, use.snapshot), charter)
+    refused = refused_today(
+        books, snapshot_of(books, use.snapshot), charter, at=case.at, operation=use.operation
+    )
     if refused is not None:
         return refused
     return (Evaluated(act.model, act.total, act.correct, act.baseline_correct),)

@@ -1,4 +1,8 @@
-"""What can be asked about licences."""
+"""What can be asked about licences: terms, use by the day, payment.
+
+What a licence goes through beside that (offer, acceptance, keys, invoices, end) is in `life_acts`,
+metered calls in `use_acts`, what licensees owe after a withdrawal in `notice_acts`.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,11 @@ import msgspec
 from msgspec import Meta
 
 from auzolan.charter.article import Cents
+from auzolan.consent.acts import Term
 from auzolan.foundation import canonical
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Id
+from auzolan.learning.acts import NoneOrName
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
 
@@ -27,6 +33,11 @@ class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         price_micro: price of one prediction in millionths of the currency unit.
         predictions_max: how many predictions are allowed in all, at least 1.
         days: how long it lasts from the day it is granted.
+        operation: what the licensee does with what rows made, a term of the taxonomy.
+        territory: where, empty for nowhere in particular.
+        model_class: for which kind of model, empty for none in particular.
+        credit: whether the licensee names those who made the data.
+        pay_days: days from an invoice until it is overdue.
     """
 
     licence: Id
@@ -37,6 +48,11 @@ class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     price_micro: Annotated[int, Meta(ge=0, le=10**12)]
     predictions_max: Annotated[int, Meta(ge=0, le=10**12)]
     days: Annotated[int, Meta(ge=1, le=3_650)]
+    operation: Term = "train"
+    territory: NoneOrName = ""
+    model_class: NoneOrName = ""
+    credit: bool = True
+    pay_days: Annotated[int, Meta(ge=0, le=365)] = 30
 
 
 def subject_of_terms(terms: LicenceTerms) -> str:

@@ -1,7 +1,8 @@
 """The rules of licences: grant what was voted, count its use, take in what is owed.
 
-That the members voted is checked before these rules run. Income and bank are the treasury's; a
-licence only knows what was used, what has accrued and what was paid.
+That the members voted is checked before these rules run; what terms must fulfil is in `granting`,
+the rest of a licence's life in `life_rules`. Income and bank are the treasury's; a licence only
+knows what was used, what has accrued and what was paid.
 """
 
 from __future__ import annotations
@@ -10,17 +11,10 @@ import msgspec
 
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
-from auzolan.foundation.moments import (
-    DAY_MS,
-    MOMENT_MAX,
-    Moment,
-    day_from_moment,
-    iso_from_moment,
-    moment_from_iso,
-)
-from auzolan.foundation.money import CENTS_MAX, MICRO_PER_CENT, money_text
+from auzolan.foundation.moments import DAY_MS, day_from_moment, moment_from_iso
+from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
-from auzolan.learning.state import REPLACED, Model
+from auzolan.learning.state import Model
 from auzolan.licensing.acts import (
     LicenceGranted,
     LicenceTerms,
@@ -29,86 +23,67 @@ from auzolan.licensing.acts import (
     Metered,
     Receive,
     Received,
+    subject_of_terms,
+)
+from auzolan.licensing.granting import (
+    not_serving,
+    refused_people,
+    refused_second,
+    refused_terms,
+    serves,
 )
 from auzolan.licensing.royalties import due_cents, fee_micro
-from auzolan.licensing.state import Licence, MeteredDay
+from auzolan.licensing.serving_rights import used_by_call
+from auzolan.licensing.standing import ARTICLE
+from auzolan.licensing.state import Licence, LicenceOffer, MeteredDay
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
 
-ARTICLE = "house, licensing"
-
 
 def decide_license(books: Books, act: License, case: Case) -> tuple[Fact, ...] | Refusal:
-    """Whether the voted terms can be granted: a serving model, its own purpose, sane sums."""
+    """Whether the voted terms can be granted: as offered, a serving model, and its people say yes.
+
+    The order: the id is free; the terms are those that were offered under it, if any were; the
+    model, its purpose, the words and sums; the licensee has no other licence for it; everyone in
+    the model's snapshot allows this licensee these terms.
+
+    Args:
+        books: the state before the act.
+        act: the mandate and the terms.
+        case: place, time and actor.
+    Returns:
+        `LicenceGranted`, or the refusal.
+    Source: charter, article on consent.
+    """
     terms = act.terms
-    consent = charter_of(books).consent
     if books.get(Licence, terms.licence) is not None:
-        return Refusal(
-            "licensing.licence_taken", ARTICLE,
-            f"There is a licence called {terms.licence} already.",
-            "Vote on terms with an id that is free.",
-        )  # fmt: skip
-    model = books.get(Model, terms.model)
-    if model is None:
-        return Refusal(
-            "licensing.model_unknown", ARTICLE,
-            f"There is no model called {terms.model}.",
-            "Name a model that has been trained.",
-        )  # fmt: skip
-    if not _serves(model, case.at):
-        return _not_serving(model, case.at, consent.number)
-    if model.purpose != terms.purpose:
-        return Refusal(
-            "licensing.purpose_differs", f"Art. {consent.number}",
-            f"{terms.model} was trained for {model.purpose}, not for {terms.purpose}.",
-            "License it for its own purpose, or train a model for the other one.",
-        )  # fmt: skip
-    return _terms_refused(terms, case.at) or (
-        LicenceGranted(terms.licence, case.at, case.at + terms.days * DAY_MS),
+        return licence_taken(terms.licence)
+    refused = (
+        _offered_otherwise(books, terms)
+        or refused_terms(books, terms, case.at)
+        or refused_second(books, terms, case.at)
+        or refused_people(books, terms, case.at)
     )
+    return refused or (LicenceGranted(terms.licence, case.at, case.at + terms.days * DAY_MS),)
 
 
-def _terms_refused(terms: LicenceTerms, at: Moment) -> Refusal | None:
-    if terms.predictions_max == 0:
-        return Refusal(
-            "licensing.nothing_licensed", ARTICLE,
-            f"The licence {terms.licence} would allow no prediction at all.",
-            "Vote on terms that allow at least one prediction.",
-        )  # fmt: skip
-    full_micro = fee_micro(terms.fee_cents) + terms.predictions_max * terms.price_micro
-    if full_micro > CENTS_MAX or at + terms.days * DAY_MS > MOMENT_MAX:
-        return Refusal(
-            "licensing.terms_too_large", ARTICLE,
-            f"Used in full, the licence would owe {full_micro // MICRO_PER_CENT} cents; "
-            f"the books hold {CENTS_MAX // MICRO_PER_CENT} for one licence.",
-            "Split it into several licences.",
-        )  # fmt: skip
-    return None
-
-
-def _serves(model: Model, at: int) -> bool:
-    """Whether a model might answer at a moment: not replaced by then, no withdrawal overdue."""
-    return not _is_overdue(model, at) and not _is_replaced(model, at)
-
-
-def _is_overdue(model: Model, at: int) -> bool:
-    return 0 < model.retrain_by < at
-
-
-def _is_replaced(model: Model, at: int) -> bool:
-    return model.state == REPLACED and model.replaced_at <= at
-
-
-def _not_serving(model: Model, at: int, article: int) -> Refusal:
-    why = (
-        "has been replaced by another"
-        if _is_replaced(model, at)
-        else f"had to be retrained by {iso_from_moment(model.retrain_by)}"
-    )
+def licence_taken(licence: str) -> Refusal:
+    """The id of a licence that somebody has already."""
     return Refusal(
-        "licensing.model_not_serving", f"Art. {article}",
-        f"The model {model.model} {why}.",
-        "Retrain it without the rows that were withdrawn, and license the new model.",
+        "licensing.licence_taken", ARTICLE,
+        f"There is a licence called {licence} already.",
+        "Vote on terms with an id that is free.",
+    )  # fmt: skip
+
+
+def _offered_otherwise(books: Books, terms: LicenceTerms) -> Refusal | None:
+    offer = books.get(LicenceOffer, terms.licence)
+    if offer is None or offer.subject == subject_of_terms(terms):
+        return None
+    return Refusal(
+        "licensing.not_as_offered", ARTICLE,
+        f"Entry {offer.entry} offered {terms.licence} on other terms.",
+        "Vote on the terms that were offered, or offer new ones under a new id.",
     )  # fmt: skip
 
 
@@ -130,6 +105,12 @@ def apply_licence_granted(books: Books, case: Case, act: License, fact: LicenceG
             accrued_micro=fee_micro(terms.fee_cents),
             paid_cents=0,
             entry=case.seq,
+            operation=terms.operation,
+            territory=terms.territory,
+            model_class=terms.model_class,
+            credit=int(terms.credit),
+            pay_days=terms.pay_days,
+            subject=subject_of_terms(terms),
         )
     )
 
@@ -145,15 +126,17 @@ def decide_meter(books: Books, act: Meter, case: Case) -> tuple[Fact, ...] | Ref
     """
     licence = books.get(Licence, act.licence)
     if licence is None:
-        return _licence_unknown(act.licence)
+        return licence_unknown(act.licence)
+    if licence.segments:
+        return used_by_call(licence)
     refused = _day_refused(books, act, case, licence)
     if refused is not None:
         return refused
     model = books.get(Model, licence.model)
     assert model is not None, "a licence is granted for a model that exists"
     last_moment = moment_from_iso(act.day) + DAY_MS - 1
-    if not _serves(model, last_moment):
-        return _not_serving(model, last_moment, charter_of(books).consent.number)
+    if not serves(model, last_moment):
+        return not_serving(books, model, last_moment)
     left = licence.predictions_max - licence.predictions
     if act.predictions > left:
         return Refusal(
@@ -202,7 +185,7 @@ def _day_refused(books: Books, act: Meter, case: Case, licence: Licence) -> Refu
 
 def apply_metered(books: Books, case: Case, act: Meter, fact: Metered) -> None:
     """Count the day, and add what it accrued to the licence."""
-    licence = _held(books, fact.licence)
+    licence = held(books, fact.licence)
     books.add(MeteredDay(fact.licence, act.day, fact.predictions, case.seq))
     predictions = licence.predictions + fact.predictions
     assert predictions <= licence.predictions_max, "no more is used than was licensed"
@@ -219,7 +202,7 @@ def decide_receive(books: Books, act: Receive, case: Case) -> tuple[Fact, ...] |
     """Whether a payment settles what is owed; the part beyond it is nobody's income yet."""
     licence = books.get(Licence, act.licence)
     if licence is None:
-        return _licence_unknown(act.licence)
+        return licence_unknown(act.licence)
     open_cents = due_cents(licence.accrued_micro) - licence.paid_cents
     if act.amount_cents > open_cents:
         currency = charter_of(books).currency
@@ -232,7 +215,8 @@ def decide_receive(books: Books, act: Receive, case: Case) -> tuple[Fact, ...] |
     return (Received(act.licence, act.period, act.amount_cents),)
 
 
-def _licence_unknown(licence: str) -> Refusal:
+def licence_unknown(licence: str) -> Refusal:
+    """Nobody granted it."""
     return Refusal(
         "licensing.licence_unknown", ARTICLE, f"There is no licence called {licence}.",
         "Name a licence that has been granted.",
@@ -241,13 +225,18 @@ def _licence_unknown(licence: str) -> Refusal:
 
 def apply_received(books: Books, case: Case, act: Receive, fact: Received) -> None:
     """Add the payment to what the licensee has paid."""
-    licence = _held(books, fact.licence)
+    licence = held(books, fact.licence)
     paid_cents = licence.paid_cents + fact.amount_cents
     assert paid_cents <= due_cents(licence.accrued_micro), "nobody pays more than she owes"
     books.put(msgspec.structs.replace(licence, paid_cents=paid_cents))
 
 
-def _held(books: Books, name: str) -> Licence:
+def held(books: Books, name: str) -> Licence:
+    """The licence that a fact names.
+
+    Raises:
+        AssertionError: it was never granted; facts name only what is on the record.
+    """
     licence = books.get(Licence, name)
     assert licence is not None, f"there is no licence {name}"
     return licence

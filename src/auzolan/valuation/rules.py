@@ -9,6 +9,7 @@ from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
 from auzolan.learning.refusals import refused_today
+from auzolan.learning.sealing import VALUE
 from auzolan.learning.state import Model, UseOfRows, snapshot_of
 from auzolan.record.annexes import AnnexRef, ref_from_text, ref_text
 from auzolan.record.case import Case
@@ -68,7 +69,13 @@ def decide_value(books: Books, act: Value, case: Case) -> tuple[Fact, ...] | Ref
             f"Ask for a use of {model.snapshot}.",
         )  # fmt: skip
     # As with a training: who withdrew while the machine was working is not in what comes out.
-    refused = refused_today(books, snapshot_of(books, use.snapshot), charter_of(books))
+    refused = refused_today(
+        books,
+        snapshot_of(books, use.snapshot),
+        charter_of(books),
+        at=case.at,
+        operation=use.operation,
+    )
     if refused is not None:
         return refused
     terms = terms_now(books, snapshot_of(books, use.snapshot), case.seq)
@@ -154,7 +161,13 @@ def decide_recheck(books: Books, act: Recheck, case: Case) -> tuple[Fact, ...] |
             "Nothing is left to do; money may use it.",
         )  # fmt: skip
     # Computing again reads the rows again.
-    refused = refused_today(books, snapshot_of(books, valuation.snapshot), charter_of(books))
+    refused = refused_today(
+        books,
+        snapshot_of(books, valuation.snapshot),
+        charter_of(books),
+        at=case.at,
+        operation=VALUE,
+    )
     if refused is not None:
         return refused
     lines = _lines(case, act.lines)

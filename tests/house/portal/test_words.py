@@ -16,12 +16,10 @@ from auzolan.charter.presets import PRESETS, founding_charter
 from auzolan.cooperative import APPLY, RULES
 from auzolan.house.doors import cli
 from auzolan.house.doors.portal import (
-    assembly_words,
-    deciding_words,
-    petition_words,
     surplus_words,
     words,
 )
+from auzolan.house.doors.portal.filters import _TABLES as TABLES
 from auzolan.house.doors.portal.filters import clause_field
 from auzolan.licensing.acts import LicenceTerms
 
@@ -74,17 +72,16 @@ def test_the_compiled_catalogue_is_the_written_one(language: str) -> None:
 def test_every_act_and_fact_has_a_word_for_people() -> None:
     """Goal: no entry is headed by a name of the program. Method: compare with the core's tables."""
     names = {kind.__struct_config__.tag.rpartition("/")[0] for kind in RULES}  # type: ignore[union-attr]
-    assert names == {*words.ACTS, *petition_words.ACTS, *assembly_words.ACTS}
+    assert names == set(TABLES["act"])
     names = {kind.__struct_config__.tag.rpartition("/")[0] for kind in APPLY}  # type: ignore[union-attr]
-    assert names == {*words.FACTS, *petition_words.FACTS, *assembly_words.FACTS}
+    assert names == set(TABLES["fact"])
 
 
 def test_every_field_of_every_act_and_fact_has_a_word_for_people() -> None:
     """Goal: fields are named in plain words. Method: compare with the core's types."""
     fields = {name for kind in (*RULES, *APPLY, LicenceTerms) for name in kind.__struct_fields__}
     clauses = {field for names in CLAUSES.values() for field in names}
-    tables = (words, surplus_words, deciding_words, petition_words, assembly_words)
-    assert (fields | clauses) - {name for table in tables for name in table.FIELDS} == set()
+    assert (fields | clauses) - set(TABLES["field"]) == set()
     assert {*CLAUSES, SURPLUS} == set(words.ARTICLES)
 
 

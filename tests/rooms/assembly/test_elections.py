@@ -23,6 +23,7 @@ from auzolan.assembly.acts import (
 from auzolan.assembly.counting.rankings import Rankings
 from auzolan.assembly.counting.scottish_stv import scottish_stv
 from auzolan.assembly.elections import delegates_by_section
+from auzolan.assembly.measures import measure_from_text
 from auzolan.assembly.ranked import VOTE_E5, Method, StageLine, count_ranked
 from auzolan.assembly.resolutions import Choose, Elect, FillOffice, RecallOfficer
 from auzolan.assembly.rolls import roll_of, shown_classes
@@ -635,7 +636,7 @@ def test_where_all_are_capped_each_vote_counts_for_one() -> None:
     made.decide(votes={f"m{place}": "yes" if place < 3 else "no" for place in range(5)})
     assert (made.row().state, made.poll().yes, made.poll().no) == (PASSED, 3, 2)
     roll = roll_of(made.books, made.row(), made.meeting(), made.at)
-    assert set(shown_classes(roll, made.meeting())) == {FULL}
+    assert set(shown_classes(roll, made.meeting(), measure_from_text(made.row().measure))) == {FULL}
 
 
 def test_collaborators_elect_under_their_cap() -> None:

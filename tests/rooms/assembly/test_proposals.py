@@ -47,7 +47,7 @@ from auzolan.charter.article import Tier
 from auzolan.charter.articles import Change
 from auzolan.charter.presets import founding_charter
 from auzolan.foundation.refusals import Refusal
-from auzolan.learning.state import REPLACED, SERVING, Model
+from auzolan.learning.state import REPLACED, SERVING, Model, Snapshot
 from auzolan.licensing.acts import LicenceTerms
 from auzolan.members.state import LEFT, Member
 from auzolan.treasury.state import DISTRIBUTED, PLANNED, Plan
@@ -158,6 +158,7 @@ def test_a_licence_that_could_not_be_granted_is_refused_before_the_vote() -> Non
     made.books.put(model(state=REPLACED))
     assert isinstance(made.propose(GrantLicence(TERMS)), Refusal)
     made.books.put(model())
+    made.books.put(Snapshot("s1", "purchases", TERMS.purpose, "", 10, 1, 1))
     (fact,) = done(made.propose(GrantLicence(TERMS)))
     assert isinstance(fact, Proposed)
     assert (fact.power, fact.subject) == ("licensing.grant", GrantLicence(TERMS).subject())

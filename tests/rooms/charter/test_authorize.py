@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auzolan.charter.acts import Amend
-from auzolan.charter.articles import Change, Right, charter_text
+from auzolan.charter.articles import Change, Right, charter_text, held_by
 from auzolan.charter.authorize import authorize
 from auzolan.charter.presets import founding_charter
 from auzolan.charter.state import FOREVER, IN_FORCE, CharterInForce, Mandate, PowerPause
@@ -31,7 +31,7 @@ def books_with(*rows: Mandate | PowerPause, rights: tuple[Right, ...] = ()) -> M
     """A charter in force, m001 in the offices that these tests need, and these rows."""
     books, charter = MemoryBooks(), founding_charter()
     if rights:
-        charter = msgspec.structs.replace(charter, rights=rights)
+        charter = msgspec.structs.replace(charter, holders=held_by(rights))
     books.add(CharterInForce(IN_FORCE, "ab" * 32, charter_text(charter), "x"))
     for office in ("admissions", "secretary"):
         books.add(Mandate(f"office-{office}", office, "m001", "", 0, FOREVER, 0))

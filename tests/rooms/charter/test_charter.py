@@ -31,7 +31,14 @@ from auzolan.charter.acts import (
     Seat,
 )
 from auzolan.charter.article import Tier
-from auzolan.charter.articles import Change, Charter, Right, charter_from_text, charter_text
+from auzolan.charter.articles import (
+    Change,
+    Charter,
+    Right,
+    charter_from_text,
+    charter_text,
+    held_by,
+)
 from auzolan.charter.authorize import authorize
 from auzolan.charter.bounds import KERNEL_RIGHTS, OFFICE_RIGHTS, breaches
 from auzolan.charter.clauses import (
@@ -65,10 +72,12 @@ from auzolan.charter.state import (
     charter_of,
 )
 from auzolan.charter.texts import release_texts
+from auzolan.consent import group_acts, request_acts, strike_acts
 from auzolan.foundation import canonical
 from auzolan.foundation.books import MemoryBooks
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
+from auzolan.licensing import life_acts, notice_acts, use_acts
 from auzolan.record.entries import ENTRY_BYTES_MAX, Act, Entry, Operator, seal
 from auzolan.record.notes import VerifierKey, format_vkey
 from auzolan.record.state import LOG, LogKey
@@ -84,6 +93,7 @@ ROOMS = (
     assembly_acts, charter_acts, consent_acts, contributions_acts, labour_acts, learning_acts,
     licensing_acts, members_acts, payout_acts, petition_acts, record_acts, royalty_acts, ledger_acts,
     surplus_acts, valuation_acts, exit_acts, contribution_acts, winding_up_acts, withholding_acts,
+    group_acts, life_acts, notice_acts, request_acts, strike_acts, use_acts,
 )  # fmt: skip
 SEALED = "ab" * 32
 ORIGIN = "birds.example/log"
@@ -181,6 +191,17 @@ def test_founding_fits_into_one_entry() -> None:
     ("article", "values", "expected"),
     [
         ("consent", {"erase_days": 31}, ["charter.outside_law"]),
+        ("consent", {"retrain_days": 31}, ["charter.beyond_house"]),
+        ("consent", {"exact_hours": 25}, ["charter.beyond_house"]),
+        ("consent", {"downdate_hours": 73}, ["charter.beyond_house"]),
+        ("consent", {"shard_days": 15}, ["charter.beyond_house"]),
+        ("consent", {"extended_days": 91}, ["charter.beyond_house"]),
+        ("consent", {"extended_days": 29}, ["charter.beyond_house"]),
+        ("consent", {"notice_hours": 73}, ["charter.beyond_house"]),
+        ("consent", {"certificate_days": 31}, ["charter.beyond_house"]),
+        ("consent", {"backup_days": 31}, ["charter.beyond_house"]),
+        ("consent", {"answer_days": 31}, ["charter.beyond_house"]),
+        ("consent", {"retrain_days": 0, "extended_days": 0}, []),
         ("consent", {"erase_days": 0}, []),
         ("decisions", {"policy_majority": ">3/5"}, ["charter.majorities_out_of_order"]),
         ("decisions", {"policy_majority": ">=3/5"}, []),
@@ -264,14 +285,18 @@ def test_the_kernel_rights_cannot_be_taken_or_given_to_others(act: str, by: str)
     without = tuple(right for right in charter.rights if right.act != act)
     for rights in (without, (*without, Right(act, "office" if by != "office" else "member",
                                              "data" if by != "office" else "", 1))):  # fmt: skip
-        assert codes(msgspec.structs.replace(charter, rights=rights)) == ["charter.kernel_right"]
+        assert codes(msgspec.structs.replace(charter, holders=held_by(rights))) == [
+            "charter.kernel_right"
+        ]
 
 
 def test_a_second_right_for_one_act_is_refused() -> None:
     """Goal: nobody hides a right behind another. Method: a sound one first, a loose one second."""
     charter = founding_charter()
     rights = (*charter.rights, Right("members.admit", "office", "data", 1))
-    assert codes(msgspec.structs.replace(charter, rights=rights)) == ["charter.right_twice"]
+    assert codes(msgspec.structs.replace(charter, holders=held_by(rights))) == [
+        "charter.right_twice"
+    ]
 
 
 @pytest.mark.parametrize("act", OFFICE_RIGHTS)
@@ -281,9 +306,9 @@ def test_nobody_moves_money_rows_or_standing_without_an_office(act: str) -> None
     without = tuple(right for right in charter.rights if right.act != act)
     for by, office in (("member", ""), ("tag", ""), ("self", ""), ("resolution", "treasury")):
         rights = (*without, Right(act, by, office, 1))
-        wrong = msgspec.structs.replace(charter, rights=rights)
+        wrong = msgspec.structs.replace(charter, holders=held_by(rights))
         assert codes(wrong) == ["charter.right_without_office"]
-    assert codes(msgspec.structs.replace(charter, rights=without)) == []
+    assert codes(msgspec.structs.replace(charter, holders=held_by(without))) == []
 
 
 @pytest.mark.parametrize("act", ["treasury.gift", "charter.found", "members.admit-1"])
@@ -291,7 +316,9 @@ def test_a_right_for_an_act_that_is_not_there_is_refused(act: str) -> None:
     """Goal: no right waits for an act that a later release brings. Method: three such names."""
     charter = founding_charter()
     rights = (*charter.rights, Right(act, "office", "data", 1))
-    assert codes(msgspec.structs.replace(charter, rights=rights)) == ["charter.right_unknown"]
+    assert codes(msgspec.structs.replace(charter, holders=held_by(rights))) == [
+        "charter.right_unknown"
+    ]
 
 
 def test_the_bounds_know_every_act() -> None:
@@ -306,7 +333,7 @@ def test_a_right_names_an_office_exactly_when_it_needs_one(by: str, office: str)
     charter = founding_charter()
     rights = tuple(right for right in charter.rights if right.act != "learning.seal")
     wrong = msgspec.structs.replace(
-        charter, rights=(*rights, Right("learning.seal", by, office, 2))
+        charter, holders=held_by((*rights, Right("learning.seal", by, office, 2)))
     )
     assert set(codes(wrong)) == {"charter.right_without_office"}
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auzolan.charter.acts import Appoint, Found, MandateGiven, Recall, Seat, TermEnded
-from auzolan.charter.articles import Charter
+from auzolan.charter.articles import Charter, held_by
 from auzolan.charter.offices import end_terms, holders_of, offices_held, sitting_in
 from auzolan.charter.organs import (
     INCOMPATIBLE,
@@ -125,7 +125,7 @@ def test_two_people_at_least_close_and_certify_polls() -> None:
         msgspec.structs.replace(one, office="secretary") if one.act == "assembly.certify" else one
         for one in same.rights
     )
-    same = msgspec.structs.replace(same, rights=rights)
+    same = msgspec.structs.replace(same, holders=held_by(rights))
     assert refused(found_by(*every_seat(same), charter=same)) == "charter.one_counts_alone"
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from itertools import product
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auzolan.consent.acts import Grant, Granted, Withdraw, Withdrawn
-from auzolan.consent.gate import Answer, answer, bit_of, mask_of, permits, purposes_of
+from auzolan.consent.chartering import unknown_words
+from auzolan.consent.gate import Gate, asked, permits
+from auzolan.consent.masks import bit_of, mask_of, purposes_of
 from auzolan.consent.state import Consent
+from auzolan.consent.taxonomy import END_USES, OPERATIONS, ORDINARY, covers
 from auzolan.foundation.moments import DAY_MS
 from auzolan.members.acts import Leave
 from rooms.learning.small_coop import SEALED, START, SmallCoop
@@ -26,7 +31,7 @@ def coop_with(*names: str) -> SmallCoop:
 
 
 def allowed(coop: SmallCoop, member: str, kind: str, purpose: str) -> bool:
-    return permits(coop.books, member, kind=kind, purpose=purpose, charter=coop.charter)
+    return permits(coop.books, member, kind=kind, purpose=purpose, charter=coop.charter, at=coop.at)
 
 
 def test_only_members_grant() -> None:
@@ -152,17 +157,19 @@ def test_a_consent_row_of_a_kind_the_charter_lost_allows_nothing() -> None:
     assert bit_of(coop.charter, kind="faces", purpose="research") == 0
 
 
-@given(st.integers(0, 2**30 - 1), st.integers(-1, 3), st.integers(0, 29))
-def test_the_answer_is_yes_only_with_the_bit_and_no_withdrawal(
-    mask: int, withdrawn_at: int, place: int
-) -> None:
-    """Goal: one line decides. Method: compare with set membership over the bits."""
-    row = Consent("ana", "purchases", mask, 0, 0, withdrawn_at, 0)
-    bits = {place for place in range(30) if format(mask, "030b")[29 - place] == "1"}
-    yes = withdrawn_at == -1 and place in bits
-    assert (answer(row, 1 << place) is Answer.YES) is yes
-    assert answer(row, 0) is not Answer.YES
-    assert answer(None, 1 << place) is Answer.NOT_GRANTED
+def test_a_simple_grant_means_the_ordinary_operations_and_nothing_else() -> None:
+    """Goal: nothing is bundled in. Method: every operation and end use under a charter with all."""
+    clause = msgspec.structs.replace(
+        SmallCoop().charter.consent, purposes=END_USES, operations=OPERATIONS
+    )
+    coop = SmallCoop(msgspec.structs.replace(SmallCoop().charter, consent=clause))
+    coop.join("ana")
+    coop.grant("ana", "research")
+    for operation, end_use in product(OPERATIONS, END_USES):
+        wanted = asked(kind="purchases", operation=operation, end_use=end_use, at=coop.at)
+        said = Gate(coop.books, coop.charter, wanted).member("ana").allow
+        ordinary = any(covers(one, operation) for one in ORDINARY)
+        assert said is (ordinary and end_use == "research"), (operation, end_use)
 
 
 @given(st.sets(st.sampled_from(PURPOSES)))
@@ -229,3 +236,14 @@ def test_any_life_of_consents_equals_a_tiny_model(
         for key in product(PEOPLE, KINDS):
             granted = {name for name in PURPOSES if allowed(coop, *key, name)}
             assert granted == second.allows.get(key, set())
+
+
+@pytest.mark.parametrize("clause", ["purposes", "operations"])
+def test_a_charter_names_only_terms_of_the_taxonomy(clause: str) -> None:
+    """Goal: no word that would be allowed by nobody for ever. Method: one unknown word of each."""
+    charter = SmallCoop().charter
+    assert unknown_words(charter) is None
+    strange = msgspec.structs.replace(charter.consent, **{clause: ("research", "dreaming")})
+    refused = unknown_words(msgspec.structs.replace(charter, consent=strange))
+    assert refused is not None
+    assert refused.code == "consent.word_unknown"

@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auzolan.consent.cases import MALFORMED, decide_case
-from auzolan.consent.taxonomy import NEVER_BUNDLED, TAXONOMY, covers
+from auzolan.consent.policies import (
+    Effect,
+    Request,
+    Stated,
+    Statement,
+    decide,
+    known,
+    policy,
+)
+from auzolan.consent.taxonomy import NEVER_BUNDLED, TAXONOMY, covers, first_terms
 
 OPERATIONS = ("train", "train.finetune", "train.preference", "share", "share.open", "index")
 END_USES = ("research", "commercial", "advertising")
@@ -144,3 +154,71 @@ def test_only_the_dot_makes_a_parent() -> None:
     assert not covers("train.finetune", "train")
     assert not covers("commercial", "advertising")
     assert TAXONOMY.operations > NEVER_BUNDLED
+
+
+YES = Statement(Effect.PERMIT, "train", "research", 0, None, ("a",), None, None)
+ASKED = Request("train", "research", "a", "a", "a", 5)
+
+
+def reasons(*statements: Statement, **change: object) -> tuple[str, ...]:
+    """Why a request is denied, with some of its fields changed."""
+    fields = {name: getattr(ASKED, name) for name in ASKED.__struct_fields__}
+    return decide(policy(statements), Request(**{**fields, **change})).reasons
+
+
+def test_a_price_below_the_floor_and_no_name_are_denied_and_lift_no_prohibition() -> None:
+    """Goal: conditions of a yes only. Method: a floor and a name, on a yes and on a no."""
+    dear = msgspec.structs.replace(YES, price_floor_micro=7, credit=True)
+    assert reasons(dear) == reasons(dear, price_micro=7) == ()
+    assert reasons(dear, price_micro=6) == ("price",)
+    assert reasons(dear, price_micro=0, credit=False) == ("credit", "price")
+    assert reasons(dear, YES, price_micro=6, credit=False) == ()
+    for effect, reason in ((Effect.PROHIBIT, "prohibited"), (Effect.WITHDRAW, "withdrawn")):
+        no = msgspec.structs.replace(dear, effect=effect)
+        assert reasons(YES, no, price_micro=0, credit=False) == (reason,)
+
+
+def test_a_withdrawal_stops_everything_and_is_named_first() -> None:
+    """Goal: one word stops all uses. Method: every pair of terms, from its moment on."""
+    stop = Statement(Effect.WITHDRAW, "", "", 5, None, None, None, None)
+    no = msgspec.structs.replace(YES, effect=Effect.PROHIBIT)
+    for operation in TAXONOMY.operations:
+        for end_use in TAXONOMY.end_uses:
+            yes = msgspec.structs.replace(YES, operation=operation, end_use=end_use)
+            for said in ((yes, stop), (no, stop), (stop,)):
+                assert reasons(*said, operation=operation, end_use=end_use) == ("withdrawn",)
+            assert reasons(yes, stop, operation=operation, end_use=end_use, at=4) == ()
+    assert reasons(YES, stop, operation="trian") == ("unknown.operation",)
+
+
+def test_a_permission_covers_what_was_shown_and_a_prohibition_what_came_later() -> None:
+    """Goal: nobody agreed to what she was not shown. Method: `train.finetune` comes later."""
+    shown = {1: first_terms(1, 6, 12), 2: TAXONOMY}
+    old = msgspec.structs.replace(YES, taxonomy=1)
+    no = msgspec.structs.replace(old, effect=Effect.PROHIBIT)
+    finetune = msgspec.structs.replace(ASKED, operation="train.finetune")
+    for said, expected in (
+        ((old,), ("not_permitted",)),
+        ((msgspec.structs.replace(YES, taxonomy=2),), ()),
+        ((msgspec.structs.replace(YES, taxonomy=2), no), ("prohibited",)),
+        ((msgspec.structs.replace(YES, taxonomy=3),), ("unknown.taxonomy",)),
+    ):
+        assert decide(policy(said, taxonomy=shown[2], shown=shown), finetune).reasons == expected
+    written_before = policy((old,), taxonomy=shown[1], shown=shown)
+    assert decide(written_before, finetune).reasons == ("unknown.operation",)
+
+
+def test_a_statement_counts_from_the_moment_it_is_known_until_it_is_lifted() -> None:
+    """Goal: an old decision can be derived again. Method: the moments around both."""
+    said = [Stated(YES, 3, 6)]
+    assert [len(known(said, as_of)) for as_of in (2, 3, 5, 6)] == [0, 1, 1, 0]
+    assert known([Stated(YES, 3)], 10**15) == [YES]
+
+
+@pytest.mark.parametrize(
+    "change", [{"effect": "withdraw"}, {"price_floor_micro": 1}, {"taxonomy": 1}]
+)
+def test_a_case_knows_no_withdrawal_price_or_version(change: dict[str, Any]) -> None:
+    """Goal: a case has the fields that are documented. Method: one more, and an effect of ours."""
+    decision = decide_case(case([{**GRANT, **change}], REQUEST))
+    assert decision.reasons in {("unknown.effect",), ("unknown.field",)}

@@ -99,15 +99,16 @@ def test_facts_have_only_open_fields_and_free_text_of_acts_is_sealed() -> None:
     assert all(field_classes(fact).sealed == () for fact in APPLY)
     sealed = {f"{act.__name__}.{name}" for act in RULES for name in field_classes(act).sealed}
     assert sealed == {
-        "Admit.name", "Answer.text", "Book.why", "Challenge.grounds", "Comment.text",
+        "Accept.evidence", "Admit.name", "Answer.text", "AnswerRequest.words", "Book.why", "Challenge.grounds", "Comment.text",
         "Contribute.reference", "DecideChallenge.reasons", "Erase.reason", "ExportPayout.file_digest",
+            "Extend.reason", "NoteThirdPersons.evidence", "RequestRight.words", "Revoke.reason",
         "Found.name", "Leave.reason", "Pause.reasons", "Petition.reasons", "Propose.reasons", "Propose.title",
         "Receive.reference", "Redact.reason", "RemitWithholding.reference",
         "ReportPayout.report_digest", "ReturnPayments.statement_digest", "Revise.reasons", "SetPayee.payee", "Settle.reason",
         "SettlePayout.statement_digest",
     }  # fmt: skip
     restricted = {f"{act.__name__}.{n}" for act in RULES for n in field_classes(act).restricted}
-    assert restricted == {"AssignIndex.index_centi", "CastBallot.choice"}
+    assert restricted == {"AssignIndex.index_centi", "CastBallot.choice", "SetGuardian.until"}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ It runs rules and applies facts as the desk does, without rights, entries or tab
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from auzolan.charter.articles import Charter, charter_text
 from auzolan.charter.presets import founding_charter
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.consent import acts as consent
+from auzolan.consent import request_acts, request_rules
 from auzolan.consent import rules as consent_rules
 from auzolan.contributions import acts as contributions
 from auzolan.contributions import ownership
@@ -20,7 +22,7 @@ from auzolan.foundation.books import MemoryBooks
 from auzolan.foundation.moments import Moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.learning import acts as learning
-from auzolan.learning import retirement
+from auzolan.learning import release_rules, retirement
 from auzolan.learning import rules as learning_rules
 from auzolan.learning.refusals import guard_share
 from auzolan.members import acts as members
@@ -47,10 +49,16 @@ RULES: dict[type[Act], Any] = {
     contributions.Settle: ownership.decide_settle,
     consent.Grant: consent_rules.decide_grant,
     consent.Withdraw: consent_rules.decide_withdraw,
+    request_acts.RequestRight: request_rules.decide_request,
+    request_acts.AnswerRequest: request_rules.decide_answer,
     learning.Seal: learning_rules.decide_seal,
     learning.Use: learning_rules.decide_use,
     learning.Train: learning_rules.decide_train,
     learning.Evaluate: learning_rules.decide_evaluate,
+    learning.EvaluateGroups: release_rules.decide_evaluate_groups,
+    learning.NoteRows: release_rules.decide_note_rows,
+    learning.Release: release_rules.decide_release,
+    learning.Extend: release_rules.decide_extend,
     valuation.Value: valuation_rules.decide_value,
     valuation.Recheck: valuation_rules.decide_recheck,
 }
@@ -70,10 +78,16 @@ APPLY: dict[type[Fact], tuple[Any, ...]] = {
     contributions.Settled: (ownership.apply_settled,),
     consent.Granted: (consent_rules.apply_granted, retirement.apply_granted_models),
     consent.Withdrawn: (consent_rules.apply_withdrawn, retirement.apply_withdrawn_models),
+    request_acts.Requested: (request_rules.apply_requested,),
+    request_acts.RequestAnswered: (request_rules.apply_answered,),
     learning.SnapshotSealed: (learning_rules.apply_snapshot_sealed,),
     learning.Used: (learning_rules.apply_used,),
     learning.Trained: (learning_rules.apply_trained,),
     learning.Evaluated: (learning_rules.apply_evaluated,),
+    learning.GroupsEvaluated: (release_rules.apply_groups_evaluated,),
+    learning.RowsNoted: (release_rules.apply_rows_noted,),
+    learning.Released: (release_rules.apply_released,),
+    learning.Extended: (release_rules.apply_extended,),
     valuation.Valued: (valuation_rules.apply_valued,),
     valuation.Rechecked: (valuation_rules.apply_rechecked,),
 }
@@ -164,7 +178,8 @@ class SmallCoop:
 
 def train(model: str, use: str, rows: int, replaces: str = "") -> learning.Train:
     """The report of a training."""
-    return learning.Train(model, use, "b" * 64, "c" * 64, rows, replaces)
+    artefact = hashlib.sha256(model.encode()).hexdigest()
+    return learning.Train(model, use, "b" * 64, artefact, rows, replaces)
 
 
 def coop_of_three() -> SmallCoop:

@@ -84,7 +84,9 @@ def test_a_hold_of_a_fund_is_spent_through_the_bank(coop: SmallTreasury) -> None
 def test_a_voided_hold_frees_its_money(coop: SmallTreasury) -> None:
     """Goal: an order that fell through keeps nothing. Method: hold all, void, hold all again."""
     coop.done(hold(30_000))
+    assert free(coop) == 0
     coop.done(VoidHold("h1"))
+    assert free(coop) == 30_000
     coop.done(hold(30_000, name="h2"))
 
 

@@ -88,7 +88,7 @@ def test_no_more_is_earned_than_the_charters_part_of_what_was_paid(coop: SmallTr
 
 def test_one_licence_does_not_pay_for_another(coop: SmallTreasury) -> None:
     """Goal: the part is each licence's own. Method: a second licence that has paid nothing."""
-    coop.license(licence="butter", fee_cents=10_000)
+    coop.license(licence="butter", licensee="butter-ltd", fee_cents=10_000)
     act = coop.accrue({"ana": 1}, licence="butter")
     assert coop.refused(act) == "treasury.more_than_royalties"
 

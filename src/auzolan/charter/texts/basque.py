@@ -14,10 +14,16 @@ BASQUE = MappingProxyType(
             "haien botoak."
         ),
         "consent": (
-            "Bazkide baten errenkadak berak baimendu dituen helburuetarako bakarrik erabiltzen "
-            "dira, eta baimentzen dituen bitartean bakarrik. Edozein unetan ken dezake baimena. "
-            "Orduan erabilera berehala gelditzen da. Hemen adierazten diren egunen barruan "
-            "ereduak berriz entrenatzen dira eta errenkadak ezabatzen dira. Bozketa batek "
+            "Bazkide baten errenkadak hemen adierazten diren eragiketetan bakarrik erabiltzen "
+            "dira, berak baimendu dituen helburuetarako, eta baimentzen dituen bitartean "
+            "bakarrik. Bazkide egitea ez da baimentzea. Edozein unetan ken dezake baimena, "
+            "arrazoirik eman gabe, eta ez du irabazitakotik ezer galtzen. Orduan erabilera berri "
+            "oro berehala gelditzen da. Hemen adierazten diren epeetan ereduak berriz entrenatzen "
+            "dira, errenkadak ezabatzen dira eta lizentziadunei jakinarazten zaie; berandutzen "
+            "den ereduak ez dio inori zerbitzurik ematen. Talde batek elkarrekin duenak taldearen "
+            "botoa behar du, eta taldekide bat ere ez dago parte hartzera behartuta. "
+            "Kooperatibarengan konfiantza jartzen dutenek erabilera bat elkarrekin geldi dezakete "
+            "bozketaz, baimendutakoa kendu gabe. Bozketa batek "
             "helburuak eta errenkada motak gehi ditzake; ez du bat ere kentzen edo lekuz "
             "aldatzen, bazkideek baimendutakoa haien ordenan oinarritzen baita."
         ),

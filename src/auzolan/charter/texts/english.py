@@ -13,11 +13,15 @@ ENGLISH = MappingProxyType(
             "meetings bounds their votes."
         ),
         "consent": (
-            "A member's rows are used only for the purposes that she has allowed, and only while "
-            "she allows them. She may withdraw at any time. Use then stops at once. Models are "
-            "retrained and rows erased within the days named here. A vote may add purposes and "
-            "kinds of rows; it takes none away and moves none, since what members have allowed "
-            "rests on their order."
+            "A member's rows are used only for the operations named here, for the purposes that she "
+            "has allowed, and only while she allows them. Joining is not allowing. She may "
+            "withdraw at any time, without a reason, and loses nothing that she has earned. New "
+            "use then stops at once. Models are retrained, rows erased and licensees told within "
+            "the times named here; a model that is late serves nobody. What a group holds "
+            "together needs the group's vote, and no member of it has to take part. Those who "
+            "entrust the co-operative may stop a use together by vote, without taking back what "
+            "they allow. A vote may add purposes and kinds of rows; it takes none away and moves "
+            "none, since what members have allowed rests on their order."
         ),
         "labour": (
             "Work is paid at no less than the floor named here for each hour. The highest job "

@@ -13,10 +13,15 @@ SPANISH = MappingProxyType(
             "artículo sobre las asambleas limita sus votos."
         ),
         "consent": (
-            "Las filas de una socia se usan solo para los fines que ella ha permitido, y solo "
-            "mientras los permita. Puede retirarse en cualquier momento. Entonces el uso cesa al "
-            "instante. Los modelos se vuelven a entrenar y las filas se borran en los días que "
-            "aquí se indican. Una votación puede añadir fines y clases de filas; no quita ni "
+            "Las filas de una socia se usan solo en las operaciones que aquí se indican, solo para "
+            "los fines que ella ha permitido, y solo mientras los permita. Asociarse no es "
+            "permitir. Puede retirarse en cualquier momento, sin dar razones, y no pierde nada de "
+            "lo que ha ganado. Entonces todo uso nuevo cesa al instante. Los modelos se vuelven a "
+            "entrenar, las filas se borran y se avisa a las licenciatarias en los plazos que aquí "
+            "se indican; un modelo que se retrasa no sirve a nadie. Lo que un grupo tiene en común "
+            "necesita el voto del grupo, y nadie de él está obligada a participar. Quienes "
+            "confían en la cooperativa pueden parar juntas un uso por votación, sin retirar lo "
+            "que permiten. Una votación puede añadir fines y clases de filas; no quita ni "
             "mueve ninguno, porque lo que las socias han permitido depende de su orden."
         ),
         "labour": (

@@ -27,6 +27,7 @@ from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.contributions import flows as contributions
 from auzolan.house.rooms.labour import flows as labour
 from auzolan.house.rooms.learning import flows as learning
+from auzolan.house.rooms.learning.release_flows import release
 from auzolan.house.rooms.members import flows as members
 from auzolan.labour.acts import WorkRecorded
 from auzolan.learning.acts import SnapshotSealed
@@ -173,6 +174,7 @@ def train(stage: Stage) -> Told:
     )
     if isinstance(report, Refusal):
         raise DemoBroken(str(report))
+    done(release(stage.desk, actor=DATA, model=MODEL))
     stage.notes |= {
         "correct": report.correct, "total": report.total, "baseline": report.baseline_correct,
         "left_out_rows": sealed.rows_not_granted, "left_out_members": sealed.members_left_out,

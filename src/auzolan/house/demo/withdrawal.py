@@ -24,12 +24,17 @@ from auzolan.house.demo.telling import (
     refused,
 )
 from auzolan.house.rooms.consent import flows as consent
+from auzolan.house.rooms.consent.proof_checking import check
+from auzolan.house.rooms.consent.proofs import ProofReport, write_proof
 from auzolan.house.rooms.contributions import flows as contributions
 from auzolan.house.rooms.learning import flows as learning
 from auzolan.house.rooms.learning.flows import TrainReport
+from auzolan.house.rooms.learning.release_flows import release
 from auzolan.house.rooms.record import flows as record
 from auzolan.house.rooms.valuation import flows as valuation
 from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
+
+PROOF = f"proof-{LEAVER}.zip"
 
 
 def withdraw(stage: Stage) -> Told:
@@ -46,6 +51,7 @@ def withdraw(stage: Stage) -> Told:
     entry = _erased_words(stage)
     stage.on("2025-05-06")
     links = forget_voters(stage)
+    proof = _proved(stage)
     right = percent(report.correct, report.total)
     baseline = percent(report.baseline_correct, report.total)
     return Told(
@@ -63,6 +69,10 @@ def withdraw(stage: Stage) -> Told:
             (
                 f"Her {rows} rows and their salts are destroyed, and so are the reasons of entry "
                 f"{entry}, which spoke of her."
+            ),
+            (
+                f"She takes along {PROOF}: none of her {proof.digests} rows is in {SNAPSHOT_AFTER}, "
+                "sealed since; anybody can check it."
             ),
             (
                 f"A year after the votes of 2024 nobody can challenge them any more: the {links} "
@@ -88,6 +98,7 @@ def _made_again(stage: Stage) -> TrainReport:
     )  # fmt: skip
     if isinstance(report, Refusal):
         raise DemoBroken(str(report))
+    done(release(stage.desk, actor=DATA, model=MODEL_AFTER))
     done(
         valuation.value(
             stage.desk, actor=DATA, valuation=VALUATION_AFTER, model=MODEL_AFTER,
@@ -95,6 +106,18 @@ def _made_again(stage: Stage) -> TrainReport:
         )
     )  # fmt: skip
     done(valuation.recheck(stage.desk, actor=AUDIT, valuation=VALUATION_AFTER))
+    return report
+
+
+def _proved(stage: Stage) -> ProofReport:
+    """Write the proof that she has been obeyed, and check it as a stranger would."""
+    out = stage.desk.folder.path / PROOF
+    report = write_proof(stage.desk, member=LEAVER, kind=KIND, out=out)
+    if isinstance(report, Refusal):
+        raise DemoBroken(str(report))
+    broken = check(out.read_bytes()).broken
+    if broken:
+        raise DemoBroken(f"the proof does not hold: {broken[0]}")
     return report
 
 

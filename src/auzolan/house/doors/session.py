@@ -46,11 +46,14 @@ def desk_at(path: Path) -> Iterator[Desk]:
     Raises:
         RecordAhead: the database is older than what has been published.
     """
-    from auzolan.house.rooms.record.flows import publish
+    from auzolan.house.rooms.record.flows import erase_what_came_back, publish
 
     desk = Desk(folder_at(path))
     try:
         publish(desk)
+        back = erase_what_came_back(desk)
+        if back:
+            say(f"{back} batches that were erased had come back and are destroyed again.")
         yield desk
         publish(desk)
     finally:

@@ -187,15 +187,26 @@ def serve(
         Path, typer.Argument(metavar="[DIR]", envvar="AUZOLAN_FOLDER", help="The folder.")
     ] = Path(),
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port on this machine.")] = _PORT,
+    actor: Annotated[
+        str,
+        typer.Option(
+            "--as", metavar="MEMBER",
+            help="Who holds the office of data: answer licensees in her name. Without it, the "
+            "portal alone.",
+        ),
+    ] = "",
     folder: Annotated[Path | None, typer.Option("--folder", hidden=True)] = None,
-) -> None:
+) -> None:  # fmt: skip
     """Open the portal of a co-operative on this machine; stop it with Ctrl-C.
 
     Examples:
         auzolan serve demo
-        auzolan serve demo --port 8080
+        auzolan serve coop --port 8080 --as m001
+
+    With --as, licensees call POST /api/models/MODEL/answer, and their calls are recorded in
+    segments.
     """
     from auzolan.house.doors.portal.server import serve as serve_portal
     from auzolan.house.doors.session import folder_at
 
-    serve_portal(folder_at(folder or directory).path, port=port)
+    serve_portal(folder_at(folder or directory).path, port=port, actor=actor)

@@ -48,10 +48,10 @@ class Reader:
         """
         return read_entry(self.log.body(seq))
 
-    def entries_of(self, act: str) -> Iterator[int]:
-        """The numbers of the entries of one kind of act, in order."""
-        query = "SELECT seq FROM record_entry WHERE act = ? ORDER BY seq"
-        return (seq for (seq,) in self._db.execute(query, (act,)))
+    def entries_of(self, act: str, *, since: int = 0) -> Iterator[int]:
+        """The numbers of the entries of one kind of act, from `since` on, in order."""
+        query = "SELECT seq FROM record_entry WHERE seq >= ? AND act = ? ORDER BY seq"
+        return (seq for (seq,) in self._db.execute(query, (since, act)))
 
 
 @contextmanager

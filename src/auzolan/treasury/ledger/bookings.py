@@ -14,6 +14,7 @@ from auzolan.labour.lines import pay_from_annex
 from auzolan.licensing.acts import LicenceGranted, License, Meter, Metered, Receive, Received
 from auzolan.licensing.royalties import fee_micro
 from auzolan.licensing.state import Licence
+from auzolan.licensing.use_acts import RecordSegment, SegmentRecorded
 from auzolan.members.acts import Admit, Admitted
 from auzolan.record.case import Case
 from auzolan.treasury.accounts import (
@@ -99,6 +100,13 @@ def apply_licence_granted_books(
 def apply_metered_books(books: Books, case: Case, act: Meter, fact: Metered) -> None:
     """Book a day's use as owed by the licensee; it is no income before it is paid."""
     _book_owed(books, case, _licence(books, fact.licence).licensee, fact.accrued_micro)
+
+
+def apply_segment_recorded_books(
+    books: Books, case: Case, act: RecordSegment, fact: SegmentRecorded
+) -> None:
+    """Book a segment of calls as owed by the licensee; it is no income before it is paid."""
+    _book_owed(books, case, _licence(books, fact.licence).licensee, fact.fee_micro)
 
 
 def _book_owed(books: Books, case: Case, licensee: str, micro: int) -> None:

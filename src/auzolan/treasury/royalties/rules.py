@@ -11,6 +11,7 @@ from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import MICRO_PER_CENT
 from auzolan.foundation.refusals import Refusal
+from auzolan.licensing.royalties import due_cents
 from auzolan.licensing.state import Licence
 from auzolan.members.state import Member
 from auzolan.record.annex_columns import amounts_by_member, numbers, texts
@@ -64,7 +65,7 @@ def decide_accrue(books: Books, act: Accrue, case: Case) -> tuple[Fact, ...] | R
     micro = sum(lines.values())
     article = charter_of(books).royalties
     so_far = books.total(Accrual, "amount_micro", licence=act.licence)
-    most = licence.paid_cents * MICRO_PER_CENT * article.part_bp // _BASIS_POINTS
+    most = _settled_micro(licence) * article.part_bp // _BASIS_POINTS
     if so_far + micro > most:
         return Refusal(
             "treasury.more_than_royalties", f"Art. {article.number}",
@@ -73,6 +74,17 @@ def decide_accrue(books: Books, act: Accrue, case: Case) -> tuple[Fact, ...] | R
             "Wait until the licensee has paid, or change the part by vote.",
         )  # fmt: skip
     return (Accrued(act.accrual, act.licence, micro, len(lines)),)
+
+
+def _settled_micro(licence: Licence) -> int:
+    """What the licensee has paid for, in millionths: all that accrued, once its whole cents are paid.
+
+    Without this the members' part of a fully paid licence could wait for ever, for want of the half
+    cent that rounding to cents may have left to the licensee.
+    """
+    if licence.paid_cents >= due_cents(licence.accrued_micro):
+        return licence.accrued_micro
+    return licence.paid_cents * MICRO_PER_CENT
 
 
 def _lines(books: Books, case: Case, ref: AnnexRef) -> dict[str, int] | Refusal:

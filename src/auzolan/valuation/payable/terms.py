@@ -7,6 +7,7 @@ valuation again finds the ones it was made by. Nothing here sees a row or comput
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from auzolan.charter.state import charter_of
 from auzolan.contributions.ownership import settled_of, shares_of
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books
+from auzolan.learning.ranges import places_of
 from auzolan.learning.state import Snapshot, SnapshotPart
 from auzolan.valuation.payable.canonical_rows import Claim, Merging, Shares
 from auzolan.valuation.state import Valuation
@@ -150,10 +152,21 @@ def terms_at(
         held.append(
             HeldBatch(
                 batch.batch, batch.member, part.rows, batch.entry, shares_of(books, batch),
-                {row: one.shares for row, one in settled.items()},
+                _inside({row: one.shares for row, one in settled.items()}, part.without),
             )
         )  # fmt: skip
     return Terms(merging, cap_rows, near_squared_max, tuple(held), last)
+
+
+def _inside(settled: Mapping[int, Shares], without: str) -> dict[int, Shares]:
+    """Settled rows by their number among those of the batch that the snapshot holds."""
+    left_out = places_of(without)
+    gone = set(left_out)
+    return {
+        row - bisect_left(left_out, row): shares
+        for row, shares in settled.items()
+        if row not in gone
+    }
 
 
 def terms_of(books: Books, valuation: Valuation) -> Terms:

@@ -98,6 +98,9 @@ MEASURES: Words = {
     "choose": _("Ask what members prefer"),
     "restructure": _("Merge, split or transform"),
     "keep_pause": _("Keep a pause"),
+    "strike": _("Stop uses together"),
+    "end_strike": _("End a strike"),
+    "group_decides": _("What a group says about its rows"),
 }
 
 ORGANS: Words = {

@@ -18,8 +18,11 @@ from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.doors.portal import (
     assembly_words,
     deciding_words,
+    model_words,
     money_words,
     petition_words,
+    purpose_words,
+    rights_words,
     surplus_words,
     words,
 )
@@ -35,19 +38,32 @@ _SLIVERS = 150
 _PARTS_OF_KIND = 2  # `capital:returns`, `expense:2026:wages`; longer names say whom they are for
 _MINUS = "\N{MINUS SIGN}"
 _TABLES = {
-    "act": {**words.ACTS, **petition_words.ACTS, **assembly_words.ACTS},
-    "fact": {**words.FACTS, **petition_words.FACTS, **assembly_words.FACTS},
+    "act": {
+        **words.ACTS, **petition_words.ACTS, **assembly_words.ACTS, **purpose_words.ACTS,
+        **rights_words.ACTS,
+    },
+    "fact": {
+        **words.FACTS, **petition_words.FACTS, **assembly_words.FACTS, **purpose_words.FACTS,
+        **rights_words.FACTS,
+    },
     "article": words.ARTICLES,
     "field": {
         **words.FIELDS, **surplus_words.FIELDS, **deciding_words.FIELDS, **petition_words.FIELDS,
-        **assembly_words.FIELDS,
+        **assembly_words.FIELDS, **purpose_words.FIELDS, **rights_words.FIELDS,
+        **model_words.FIELDS,
     },
     "tier": words.TIERS, "purpose": words.PURPOSES, "purpose_name": words.PURPOSE_NAMES,
+    "model_tier": model_words.TIERS, "model_how": model_words.HOWS,
+    "model_limit": model_words.LIMITS,
     "operation": words.OPERATIONS, "part": words.PARTS, "account": money_words.ACCOUNTS,
     "own_account": money_words.OWN_ACCOUNTS, "state": money_words.STATES, "exit_reason": money_words.EXIT_REASONS,
     "standing": assembly_words.STATES, "organ": assembly_words.ORGANS,
     "measure": {**money_words.MEASURES, **assembly_words.MEASURES}, "step": assembly_words.STEPS,
     "petition": assembly_words.PETITIONS, "dry_run": assembly_words.DRY_RUN,
+    "operation_sentence": purpose_words.OPERATIONS, "end_use_sentence": purpose_words.END_USES,
+    "operation_name": purpose_words.OPERATION_NAMES, "end_use_name": purpose_words.END_USE_NAMES,
+    "asks": rights_words.ASKS, "outcome": rights_words.OUTCOMES,
+    "effect": purpose_words.EFFECTS, "basis": purpose_words.BASES,
     "payout_state": money_words.PAYOUT_STATES, "payout_stage": money_words.PAYOUT_STAGES,
     "pool": surplus_words.POOLS, "line": surplus_words.LINES, "choice": surplus_words.CHOICES,
 }  # fmt: skip

@@ -91,6 +91,7 @@ STATES: Words = {
     "left": _("has left"),
     "serving": _("in use"),
     "to_retrain": _("to be made anew"),
+    "overdue": _("overdue, serves nobody"),
     "replaced": _("replaced"),
     "proposed": _("proposed"),
     "polling": _("voting now"),

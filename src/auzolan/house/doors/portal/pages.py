@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from auzolan.house.ports import system_ports
 from auzolan.house.rooms.assembly.page_queries import proposals
 from auzolan.house.rooms.assembly.pages import decisions
 from auzolan.house.rooms.charter.page_queries import CoopRequest
+from auzolan.house.rooms.consent.duty_page_queries import overdue_total
 from auzolan.house.rooms.contributions.page_queries import rows_total
 from auzolan.house.rooms.learning.page_queries import models
 from auzolan.house.rooms.members.page_queries import members_total
@@ -24,6 +26,7 @@ def front(request: CoopRequest) -> HttpResponse:
         "people": members_total(),
         "rows": rows_total(),
         "models": models(),
+        "overdue": overdue_total(system_ports().clock()),
         "money": money,
         "hundred": of_every_hundred(money) if money is not None else [],
         "decisions": decisions(request.coop, proposals()[:DECISIONS_SHOWN]),

@@ -1,7 +1,7 @@
-"""Serving the portal from one's own machine, to that machine only.
+"""Serving from one's own machine, to that machine only: the portal, and calls of licensees.
 
-It speaks plain HTTP, so it listens on the loopback address alone. For members elsewhere
-`portal.wsgi` goes behind a web server with TLS.
+It speaks plain HTTP, so it listens on the loopback address alone. For people and companies elsewhere
+a web server with TLS goes in front of it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from auzolan.audit.folder import Folder
@@ -26,35 +27,44 @@ def tell(line: str) -> None:
 
 
 def serve(
-    folder: Path, host: str = LOOPBACK, port: int = PORT, *, say: Callable[[str], None] = tell
-) -> None:
-    """Serve a co-operative's portal until it is stopped by Ctrl-C.
+    folder: Path, host: str = LOOPBACK, port: int = PORT, *, actor: str = "",
+    say: Callable[[str], None] = tell,
+) -> None:  # fmt: skip
+    """Serve a co-operative's portal, and its models, until it is stopped by Ctrl-C.
 
     Args:
         folder: the co-operative's folder.
         host: a loopback address.
         port: where to listen; 0 takes a free one.
+        actor: who holds the office of data, in whose name calls are answered and recorded; without
+            one there is the portal alone.
         say: told the address once the portal answers, and that it has stopped.
     Raises:
         DatabaseRefused: the folder holds no sound co-operative.
         ValueError: the host is not a loopback address.
         OSError: the port is taken.
     """
+    from auzolan.house.serving.server import House, beside, listen
+
     checked_loopback(host)
     open_books(Folder(folder)).close()
-    application = application_of(folder)
-    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-
-    server = ThreadedWSGIServer((host, port), WSGIRequestHandler, ipv6=":" in host)
-    server.set_app(application)
-    name = f"[{host}]" if ":" in host else host
-    say(f"The portal is at http://{name}:{server.server_port}/  (Ctrl-C stops it)")
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        say("The portal has stopped.")
-    finally:
-        server.server_close()
+    portal = application_of(folder)
+    opened: AbstractContextManager[House | None] = nullcontext()
+    if actor:
+        opened = House(Folder(folder), actor, say=say)
+    with opened as house:
+        if house is not None:
+            house.prepare()
+        server = listen(beside(portal, house.api if house is not None else None), host, port)
+        name = f"[{host}]" if ":" in host else host
+        say(f"The portal is at http://{name}:{server.effective_port}/  (Ctrl-C stops it)")
+        if house is not None:
+            say(f"Licensees call http://{name}:{server.effective_port}/api/models/MODEL/answer")
+        try:
+            server.run()
+        finally:
+            server.close()
+            say("The portal has stopped.")
 
 
 def checked_loopback(host: str) -> str:

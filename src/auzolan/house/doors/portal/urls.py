@@ -13,6 +13,8 @@ from auzolan.house.doors.portal import pages as portal
 from auzolan.house.rooms.assembly import pages as assembly
 from auzolan.house.rooms.charter import pages as charter
 from auzolan.house.rooms.charter.page_queries import CoopRequest
+from auzolan.house.rooms.consent import pages as consent
+from auzolan.house.rooms.learning import pages as learning
 from auzolan.house.rooms.members import pages as members
 from auzolan.house.rooms.record import pages as record
 from auzolan.house.rooms.treasury import pages as treasury
@@ -37,6 +39,14 @@ urlpatterns = i18n_patterns(
     path("members/<str:member>/", of_persons(members.statement), name="statement"),
     path("members/<str:member>/whole/", of_persons(treasury.whole_statement), name="whole"),
     path("members/<str:member>/worth/", of_persons(valuation.worth), name="worth"),
+    path("members/<str:member>/consent/", of_persons(consent.consents), name="consent"),
+    path(
+        "members/<str:member>/receipts/<int:entry>.jsonld",
+        of_persons(consent.receipt_file),
+        name="receipt_file",
+    ),
+    path("rights/", consent.rights, name="rights"),
+    path("models/<str:name>/", learning.model, name="model"),
     path("money/", treasury.money, name="money"),
     path("payouts/", treasury.payouts, name="payouts"),
     path("payouts/<str:name>/", treasury.payout, name="payout"),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from auzolan.house.doors.portal import licence_words
+
 Words = Mapping[str, "str | Promise"]
 
 ACTS: Words = {
@@ -30,13 +32,15 @@ ACTS: Words = {
     "learning.use": _("Asked to use a dataset"),
     "learning.train": _("Trained a model"),
     "learning.evaluate": _("Tested a model"),
+    "learning.evaluate_groups": _("Tested a model by group"),
+    "learning.note_rows": _("Noted which rows are in a dataset"),
+    "learning.release": _("Released a model"),
+    "learning.extend": _("Took more time to make a model again"),
     "valuation.value": _("Worked out what rows are worth"),
     "valuation.recheck": _("Worked it out again"),
     "labour.assign_index": _("Set a job index"),
     "labour.record_work": _("Booked work"),
-    "licensing.grant": _("Granted a licence"),
-    "licensing.meter": _("Reported use by a licensee"),
-    "licensing.receive": _("Booked a payment"),
+    **licence_words.ACTS,
     "treasury.begin_closing": _("Began to close a period"),
     "treasury.close_period": _("Closed a period"),
     "treasury.book": _("Booked a transaction"),
@@ -96,13 +100,15 @@ FACTS: Words = {
     "learning.used": _("Everyone in it permits this use"),
     "learning.trained": _("The model exists"),
     "learning.evaluated": _("The test is on the record"),
+    "learning.groups_evaluated": _("The test by group is on the record"),
+    "learning.rows_noted": _("Absence from the dataset can be proved"),
+    "learning.released": _("The model may be served, as its card tells"),
+    "learning.extended": _("The model is made again by a later day"),
     "valuation.valued": _("The values are on the record"),
     "valuation.rechecked": _("A second person found the same"),
     "labour.index_assigned": _("Her hours weigh anew"),
     "labour.work_recorded": _("The work is owed"),
-    "licensing.granted": _("The licence is in force"),
-    "licensing.metered": _("The use is counted"),
-    "licensing.received": _("The money is in the bank"),
+    **licence_words.FACTS,
     "treasury.closing_begun": _("Only corrections enter the period"),
     "treasury.period_closed": _("The period is closed"),
     "treasury.booked": _("The transaction is in the books"),
@@ -141,6 +147,7 @@ FACTS: Words = {
 }
 
 FIELDS: Words = {
+    **licence_words.FIELDS,
     "abstain": _("Abstained"),
     "account": _("Account"),
     "accrual": _("Earnings"),
@@ -197,6 +204,18 @@ FIELDS: Words = {
     "legs": _("Movements"),
     "licence": _("Licence"),
     "licensee": _("Company that uses our data"),
+    "party": _("For whom"),
+    "taxonomy": _("Version of the terms that was shown"),
+    "territory": _("Where"),
+    "model_class": _("For which kind of model"),
+    "pay_days": _("Days to pay an invoice"),
+    "terms_digest": _("Digest of the terms"),
+    "digest": _("Digest of the key"),
+    "invoice": _("Invoice"),
+    "due_at": _("Overdue after"),
+    "report": _("Report of use"),
+    "answers": _("Answers that the company says"),
+    "metered": _("Answers that our meter counts"),
     "lines": _("Lines"),
     "log_key": _("Key of the record"),
     "loss_cents": _("Borne of losses"),

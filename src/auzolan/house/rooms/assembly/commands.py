@@ -31,12 +31,16 @@ from auzolan.house.rooms.assembly.measure_options import (
     ChooseOption,
     DaysOption,
     ElectOption,
+    EndStrikeOption,
+    GroupSaysOption,
+    GroupTermsOption,
     KeepPauseOption,
     PlanOption,
     ReasonsOption,
     RecallOption,
     RestructureOption,
     SettleExitOption,
+    StrikeOption,
     TermsOption,
     TextsOption,
     TitleOption,
@@ -76,6 +80,10 @@ def propose_measure(
     keep_pause: KeepPauseOption = "",
     settle_exit: SettleExitOption = "",
     wind_up: WindUpOption = "",
+    strike: StrikeOption = "",
+    end_strike: EndStrikeOption = "",
+    group_says: GroupSaysOption = "",
+    group_terms: GroupTermsOption = None,
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -90,6 +98,10 @@ def propose_measure(
     An exit names the member and the reason: justified, unjustified, expulsion, death or transfer.
     After a colon stand the basis points that are deducted, as m017=unjustified:1000, or who takes
     the capital over, as m017=transfer:m002.
+
+    A strike names itself, the operation and the end use that stop; after a colon, towards whom
+    alone, and after an @ the day on which it ends, as late-pay=train:commercial:milk-ltd@2026-06-01.
+    On what a group says only its members vote.
     """
     from auzolan.house.doors.session import enter
     from auzolan.house.rooms.assembly.flows import propose
@@ -98,7 +110,8 @@ def propose_measure(
     told = Described(
         changes=change or (), texts=texts, terms=terms, plan=plan, appoint=appoint, days=days,
         recall=recall, elect=elect, choose=choose, restructure=restructure, keep_pause=keep_pause,
-        settle_exit=settle_exit, wind_up=wind_up,
+        settle_exit=settle_exit, wind_up=wind_up, strike=strike, end_strike=end_strike,
+        group_says=group_says, group_terms=group_terms,
     )  # fmt: skip
     measure = measure_from(folder, told)
     enter(
@@ -129,6 +142,10 @@ def revise_measure(
     keep_pause: KeepPauseOption = "",
     settle_exit: SettleExitOption = "",
     wind_up: WindUpOption = "",
+    strike: StrikeOption = "",
+    end_strike: EndStrikeOption = "",
+    group_says: GroupSaysOption = "",
+    group_terms: GroupTermsOption = None,
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -145,7 +162,8 @@ def revise_measure(
     told = Described(
         changes=change or (), texts=texts, terms=terms, plan=plan, appoint=appoint, days=days,
         recall=recall, elect=elect, choose=choose, restructure=restructure, keep_pause=keep_pause,
-        settle_exit=settle_exit, wind_up=wind_up,
+        settle_exit=settle_exit, wind_up=wind_up, strike=strike, end_strike=end_strike,
+        group_says=group_says, group_terms=group_terms,
     )  # fmt: skip
     measure = measure_from(folder, told)
     enter(

@@ -15,14 +15,17 @@ from auzolan.assembly.resolutions import (
     Choose,
     Dissolve,
     Elect,
+    EndStrikeVote,
     FillOffice,
     GrantLicence,
+    GroupDecides,
     Measure,
     RatifyPause,
     RecallOfficer,
     Restructure,
     SettleExit,
     ShareSurplus,
+    StrikeUses,
 )
 from auzolan.assembly.state import Proposal
 from auzolan.audit.folder import Folder
@@ -30,6 +33,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.assembly.petitioning import keep_pause
 from auzolan.house.rooms.charter.flows import amend, appoint, recall
+from auzolan.house.rooms.consent.voted_flows import decide_for_group, end_strike, strike
 from auzolan.house.rooms.licensing.flows import grant
 from auzolan.house.rooms.treasury.flows import distribute
 from auzolan.house.rooms.treasury.flows_capital import wind_up
@@ -38,7 +42,7 @@ from auzolan.house.storage.reader import reader_of
 from auzolan.house.submission import Receipt
 
 
-def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:  # noqa: C901 - a case a measure
+def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:  # noqa: C901, PLR0912 - a case a measure
     """Carry out a proposal that passed.
 
     Args:
@@ -78,6 +82,12 @@ def execute(desk: Desk, *, actor: str, proposal: str) -> Receipt | Refusal:  # n
             return wind_up(desk, actor=actor, mandate=mandate, winding_up=winding_up)
         case RatifyPause(pause=pause, until_at=until_at):
             return keep_pause(desk, actor=actor, mandate=mandate, pause=pause, until_at=until_at)
+        case StrikeUses(terms=strike_terms):
+            return strike(desk, actor=actor, mandate=mandate, terms=strike_terms)
+        case EndStrikeVote(strike=ended):
+            return end_strike(desk, actor=actor, mandate=mandate, strike=ended)
+        case GroupDecides(decision=decision):
+            return decide_for_group(desk, actor=actor, mandate=mandate, decision=decision)
         case Elect() | Choose() | Restructure():
             return Refusal(
                 "assembly.nothing_to_carry_out", "house, assembly",

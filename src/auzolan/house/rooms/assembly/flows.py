@@ -22,6 +22,7 @@ from auzolan.assembly.acts import (
 from auzolan.assembly.ballots import BALLOTS_KIND, STAGES_KIND, TAGS_KIND
 from auzolan.assembly.challenge_rules import challenge_ends_at, is_challenge_pending
 from auzolan.assembly.life import poll_id
+from auzolan.assembly.measures import measure_from_text
 from auzolan.assembly.opening import Item, item_to_open
 from auzolan.assembly.resolutions import Measure
 from auzolan.assembly.rolls import roll_of, shown_classes
@@ -161,7 +162,8 @@ def _open_poll(desk: Desk, actor: str, proposal: str) -> Receipt | Refusal:
         if isinstance(item, Item):
             roll = roll_of(now.books, item.proposal, item.meeting, at)
             tags = {one.member: desk.ports.chance(TAG_BYTES).hex() for one in roll}
-            shown = shown_classes(roll, item.meeting)
+            measure = measure_from_text(item.proposal.measure)
+            shown = shown_classes(roll, item.meeting, measure)
             classes = {tags[one.member]: name for one, name in zip(roll, shown, strict=True)}
     if row is not None and tags:
         with vault_of(desk.folder) as vault:

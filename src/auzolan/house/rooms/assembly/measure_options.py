@@ -35,6 +35,16 @@ SettleExitOption = Annotated[
 WindUpOption = Annotated[
     str, typer.Option("--wind-up", help="A plan for the end of the co-operative.")
 ]
+StrikeOption = Annotated[
+    str, typer.Option("--strike", help="What is stopped, as late-pay=train:commercial:milk-ltd.")
+]
+EndStrikeOption = Annotated[str, typer.Option("--end-strike", help="The strike that is to end.")]
+GroupSaysOption = Annotated[
+    str, typer.Option("--group-says", help="A group's word, as choir=permit:train:research.")
+]
+GroupTermsOption = Annotated[
+    Path | None, typer.Option("--group-terms", help="A group's word with conditions, in JSON.")
+]
 KeepPauseOption = Annotated[
     str, typer.Option("--keep-pause", help="A pause and its later end, as flood=2026-05-20.")
 ]

@@ -30,6 +30,7 @@ from auzolan.house.desk import Desk
 from auzolan.house.doors.errors import Misused
 from auzolan.house.doors.session import folder_at
 from auzolan.house.rooms.assembly.capital_measures import end_from, exit_from
+from auzolan.house.rooms.assembly.consent_measures import is_about_uses, uses_from
 from auzolan.house.storage.reader import reader_of
 from auzolan.licensing.acts import LicenceTerms
 from auzolan.treasury.state import Plan
@@ -70,6 +71,10 @@ class Described:
         settle_exit: whose capital leaves, why, and the basis points deducted or who takes it over,
             as `m017=unjustified:1000` and `m017=transfer:m002`.
         wind_up: a plan for the end of the co-operative.
+        strike: what is stopped together, as `late-pay=train:commercial:milk-ltd@2026-06-01`.
+        end_strike: the strike that is to end.
+        group_says: what a group says, as `choir=permit:train:research`.
+        group_terms: a file with what a group says under conditions, in JSON.
     """
 
     changes: Sequence[str] = ()
@@ -85,13 +90,17 @@ class Described:
     keep_pause: str = ""
     settle_exit: str = ""
     wind_up: str = ""
+    strike: str = ""
+    end_strike: str = ""
+    group_says: str = ""
+    group_terms: Path | None = None
 
     def kinds(self) -> int:
         """How many kinds of measure were described."""
         given = (
             self.changes or self.texts, self.terms, self.plan, self.appoint, self.recall,
             self.elect, self.choose, self.restructure, self.keep_pause, self.settle_exit,
-            self.wind_up,
+            self.wind_up, self.strike, self.end_strike, self.group_says, self.group_terms,
         )  # fmt: skip
         return sum(map(bool, given))
 
@@ -110,7 +119,8 @@ def measure_from(path: Path, told: Described) -> Measure:
             "A proposal has one measure: --change CLAUSE=VALUE, --texts FILE, --terms FILE, "
             "--plan ID, --appoint OFFICE=MEMBER, --recall OFFICE=MEMBER, --elect ORGAN=SEATS, "
             "--choose ONE,OTHER, --restructure KIND=DIGEST, --keep-pause PAUSE=DAY, "
-            "--settle-exit MEMBER=REASON or --wind-up ID"
+            "--settle-exit MEMBER=REASON, --wind-up ID, --strike ID=OPERATION:USE, "
+            "--end-strike ID, --group-says GROUP=permit:OPERATION:USE or --group-terms FILE"
         )
     if told.days is not None and not 1 <= told.days <= TERM_DAYS_MAX:
         raise Misused(f"A term lasts 1 to {TERM_DAYS_MAX} days; got {told.days}")
@@ -124,6 +134,11 @@ def measure_from(path: Path, told: Described) -> Measure:
         return exit_from(told.settle_exit)
     if told.wind_up:
         return end_from(path, told.wind_up)
+    about_uses = {
+        "strike": told.strike, "end_strike": told.end_strike, "group_says": told.group_says,
+    }  # fmt: skip
+    if is_about_uses(**about_uses, group_terms=told.group_terms):
+        return uses_from(**about_uses, group_terms=told.group_terms)
     return _about_people(path, told)
 
 

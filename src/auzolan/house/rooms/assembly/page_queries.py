@@ -37,14 +37,17 @@ from auzolan.assembly.resolutions import (
     Choose,
     Dissolve,
     Elect,
+    EndStrikeVote,
     FillOffice,
     GrantLicence,
+    GroupDecides,
     Measure,
     RatifyPause,
     RecallOfficer,
     Restructure,
     SettleExit,
     ShareSurplus,
+    StrikeUses,
 )
 from auzolan.assembly.state import (
     Candidate,
@@ -60,6 +63,8 @@ from auzolan.charter.acts import Amend, Appoint, Recall
 from auzolan.charter.clauses import value_of_clause
 from auzolan.charter.differences import ClauseChange
 from auzolan.charter.state import Mandate
+from auzolan.consent.group_acts import DecideForGroup
+from auzolan.consent.strike_acts import EndStrike, Strike
 from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.foundation.books import Row, Scalar
 from auzolan.house.rooms.assembly.dry_run import USE
@@ -101,6 +106,7 @@ _STEPS = (
     "assembly.decide_challenge/1", "assembly.keep_pause/1",
     "charter.amend/1", "charter.appoint/1", "charter.recall/1", "licensing.grant/1",
     "treasury.distribute/1", "treasury.open_exit/1", "treasury.wind_up/1",
+    "consent.strike/1", "consent.end_strike/1", "consent.decide_for_group/1",
 )  # fmt: skip
 _TABLES: Mapping[type[Row], type[Table]] = MappingProxyType(
     {
@@ -115,6 +121,7 @@ _KINDS: Mapping[type[Measure], str] = MappingProxyType(
         ChangeCharter: "charter", GrantLicence: "licence", ShareSurplus: "plan",
         FillOffice: "office", RecallOfficer: "recall", SettleExit: "exit", Dissolve: "end",
         Elect: "elect", Choose: "choose", Restructure: "restructure", RatifyPause: "keep_pause",
+        StrikeUses: "strike", EndStrikeVote: "end_strike", GroupDecides: "group_decides",
     }
 )  # fmt: skip
 
@@ -271,7 +278,7 @@ def _is_about(entry: AnyEntry, proposal: Proposal, challenges: set[str]) -> bool
             return act.challenge in challenges
         case (
             Amend() | Appoint() | Recall() | License() | Distribute() | KeepPause() | OpenExit()
-            | WindUp()
+            | WindUp() | Strike() | EndStrike() | DecideForGroup()
         ):  # fmt: skip
             return act.mandate_id() == mandate_of(proposal)
         case _:

@@ -17,13 +17,16 @@ from auzolan.assembly.resolutions import (
     Choose,
     Dissolve,
     Elect,
+    EndStrikeVote,
     FillOffice,
     GrantLicence,
+    GroupDecides,
     RatifyPause,
     RecallOfficer,
     Restructure,
     SettleExit,
     ShareSurplus,
+    StrikeUses,
 )
 from auzolan.assembly.state import (
     EXECUTED,
@@ -37,6 +40,7 @@ from auzolan.assembly.state import (
 from auzolan.foundation.moments import DAY_MS
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.assembly import page_queries as assembly
+from auzolan.house.rooms.assembly.consent_on_page import said_in
 from auzolan.house.rooms.assembly.life_on_page import ENDED, life_of
 from auzolan.house.rooms.assembly.lookup import (
     PollResult,
@@ -142,6 +146,9 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         "choice": measure if isinstance(measure, Choose) else None,
         "restructuring": measure if isinstance(measure, Restructure) else None,
         "kept_pause": measure if isinstance(measure, RatifyPause) else None,
+        "strike": measure.terms if isinstance(measure, StrikeUses) else None,
+        "ended_strike": measure.strike if isinstance(measure, EndStrikeVote) else None,
+        "said": said_in(measure) if isinstance(measure, GroupDecides) else None,
         "candidates": [
             (number, who) for number, who in enumerate(ranked_names(assembly.ROWS, row), 1) if who
         ],

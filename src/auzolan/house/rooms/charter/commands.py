@@ -87,6 +87,8 @@ def _write_charter(found: CharterPage) -> None:
     write_rows(found.versions, as_json=False)
     write("mandates")
     write_rows(found.mandates, as_json=False)
+    for organ in found.organs_due:
+        say(f"At this size there must be an organ {organ}; the charter gives it no seats.")
     say("Change a clause with: auzolan assembly propose ID --change CLAUSE=VALUE")
 
 

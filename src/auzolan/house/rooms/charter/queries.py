@@ -14,10 +14,12 @@ from auzolan.charter.differences import (
     text_changes,
     versions_of,
 )
+from auzolan.charter.organs import organs_due
 from auzolan.charter.state import IN_FORCE, CharterInForce, CharterVersion, Mandate
 from auzolan.foundation.moments import iso_from_moment
 from auzolan.house.rooms.charter.texts import texts_in, texts_of
 from auzolan.house.storage.reader import Reader
+from auzolan.members.state import ACTIVE, Member
 from auzolan.record.annexes import ref_from_text
 
 _FOUND, _AMEND = "charter.found/1", "charter.amend/1"
@@ -51,7 +53,10 @@ class ArticleText(msgspec.Struct, frozen=True):
 
 
 class CharterPage(msgspec.Struct, frozen=True):
-    """The charter in force with its texts in one language, its versions and the mandates."""
+    """The charter in force with its texts in one language, its versions and the mandates.
+
+    `organs_due` are the organs that the co-operative's size asks for and the charter gives no seats.
+    """
 
     digest: str
     origin: str
@@ -59,6 +64,7 @@ class CharterPage(msgspec.Struct, frozen=True):
     texts: tuple[ArticleText, ...]
     versions: tuple[VersionLine, ...]
     mandates: tuple[MandateLine, ...]
+    organs_due: tuple[str, ...]
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -100,10 +106,12 @@ def charter_page(reader: Reader, language: str) -> CharterPage | None:
         for one in reader.rows(Mandate)
     )  # fmt: skip
     texts = texts_in(texts_of(reader.folder, ref_from_text(row.texts)), language)
+    charter = charter_from_text(row.text)
+    active = sum(one.standing == ACTIVE for one in reader.rows(Member))
     return CharterPage(
-        row.digest, row.origin, charter_from_text(row.text),
+        row.digest, row.origin, charter,
         tuple(ArticleText(article, text) for article, text in texts.items()),
-        versions, mandates,
+        versions, mandates, organs_due(charter, active),
     )  # fmt: skip
 
 

@@ -9,6 +9,14 @@ import typer
 
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import HERE, FolderOption, JsonOption
+from auzolan.house.rooms.consent import (
+    check_commands,
+    duty_commands,
+    group_commands,
+    receipt_commands,
+    request_commands,
+    statement_commands,
+)
 
 app = room_app(
     """What members allow.
@@ -18,6 +26,12 @@ app = room_app(
         auzolan consent withdraw m017 --kind purchases
     """
 )
+app.command("check")(check_commands.check_consent)
+duty_commands.add_to(app)
+receipt_commands.add_to(app)
+statement_commands.add_to(app)
+group_commands.add_to(app)
+request_commands.add_to(app)
 MemberArgument = Annotated[str, typer.Argument(help="The member, who asks herself.")]
 KindOption = Annotated[str, typer.Option(help="The kind of rows.")]
 
@@ -50,6 +64,9 @@ def grant_consent(
 def withdraw_consent(
     member: MemberArgument,
     kind: KindOption,
+    guardian: Annotated[
+        str, typer.Option("--guardian", help="Who speaks for a minor, and asks for her.")
+    ] = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -62,7 +79,11 @@ def withdraw_consent(
     from auzolan.house.doors.session import enter
     from auzolan.house.rooms.consent.flows import withdraw
 
-    enter(folder, lambda desk: withdraw(desk, member=member, kind=kind), as_json=as_json)
+    enter(
+        folder,
+        lambda desk: withdraw(desk, member=member, kind=kind, guardian=guardian),
+        as_json=as_json,
+    )
 
 
 @app.command("decide")
@@ -91,17 +112,17 @@ def show_consents(
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what members allow.
+    """Show what members allow and forbid, with the entry of each statement.
 
     Examples:
         auzolan consent show
         auzolan consent show m017 --json
     """
-    from auzolan.house.doors.output import write_rows
     from auzolan.house.doors.session import folder_at
-    from auzolan.house.rooms.consent.queries import consent_lines
+    from auzolan.house.rooms.consent.show_command import show_pages
+    from auzolan.house.rooms.consent.statement_queries import consent_pages
     from auzolan.house.storage.reader import reader_of
 
     with reader_of(folder_at(folder)) as reader:
-        found = consent_lines(reader, member)
-    write_rows(found, as_json=as_json)
+        found = consent_pages(reader, member)
+    show_pages(found, as_json=as_json)

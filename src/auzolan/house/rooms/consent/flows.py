@@ -42,6 +42,9 @@ def grant_all(desk: Desk, wishes: Sequence[Wish]) -> list[Receipt | Refusal]:
     )
 
 
-def withdraw(desk: Desk, *, member: str, kind: str, id: str | None = None) -> Receipt | Refusal:
-    """Stop all use of her rows of a kind, at once."""
-    return ask(desk, id or drawn(desk, "withdraw"), member, Withdraw(member, kind))
+def withdraw(
+    desk: Desk, *, member: str, kind: str, guardian: str = "", id: str | None = None
+) -> Receipt | Refusal:
+    """Stop all use of her rows of a kind, at once; a guardian asks for a minor."""
+    act = Withdraw(member, kind, guardian)
+    return ask(desk, id or drawn(desk, "withdraw"), act.person(), act)

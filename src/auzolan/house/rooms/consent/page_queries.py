@@ -1,12 +1,40 @@
-"""What pages ask about consent: what a member allows, since when, and who relied on it."""
+"""What pages ask about consent: what a member allows, since when, and who relied on it.
+
+What holds now is read at the moment of the page. Nothing here decides whether rows may be used: that
+is for the gate, before each use.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from auzolan.charter.articles import Charter
-from auzolan.consent.state import Consent
-from auzolan.house.rooms.consent.tables import ConsentTable
+from auzolan.consent.gate import names_of
+from auzolan.consent.request_acts import ASKS, DONE
+from auzolan.consent.state import (
+    OPEN,
+    PERMIT,
+    Consent,
+    ConsentStatement,
+    RightsRequest,
+    StrikeRow,
+    Trust,
+)
+from auzolan.consent.taxonomy import (
+    END_USES,
+    NEVER_BUNDLED,
+    OPERATIONS,
+    end_use_bit,
+    operation_bit,
+)
+from auzolan.foundation.moments import MOMENT_MAX
+from auzolan.house.rooms.consent.tables import (
+    ConsentStatementTable,
+    ConsentTable,
+    RightsRequestTable,
+    StrikeRowTable,
+    TrustTable,
+)
 from auzolan.house.rooms.learning.page_queries import UseOfMember
 from auzolan.house.storage.models import rows_of
 
@@ -58,3 +86,159 @@ def _permission(
         kind, purpose, bool(row.mask >> place & 1), row.since, row.entry,
         row.withdrawn_at if row.withdrawn_at >= 0 else None, row.erase_by, relied_on,
     )  # fmt: skip
+
+
+# --- all that a member said -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOnPage:
+    """One statement of a member, with its conditions.
+
+    Attributes:
+        said: the statement.
+        operations: what it is about, without what lies below another of them.
+        end_uses: what for, likewise.
+        party: who may ask, None for anybody.
+        territory: where, None for anywhere.
+        model_class: for which models, None for any.
+        holds: whether it holds now.
+        ends: the moment at which it ends, None for never.
+    """
+
+    said: ConsentStatement
+    operations: tuple[str, ...]
+    end_uses: tuple[str, ...]
+    party: tuple[str, ...] | None
+    territory: tuple[str, ...] | None
+    model_class: tuple[str, ...] | None
+    holds: bool
+    ends: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An operation that a permission names alone, and the statement that allows it now, or None."""
+
+    operation: str
+    allowed_by: SaidOnPage | None
+
+
+@dataclass(frozen=True, slots=True)
+class StrikeOnPage:
+    """A strike that holds now: towards whom, None for all others, and until when, None for open."""
+
+    strike: StrikeRow
+    party: tuple[str, ...] | None
+    until: int | None
+
+
+def said_by(member: str, now: int) -> list[SaidOnPage]:
+    """Everything that a member ever said, the latest first."""
+    rows = rows_of(ConsentStatement, ConsentStatementTable.objects.filter(member=member))
+    found = [_on_page(row, now) for row in rows]
+    return sorted(found, key=lambda one: (one.said.entry, one.said.statement), reverse=True)
+
+
+def named_alone(said: list[SaidOnPage]) -> list[Alone]:
+    """What is never allowed together with something else, and whether she allows it."""
+    holding = [one for one in said if one.holds and one.said.effect == PERMIT]
+    return [
+        Alone(term, next((one for one in holding if one.said.operation == term), None))
+        for term in OPERATIONS
+        if term in NEVER_BUNDLED
+    ]
+
+
+def strikes_now(now: int) -> list[StrikeOnPage]:
+    """The strikes that hold at a moment, in the order in which they began."""
+    rows = rows_of(StrikeRow, StrikeRowTable.objects.order_by("entry"))
+    return [
+        StrikeOnPage(row, _names(row.party), _end(min(row.ends, row.ended_at)))
+        for row in rows
+        if row.began_at <= now < min(row.ends, row.ended_at)
+    ]
+
+
+def has_entrusted(member: str, now: int) -> bool:
+    """Whether the co-operative acts for a member at a moment, so that strikes stop uses of her rows."""
+    rows = rows_of(Trust, TrustTable.objects.filter(member=member))
+    return any(row.began_at <= now < row.ended_at for row in rows)
+
+
+def _on_page(row: ConsentStatement, now: int) -> SaidOnPage:
+    operations = [term for term in OPERATIONS if row.operations & operation_bit(term)]
+    end_uses = [term for term in END_USES if row.end_uses & end_use_bit(term)]
+    return SaidOnPage(
+        said=row,
+        operations=(row.operation,) if row.operation else _tops(operations),
+        end_uses=(row.end_use,) if row.end_use else _tops(end_uses),
+        party=_names(row.party), territory=_names(row.territory),
+        model_class=_names(row.model_class),
+        holds=row.begins <= now < row.ends and row.lifted_by < 0,
+        ends=_end(row.ends),
+    )  # fmt: skip
+
+
+def _tops(terms: list[str]) -> tuple[str, ...]:
+    return tuple(term for term in terms if term.rpartition(".")[0] not in terms)
+
+
+def _names(text: str) -> tuple[str, ...] | None:
+    names = names_of(text)
+    return None if names is None else tuple(sorted(names))
+
+
+def _end(moment: int) -> int | None:
+    return None if moment == MOMENT_MAX else moment
+
+
+# --- the rights desk ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AsksOnPage:
+    """How many requests of one kind there are: open, late, done, refused."""
+
+    asks: str
+    open: int
+    late: int
+    done: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueOnPage:
+    """An open request, without who asked: what for, by when, whether that has passed."""
+
+    asks: str
+    due: int
+    is_late: bool
+    is_extended: bool
+    entry: int
+
+
+def requests_by_kind(now: int) -> list[AsksOnPage]:
+    """The requests counted by what was asked for, in their usual order; kinds without any left out."""
+    rows = rows_of(RightsRequest, RightsRequestTable.objects.all())
+    return [_counted(asks, [row for row in rows if row.asks == asks], now) for asks in ASKS if any(
+        row.asks == asks for row in rows
+    )]  # fmt: skip
+
+
+def requests_due(now: int) -> list[DueOnPage]:
+    """The open requests, the next due first."""
+    rows = rows_of(
+        RightsRequest, RightsRequestTable.objects.filter(state=OPEN).order_by("due", "entry")
+    )
+    return [
+        DueOnPage(row.asks, row.due, now > row.due, bool(row.extended), row.entry) for row in rows
+    ]
+
+
+def _counted(asks: str, rows: list[RightsRequest], now: int) -> AsksOnPage:
+    still = [row for row in rows if row.state == OPEN]
+    done = sum(row.state == DONE for row in rows)
+    return AsksOnPage(
+        asks, len(still), sum(now > row.due for row in still), done, len(rows) - len(still) - done
+    )

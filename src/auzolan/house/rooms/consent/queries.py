@@ -6,7 +6,7 @@ import msgspec
 
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.state import IN_FORCE, CharterInForce
-from auzolan.consent.gate import purposes_of
+from auzolan.consent.masks import purposes_of
 from auzolan.consent.state import Consent
 from auzolan.foundation.moments import day_from_moment
 from auzolan.house.storage.reader import Reader

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import HERE, AsOption, FolderOption, JsonOption
+from auzolan.house.rooms.learning import model_commands
+
+if TYPE_CHECKING:
+    from auzolan.house.rooms.learning.flows import TrainReport
 
 app = room_app(
     """Data sets and models.
@@ -26,6 +30,10 @@ def seal_snapshot(
     kind: Annotated[str, typer.Option(help="The kind of rows.")],
     purpose: Annotated[str, typer.Option(help="What they will be used for.")],
     actor: AsOption,
+    operation: Annotated[str, typer.Option(help="What will be done with them.")] = "train",
+    party: Annotated[str, typer.Option(help="For whom; else for the co-operative.")] = "",
+    territory: Annotated[str, typer.Option(help="Where; else nowhere in particular.")] = "",
+    model_class: Annotated[str, typer.Option(help="For which kind of model; else none.")] = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -33,14 +41,17 @@ def seal_snapshot(
 
     Examples:
         auzolan learning seal spring --kind purchases --purpose commercial --as m001
-        auzolan learning seal spring --kind purchases --purpose research --as m001 --json
+        auzolan learning seal spring --kind texts --purpose research --operation train.finetune --as m001
     """
     from auzolan.house.doors.session import enter
-    from auzolan.house.rooms.learning.flows import seal
+    from auzolan.house.rooms.learning.flows import SealedFor, seal
 
+    sealed_for = SealedFor(operation, party, territory, model_class)
     enter(
         folder,
-        lambda desk: seal(desk, actor=actor, snapshot=snapshot, kind=kind, purpose=purpose),
+        lambda desk: seal(
+            desk, actor=actor, snapshot=snapshot, kind=kind, purpose=purpose, sealed_for=sealed_for
+        ),
         as_json=as_json,
     )
 
@@ -54,6 +65,9 @@ def train_model(
     recipe: Annotated[
         Path | None, typer.Option(help="A recipe in JSON; else the plain one.")
     ] = None,
+    group_by: Annotated[
+        str, typer.Option(help="A column of groups: it is tested by group too.")
+    ] = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -61,9 +75,11 @@ def train_model(
 
     Examples:
         auzolan learning train yogurt-1 --snapshot spring --as m001
-        auzolan learning train yogurt-2 --snapshot summer --replaces yogurt-1 --as m001
+        auzolan learning train tones-1 --snapshot texts --recipe text.json --group-by region --as m001
+
+    Whoever withdraws meanwhile stops it; nothing of it is kept then.
     """
-    from auzolan.house.doors.output import patience, write, write_json
+    from auzolan.house.doors.output import patience
     from auzolan.house.doors.session import accepted, desk_at
     from auzolan.house.rooms.learning.flows import train
     from auzolan.house.rooms.learning.recipe_files import training_recipe
@@ -72,15 +88,23 @@ def train_model(
     with desk_at(folder) as desk, patience(f"training {model}"):
         report = accepted(
             train(
-                desk, actor=actor, model=model, snapshot=snapshot, recipe=chosen, replaces=replaces
+                desk, actor=actor, model=model, snapshot=snapshot, recipe=chosen,
+                replaces=replaces, group_column=group_by,
             )
-        )
+        )  # fmt: skip
+    say_report(report, as_json=as_json)
+
+
+def say_report(report: TrainReport, *, as_json: bool) -> None:
+    """Give out what came of a training."""
+    from auzolan.house.doors.output import write, write_json
+
     if as_json:
         counts = {
             "entry": report.receipt.seq, "model": report.model, "artefact": report.artefact,
             "rows": report.rows, "rows_trained": report.rows_trained, "total": report.total,
             "correct": report.correct, "baseline_correct": report.baseline_correct,
-            "has_converged": report.has_converged,
+            "has_converged": report.has_converged, "how": report.how, "groups": report.groups,
         }  # fmt: skip
         write_json(counts)
         return
@@ -112,3 +136,6 @@ def show_models(
     if found is None:
         raise Misused(f"There is no model {model}. List them with: auzolan learning show")
     write_fields(found, as_json=as_json)
+
+
+model_commands.add_to(app)

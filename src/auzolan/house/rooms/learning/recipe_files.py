@@ -12,19 +12,31 @@ import msgspec
 
 from auzolan.house.doors.errors import Misused
 from auzolan.learning import recipes
-from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
+from auzolan.learning.recipes import ModelRecipe, Recipe, TrainingRecipe, ValuationRecipe
 
 RECIPE_BYTES_MAX = 65_536
-R = TypeVar("R", TrainingRecipe, ValuationRecipe)
+T = TypeVar("T", bound=Recipe)
+_TAG = "type"
 
 
-def training_recipe(path: Path | None) -> TrainingRecipe:
+def training_recipe(path: Path | None) -> ModelRecipe:
     """How to train: the plain recipe, or the one in a file.
 
+    A file without a `type` is a recipe for purchases, `recipe.softmax/1`.
+
     Raises:
-        Misused: the file is no such recipe.
+        Misused: the file is no recipe of a model.
     """
-    return TrainingRecipe() if path is None else _read(path, TrainingRecipe)
+    if path is None:
+        return TrainingRecipe()
+    text = _text_of(path)
+    try:
+        named = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+    except ValueError as fault:
+        raise _misused(path, fault) from fault
+    if _TAG in named:
+        return _read(path, text, msgspec.json.Decoder(ModelRecipe))
+    return _read(path, text, msgspec.json.Decoder(TrainingRecipe))
 
 
 def valuation_recipe(path: Path | None) -> ValuationRecipe:
@@ -33,17 +45,27 @@ def valuation_recipe(path: Path | None) -> ValuationRecipe:
     Raises:
         Misused: the file is no such recipe.
     """
-    return ValuationRecipe() if path is None else _read(path, ValuationRecipe)
+    if path is None:
+        return ValuationRecipe()
+    return _read(path, _text_of(path), msgspec.json.Decoder(ValuationRecipe))
 
 
-def _read(path: Path, kind: type[R]) -> R:
+def _text_of(path: Path) -> bytes:
     with path.open("rb") as file:
         text = file.read(RECIPE_BYTES_MAX + 1)
+    if len(text) > RECIPE_BYTES_MAX:
+        raise _misused(path, ValueError(f"it is longer than {RECIPE_BYTES_MAX} bytes"))
+    return text
+
+
+def _read(path: Path, text: bytes, decoder: msgspec.json.Decoder[T]) -> T:
     try:
-        if len(text) > RECIPE_BYTES_MAX:
-            raise ValueError(f"it is longer than {RECIPE_BYTES_MAX} bytes")
-        recipe = msgspec.json.decode(text, type=kind)
+        recipe = decoder.decode(text)
         recipes.checked(recipe)
     except ValueError as fault:
-        raise Misused(f"{path} is no recipe for this: {fault}.") from fault
+        raise _misused(path, fault) from fault
     return recipe
+
+
+def _misused(path: Path, fault: ValueError) -> Misused:
+    return Misused(f"{path} is no recipe for this: {fault}.")

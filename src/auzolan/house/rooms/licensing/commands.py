@@ -15,6 +15,7 @@ from auzolan.house.doors.options import (
     JsonOption,
     YesOption,
 )
+from auzolan.house.rooms.licensing import life_commands, use_commands
 
 app = room_app(
     """Companies that use a model. A licence is granted by: auzolan assembly execute
@@ -24,16 +25,19 @@ app = room_app(
         auzolan licensing meter dairy-2024 --day 2024-06-03 --predictions 1200 --as m001
     """
 )
+life_commands.add_to(app)
+use_commands.add_to(app)
 LicenceArgument = Annotated[str, typer.Argument(help="The licence.")]
 
 
 @app.command("show")
 def show_licences(
     licence: Annotated[str, typer.Argument(help="One licence; all where missing.")] = "",
+    invoice: Annotated[str, typer.Option(help="Print one of its invoices again.")] = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Show licences: what was used, what it came to, what was paid.
+    """Show how licences stand: offered, accepted, overdue, ended; what was used, asked for, paid.
 
     Examples:
         auzolan licensing show
@@ -42,17 +46,20 @@ def show_licences(
     from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.output import write_fields, write_rows
     from auzolan.house.doors.session import folder_at
-    from auzolan.house.rooms.licensing.queries import licence_line, licence_lines
-    from auzolan.house.storage.reader import reader_of
+    from auzolan.house.rooms.licensing.queries import licence_lines, licence_page
 
-    with reader_of(folder_at(folder)) as reader:
-        if not licence:
-            write_rows(licence_lines(reader), as_json=as_json)
-            return
-        found = licence_line(reader, licence)
+    if not licence:
+        write_rows(licence_lines(folder_at(folder)), as_json=as_json)
+        return
+    found = licence_page(folder_at(folder), licence)
     if found is None:
         raise Misused(f"There is no licence {licence}. List them with: auzolan licensing show")
-    write_fields(found, as_json=as_json)
+    if not invoice:
+        write_fields(found, as_json=as_json)
+        return
+    if invoice not in {one.invoice for one in found.invoices}:
+        raise Misused(f"{licence} has no invoice {invoice}")
+    life_commands.print_invoice(folder, invoice, as_json=as_json)
 
 
 @app.command("meter")

@@ -15,6 +15,7 @@ from auzolan.house.doors.options import (
     JsonOption,
     YesOption,
 )
+from auzolan.house.rooms.consent import everything_commands
 
 app = room_app(
     """Who belongs.
@@ -24,6 +25,7 @@ app = room_app(
         auzolan members show m017
     """
 )
+app.command("everything")(everything_commands.write_everything)
 
 
 @app.command("list")

@@ -13,13 +13,14 @@ from auzolan.audit.rows import Columns
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Scalar
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.asking import ask, named, reading
+from auzolan.house.asking import ask, moment_of, named, reading
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.learning.flows import keep_recipe, load_rows, parts_of, recipe_of
 from auzolan.house.rooms.learning.flows import use as use_rows
 from auzolan.house.submission import Receipt
 from auzolan.learning.recipes import ValuationRecipe
 from auzolan.learning.refusals import refused_today
+from auzolan.learning.sealing import VALUE
 from auzolan.learning.state import Model, Snapshot, snapshot_of
 from auzolan.record.annexes import AnnexRef
 from auzolan.valuation.acts import Recheck, Value
@@ -97,7 +98,10 @@ def recheck(desk: Desk, *, actor: str, valuation: str) -> Receipt | Refusal:
         row = now.books.get(Valuation, valuation)
         if row is not None:
             snapshot = snapshot_of(now.books, row.snapshot)
-            refused = refused_today(now.books, snapshot, charter_of(now.books))
+            at = moment_of(now, desk.ports.clock)
+            refused = refused_today(
+                now.books, snapshot, charter_of(now.books), at=at, operation=VALUE
+            )
             if refused is not None:
                 return refused
             terms = terms_of(now.books, row)

@@ -14,13 +14,14 @@ from auzolan.charter.offices import holders_of
 from auzolan.charter.state import IN_FORCE, CharterInForce, charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.asking import reading
+from auzolan.house.asking import moment_of, reading
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.learning.flows import recipe_of
 from auzolan.house.rooms.valuation.flows import rows_of
 from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.learning.recipes import ValuationRecipe
 from auzolan.learning.refusals import refused_today
+from auzolan.learning.sealing import VALUE
 from auzolan.learning.state import snapshot_of
 from auzolan.record.annexes import ref_from_text
 from auzolan.valuation.lines import lines_from
@@ -140,7 +141,8 @@ def reviewed(folder: Folder, *, actor: str, valuation: str) -> ReviewReport | Re
                 f"There is no valuation {valuation}.", "Look up the valuations on the record.",
             )  # fmt: skip
         snapshot = snapshot_of(now.books, row.snapshot)
-        refused = refused_today(now.books, snapshot, charter_of(now.books))
+        at = moment_of(now, system_ports().clock)
+        refused = refused_today(now.books, snapshot, charter_of(now.books), at=at, operation=VALUE)
         if refused is not None:
             return refused
         terms = terms_of(now.books, row)

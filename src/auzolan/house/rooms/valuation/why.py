@@ -19,7 +19,7 @@ from auzolan.contributions.state import Batch
 from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.asking import reading
+from auzolan.house.asking import moment_of, reading
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.valuation.taking_apart import (
     DIFFERS,
@@ -34,6 +34,7 @@ from auzolan.house.rooms.valuation.taking_apart import (
 )
 from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.learning.refusals import refused_today
+from auzolan.learning.sealing import VALUE
 from auzolan.learning.state import SnapshotPart, snapshot_of
 from auzolan.record.annexes import ref_from_text
 from auzolan.valuation.acts import Value
@@ -149,7 +150,8 @@ def why(folder: Folder, *, asker: str, member: str, valuation: str) -> Why | Ref
                 "Look at a valuation of a model that her rows are in.",
             )  # fmt: skip
         made = read_entry(now.log.body(row.entry))
-        closed, terms = _closed(now.books, row), terms_of(now.books, row)
+        at = moment_of(now, system_ports().clock)
+        closed, terms = _closed(now.books, row, at), terms_of(now.books, row)
     found = closed or take_apart(folder, row, terms, member=member)
     page = _page(row, made, line, member=member, found=found)
     return (
@@ -184,7 +186,7 @@ def _line_of(folder: Folder, row: Valuation, member: str) -> _Line | None:
     return _Line(lines.rows[at], lines.value_e9[at], lines.low_e9[at], lines.high_e9[at])
 
 
-def _closed(books: Books, row: Valuation) -> Fault | None:
+def _closed(books: Books, row: Valuation, at: int) -> Fault | None:
     """Why the rows may not be read now, or None; erased rows come first, being gone for good."""
     erased = [
         (batch.erased_at, part.rows)
@@ -196,7 +198,8 @@ def _closed(books: Books, row: Valuation) -> Fault | None:
         where = f"entry {last}" if len({at for at, _ in erased}) == 1 else f"entries up to {last}"
         because = f"Attested, no longer re-computable: {rows} rows were erased at {where}."
         return Fault(ERASED, because, last)
-    if refused_today(books, snapshot_of(books, row.snapshot), charter_of(books)) is not None:
+    snapshot = snapshot_of(books, row.snapshot)
+    if refused_today(books, snapshot, charter_of(books), at=at, operation=VALUE) is not None:
         # The refusal names people; what they decided about their rows is not hers to read here.
         because = "Attested; the rows may not be read again, since somebody has stopped the use of theirs."
         return Fault(STOPPED, because, None)

@@ -1,21 +1,16 @@
-"""Recipes: every choice that steers a training or a valuation, in whole numbers.
+"""The recipes of purchases: a softmax model, and the value of rows by nearest neighbours.
 
-A recipe is hashed into the entry of the work it steered, so that anyone can do the work again.
-Holds no setting of a machine (threads, folders) and no article of the charter.
+Holds no setting of a machine and no article of the charter.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from auzolan.foundation import canonical
-
-_BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
-_Count = Annotated[int, Meta(ge=1, le=1_000_000)]
-_Weight = Annotated[int, Meta(ge=0, le=5_000)]
+from auzolan.learning.recipes.fields import BasisPoints, Count, Seed, Strength, Tolerance, Weight
 
 
 class TrainingRecipe(
@@ -34,13 +29,13 @@ class TrainingRecipe(
         seed: given to the solver; L-BFGS draws nothing, so another seed changes nothing.
     """
 
-    loyalty_keep_bp: _BasisPoints = 8_000
-    test_share_bp: _BasisPoints = 2_500
-    price_tenths_per_unit: _Count = 100
-    inverse_l2_millionths: Annotated[int, Meta(ge=1, le=10**12)] = 1_000_000
-    iterations_max: _Count = 1_000
-    tolerance_billionths: Annotated[int, Meta(ge=1, le=10**9)] = 100_000
-    seed: Annotated[int, Meta(ge=0, le=2**32 - 1)] = 0
+    loyalty_keep_bp: BasisPoints = 8_000
+    test_share_bp: BasisPoints = 2_500
+    price_tenths_per_unit: Count = 100
+    inverse_l2_millionths: Strength = 1_000_000
+    iterations_max: Count = 1_000
+    tolerance_billionths: Tolerance = 100_000
+    seed: Seed = 0
 
 
 class ValuationRecipe(
@@ -68,59 +63,14 @@ class ValuationRecipe(
             points.
     """
 
-    k: _Count = 5
-    loyalty_keep_bp: _BasisPoints = 8_000
-    test_share_bp: _BasisPoints = 2_500
-    loyalty_scale: _Weight = 1_000
-    featured_scale: _Weight = 200
-    price_scale: _Weight = 3
+    k: Count = 5
+    loyalty_keep_bp: BasisPoints = 8_000
+    test_share_bp: BasisPoints = 2_500
+    loyalty_scale: Weight = 1_000
+    featured_scale: Weight = 200
+    price_scale: Weight = 3
     near_squared: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0
     review_near_squared: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0
     review_spreads: Annotated[int, Meta(ge=1, le=1_000)] = 5
     review_times_bp: Annotated[int, Meta(ge=10_000, le=10_000_000)] = 15_000
     review_floor_bp: Annotated[int, Meta(ge=1, le=10_000)] = 1_000
-
-
-Recipe: TypeAlias = TrainingRecipe | ValuationRecipe
-
-
-def digest(recipe: Recipe) -> str:
-    """Name a recipe by the SHA-256 of its canonical text, tag included.
-
-    Args:
-        recipe: any recipe.
-    Returns:
-        64 lower-case hexadecimal digits.
-    """
-    return canonical.digest(checked(recipe))
-
-
-def checked(recipe: Recipe) -> Recipe:
-    """Refuse a recipe whose numbers lie outside their stated ranges.
-
-    A struct made in code is not checked against its ranges; one that is read back is.
-
-    Args:
-        recipe: any recipe.
-    Returns:
-        The same recipe.
-    Raises:
-        ValueError: a number is out of range; the field is named.
-    """
-    return decode(canonical.encode(recipe))
-
-
-def decode(text: bytes) -> Recipe:
-    """Read a recipe from its canonical text.
-
-    Args:
-        text: what `canonical.encode` wrote.
-    Returns:
-        The recipe.
-    Raises:
-        ValueError: an unknown tag or field, a number out of range, or another spelling.
-    """
-    return canonical.decode(text, _DECODER)
-
-
-_DECODER: msgspec.json.Decoder[Recipe] = msgspec.json.Decoder(TrainingRecipe | ValuationRecipe)
