@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 
 from auzolan.audit.verify import verify
 from auzolan.house.asking import reading
+from auzolan.house.rooms.consent import flows as consent
+from auzolan.house.rooms.contributions.flows import erase_rows
 from auzolan.house.rooms.licensing import life_flows
 from auzolan.house.rooms.licensing.use_flows import recorded
 from auzolan.house.rooms.record.flows import publish
@@ -243,3 +247,18 @@ def call(api: Api, key: str, name: str) -> None:
     }  # fmt: skip
     said = b"".join(api(environ, lambda line, _: status.append(line)))
     assert status == ["200 OK"], said
+
+
+def test_rows_that_a_backup_brought_back_are_gone_before_a_server_answers(
+    served: Served, tmp_path: Path
+) -> None:
+    """Goal: an erasure holds over a restore, whoever opens the house. Method: put a file back."""
+    path = served.folder.batch_rows("ana-1")
+    shutil.copy(path, tmp_path / "ana-1.parquet")
+    accepted(consent.withdraw(served.desk, member="ana", kind="purchases"))
+    accepted(erase_rows(served.desk, actor="eve", batch="ana-1", reason="withdrawn"))
+    shutil.copy(tmp_path / "ana-1.parquet", path)
+    told: list[str] = []
+    with House(served.folder, "eve", say=told.append, ports=served.small.ports):
+        assert not path.exists()
+    assert any("destroyed again" in line for line in told)

@@ -22,7 +22,7 @@ from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
 from auzolan.house.ports import Ports
-from auzolan.house.rooms.record.flows import publish
+from auzolan.house.rooms.record.flows import erase_what_came_back, publish
 from auzolan.house.serving.api import ROOT, Api, Environ, Start
 from auzolan.house.serving.calls import Calls
 from auzolan.house.serving.journal import Journal
@@ -62,6 +62,9 @@ class House:
         self, folder: Folder, actor: str, *, say: Callable[[str], None], ports: Ports | None = None
     ) -> None:
         self.desk = Desk(folder, ports)
+        back = erase_what_came_back(self.desk)
+        if back:
+            say(f"Files of {back} erased batches had come back, and were destroyed again.")
         self._actor = actor
         self._say = say
         self._meter = Meter(folder)
