@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -426,7 +427,10 @@ def test_rows_go_out_under_a_use_and_a_model_comes_back_checked(
 def test_a_model_from_a_folder_that_was_never_given_out_is_refused(
     small: SmallDesk, tmp_path: Path
 ) -> None:
-    """Goal: no stranger's model passes for ours. Method: an empty folder."""
+    """Goal: no stranger's model passes for ours, and none holds us up. Method: nothing; a pipe."""
+    answer = brought_flows.take_in(small.desk, actor="eve", model="own-1", folder=tmp_path)
+    assert refused(answer) == "learning.not_given_out"
+    os.mkfifo(tmp_path / "manifest.json")
     answer = brought_flows.take_in(small.desk, actor="eve", model="own-1", folder=tmp_path)
     assert refused(answer) == "learning.not_given_out"
 

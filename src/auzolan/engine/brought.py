@@ -283,14 +283,20 @@ def _held(folder: Path, limits: Limits, reasons: list[str]) -> dict[str, bytes]:
             reasons.append(f"{name[:80]!r} has no place in the folder")
             continue
         try:
-            held[name] = _read(folder / name, sizes[name])
+            held[name] = read_plain(folder / name, sizes[name])
         except ValueError as fault:
             reasons.append(str(fault))
     reasons.extend(f"{name} is missing" for name in (MANIFEST, LINEAGE) if name not in held)
     return held
 
 
-def _read(path: Path, most: int) -> bytes:
+def read_plain(path: Path, most: int) -> bytes:
+    """Read a file that somebody else laid down: a plain one, of at most so many bytes.
+
+    Raises:
+        OSError: it is not there.
+        ValueError: a link, a pipe, a folder, or too large.
+    """
     if path.is_symlink():
         raise ValueError(f"{path.name} is a link; give the file itself")
     # Not blocking: a named pipe would otherwise hold the program up before it is refused.

@@ -16,12 +16,14 @@ import msgspec
 from auzolan.charter.state import charter_of
 from auzolan.contributions.state import Batch
 from auzolan.engine.brought import (
+    LINEAGE_BYTES_MAX,
     MANIFEST,
     Expected,
     Manifest,
     Refused,
     Terms,
     read_back,
+    read_plain,
     write_out,
 )
 from auzolan.engine.models import Rows as ModelRows
@@ -141,7 +143,7 @@ def take_in(
     with reading(desk.folder) as now:
         article = article_of(charter_of(now.books))
     try:
-        content = (folder / MANIFEST).read_bytes()
+        content = read_plain(folder / MANIFEST, LINEAGE_BYTES_MAX)
         manifest = msgspec.json.decode(content, type=Manifest)
         digest = hashlib.sha256(content).hexdigest()
         out = msgspec.json.decode(_outgoing(desk, digest).read_bytes(), type=Outgoing)
