@@ -15,7 +15,7 @@ from auzolan.consent.group_rules import placed_in
 from auzolan.consent.masks import mask_of, purposes_of
 from auzolan.consent.speaking import refused_guardian, refused_speaker
 from auzolan.consent.state import NO_LIMIT, PERMIT, WITHDRAW, Consent, ConsentStatement
-from auzolan.consent.taxonomy import ORDINARY, TAXONOMY, end_uses_below, operations_below
+from auzolan.consent.taxonomy import TAXONOMY, bits_of_grant
 from auzolan.contributions.acts import Erase
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books
@@ -83,16 +83,9 @@ def apply_granted(books: Books, case: Case, act: Grant, fact: Granted) -> None:
     _end(books, case, fact.member, fact.kind)
     books.put(Consent(fact.member, fact.kind, fact.mask, case.at, case.seq, -1, 0))
     purposes = purposes_of(charter_of(books), fact.mask)
-    end_uses = operations = 0
-    for term in purposes:
-        end_uses |= end_uses_below(term, fact.taxonomy)
-    for term in ORDINARY:
-        operations |= operations_below(term, fact.taxonomy)
-    said = (fact.member, fact.kind)
     if purposes:
-        books.add(
-            _simple(case, f"grant-{case.seq}", said, PERMIT, (operations, end_uses), fact.taxonomy)
-        )
+        said, bits = (fact.member, fact.kind), bits_of_grant(purposes, fact.taxonomy)
+        books.add(_simple(case, f"grant-{case.seq}", said, PERMIT, bits, fact.taxonomy))
 
 
 def decide_withdraw(books: Books, act: Withdraw, case: Case) -> tuple[Fact, ...] | Refusal:
@@ -212,9 +205,14 @@ def _has_in_group(books: Books, member: str, kind: str) -> bool:
 
 def _end(books: Books, case: Case, member: str, kind: str) -> None:
     """End what her last grant or withdrawal of this kind said; single statements stay."""
-    for one in books.find(ConsentStatement, member=member):
-        if one.kind == kind and not one.operation and one.lifted_at == MOMENT_MAX:
-            books.put(msgspec.structs.replace(one, lifted_at=case.at, lifted_by=case.seq))
+    before = books.get(Consent, (member, kind))
+    if before is None:
+        return
+    is_no = before.withdrawn_at >= 0
+    name = f"withdrawal-{before.withdrawn_at}.{kind}" if is_no else f"grant-{before.entry}"
+    one = books.get(ConsentStatement, name)
+    if one is not None and one.lifted_at == MOMENT_MAX:
+        books.put(msgspec.structs.replace(one, lifted_at=case.at, lifted_by=case.seq))
 
 
 def _simple(  # noqa: PLR0917 - a sentence has as many parts

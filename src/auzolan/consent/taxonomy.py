@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 OPERATIONS = (
@@ -174,3 +175,19 @@ def end_uses_below(term: str, version: int, shown: Mapping[int, Taxonomy] = TAXO
 
 def _mask(terms: Iterable[str], bits: Mapping[str, int]) -> int:
     return sum(bits[term] for term in terms)
+
+
+@lru_cache(maxsize=256)
+def bits_of_grant(end_uses: tuple[str, ...], version: int) -> tuple[int, int]:
+    """What a simple grant of these end uses means, as bits: its operations, its end uses.
+
+    Args:
+        end_uses: terms of that version.
+        version: of the taxonomy that was shown.
+    """
+    operations = uses = 0
+    for term in ORDINARY:
+        operations |= operations_below(term, version)
+    for term in end_uses:
+        uses |= end_uses_below(term, version)
+    return operations, uses
