@@ -23,6 +23,7 @@ from auzolan.learning.state import (
 from auzolan.record.case import Case
 
 NAMES_MAX = 3
+EVALUATE = "evaluate"
 
 
 def guard_share(books: Books, act: Share, case: Case) -> Refusal | None:
@@ -102,6 +103,34 @@ def cannot_replace(
             "Train on the new snapshot, under another seed if the same file comes out again.",
         )  # fmt: skip
     return None
+
+
+def use_for_test(books: Books, *, model: str, use: str, article: str) -> UseOfRows | Refusal:
+    """The use under which a model was tested, or the first refusal of it.
+
+    The order: the use exists, the model exists, the use is for a test, and of the model's rows.
+
+    Args:
+        books: the state.
+        model: the model.
+        use: the use.
+        article: what the refusal rests on.
+    """
+    found = books.get(UseOfRows, use)
+    if found is None:
+        return no_such_use(use, article)
+    tested = books.get(Model, model)
+    if tested is None:
+        return no_such_model(model, article)
+    if found.operation != EVALUATE:
+        return other_operation(found, EVALUATE, article)
+    if found.snapshot != tested.snapshot:
+        return Refusal(
+            "learning.other_snapshot", article,
+            f"{use} reads {found.snapshot}; {model} was trained on {tested.snapshot}.",
+            f"Ask for a use of {tested.snapshot}.",
+        )  # fmt: skip
+    return found
 
 
 def article_of(charter: Charter) -> str:

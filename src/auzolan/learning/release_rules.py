@@ -24,9 +24,8 @@ from auzolan.learning.acts import (
 from auzolan.learning.refusals import (
     article_of,
     no_such_model,
-    no_such_use,
-    other_operation,
     refused_today,
+    use_for_test,
 )
 from auzolan.learning.retirement import APPROXIMATE, WHOLE
 from auzolan.learning.rules import APPROXIMATE as STOP_GAP
@@ -38,7 +37,6 @@ from auzolan.learning.state import (
     Model,
     ModelDuty,
     Snapshot,
-    UseOfRows,
     snapshot_of,
 )
 from auzolan.record.case import Case
@@ -107,20 +105,9 @@ def decide_evaluate_groups(
     """
     charter = charter_of(books)
     article = article_of(charter)
-    use = books.get(UseOfRows, act.use)
-    if use is None:
-        return no_such_use(act.use, article)
-    model = books.get(Model, act.model)
-    if model is None:
-        return no_such_model(act.model, article)
-    if use.operation != "evaluate":
-        return other_operation(use, "evaluate", article)
-    if use.snapshot != model.snapshot:
-        return Refusal(
-            "learning.other_snapshot", article,
-            f"{act.use} reads {use.snapshot}; {act.model} was trained on {model.snapshot}.",
-            f"Ask for a use of {model.snapshot}.",
-        )  # fmt: skip
+    use = use_for_test(books, model=act.model, use=act.use, article=article)
+    if isinstance(use, Refusal):
+        return use
     refused = _groups_refused(books, act, article)
     if refused is not None:
         return refused

@@ -36,6 +36,7 @@ from auzolan.learning.refusals import (
     refused_today,
     unknown_operation,
     unknown_territory,
+    use_for_test,
 )
 from auzolan.learning.sealing import VALUE, asked_by, select
 from auzolan.learning.state import (
@@ -276,20 +277,9 @@ def decide_evaluate(books: Books, act: Evaluate, case: Case) -> tuple[Fact, ...]
     """
     charter = charter_of(books)
     article = article_of(charter)
-    use = books.get(UseOfRows, act.use)
-    if use is None:
-        return no_such_use(act.use, article)
-    model = books.get(Model, act.model)
-    if model is None:
-        return no_such_model(act.model, article)
-    if use.operation != "evaluate":
-        return other_operation(use, "evaluate", article)
-    if use.snapshot != model.snapshot:
-        return Refusal(
-            "learning.other_snapshot", article,
-            f"{act.use} reads {use.snapshot}; {act.model} was trained on {model.snapshot}.",
-            f"Ask for a use of {model.snapshot}.",
-        )  # fmt: skip
+    use = use_for_test(books, model=act.model, use=act.use, article=article)
+    if isinstance(use, Refusal):
+        return use
     if max(act.correct, act.baseline_correct) > act.total:
         return Refusal(
             "learning.counts_do_not_fit", article,
