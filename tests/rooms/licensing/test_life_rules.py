@@ -202,7 +202,9 @@ def test_terms_that_everybody_allows_are_granted(
     said(coop, "ana")
     said(coop, "ana", operation=str(limits.get("operation", "train")))
     said(coop, "ben", **limits)  # type: ignore[arg-type]
+    before = coop.books.count(Licence)
     coop.license(**terms)
+    assert coop.books.count(Licence) == before + 1
 
 
 @pytest.mark.parametrize(
