@@ -306,6 +306,8 @@ def test_noting_a_guardian_is_refused_in_its_order() -> None:
         (SetGuardian("zoe", "zoe", 1), "consent.no_such_member"),
         (SetGuardian("eve", "eve", 1), "consent.own_guardian"),
         (SetGuardian("eve", "ana", coop.at), "consent.of_age_already"),
+        (SetGuardian("eve", "ana", coop.at + 21 * 366 * DAY_MS + 1), "consent.minor_too_long"),
+        (SetGuardian("eve", "ana", coop.at + 21 * 366 * DAY_MS), ""),
         (SetGuardian("eve", "ana", coop.at + 1), ""),
     ):
         assert coop.code(act) == expected
@@ -448,3 +450,22 @@ def test_a_prohibition_and_a_lifted_permission_reach_the_models_made_by_them() -
         model = coop.books.get(Model, "m1")
         assert model is not None
         assert model.retrain_by == at + RETRAIN_MS
+
+
+@pytest.mark.parametrize(("limit", "named"), [("territory", "FR"), ("model_class", "text")])
+def test_who_says_nothing_of_a_limit_may_mean_what_a_no_names(limit: str, named: str) -> None:
+    """Goal: silence opens no way round a no. Method: a limited no, asked with it, without, beside."""
+    coop = ConsentCoop()
+    coop.permit(name="yes")
+    coop.prohibit(name="no", **{limit: (named,)})
+    assert coop.why(**{limit: named}) == ("prohibited",)
+    assert coop.why() == ("prohibited",)
+    assert coop.why(**{limit: "ES" if limit == "territory" else "tabular"}) == ()
+
+
+def test_a_yes_to_some_is_no_yes_to_who_names_none() -> None:
+    """Goal: silence is no match for a permission either. Method: a yes limited to one country."""
+    coop = ConsentCoop()
+    coop.permit(name="yes", territory=("FR",))
+    assert coop.why() == ("territory",)
+    assert coop.why(territory="FR") == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from auzolan.contributions.acts import Erase
 from auzolan.foundation import canonical
 from auzolan.foundation.moments import DAY_MS
@@ -257,3 +259,19 @@ def test_lineage_shows_every_way_that_rows_went() -> None:
     )
     assert [trace.rows for trace in lineage(coop.books, "ana")] == [30, 30, 30]
     assert lineage(coop.books, "eve") == ()
+
+
+def test_a_model_that_forgot_nothing_takes_over_from_nobody() -> None:
+    """Goal: a deadline is met by a new model, not by a new name. Method: hand in the old file."""
+    coop = coop_of_three()
+    coop.seal()
+    coop.use("u1")
+    coop.train("m1", "u1", 50)
+    coop.withdraw("ana")
+    coop.seal("s2")
+    coop.use("u2", snapshot="s2")
+    same = msgspec.structs.replace(
+        train("m2", "u2", 20, replaces="m1"), artefact=train("m1", "u1", 0).artefact
+    )
+    assert coop.code(same) == "learning.same_artefact"
+    assert coop.code(train("m2", "u2", 20, replaces="m1")) == ""

@@ -162,13 +162,13 @@ def _family(recipe: ModelRecipe) -> Trainer:
 
             return ShardsTrainer(recipe)
         case TextRecipe():
-            from auzolan.engine.models.text import TextTrainer
+            from auzolan.engine.models import text
 
-            return TextTrainer(recipe)
+            return text.trainer(recipe)
         case TabularRecipe():
-            from auzolan.engine.models.tabular import TabularTrainer
+            from auzolan.engine.models import tabular
 
-            return TabularTrainer(recipe)
+            return tabular.trainer(recipe)
         case TinyTransformerRecipe():
             from auzolan.engine.torch.tiny_transformer import TinyTransformerTrainer
 

@@ -6,15 +6,23 @@ other settings is another model.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Sized
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from auzolan.engine.models import skops_files, trained
 from auzolan.engine.models.logistic import fitted, has_converged
-from auzolan.engine.models.rows import commonest, few_labels
-from auzolan.engine.models.trained import FloatArray, Trained
+from auzolan.engine.models.rows import (
+    BoolArray,
+    Rows,
+    RowsKind,
+    commonest,
+    few_labels,
+    labels_of,
+)
+from auzolan.engine.models.trained import Asker, FloatArray, Hits, Trained
 from auzolan.learning import recipes
 from auzolan.learning.recipes import TabularRecipe, TextRecipe
 
@@ -24,6 +32,65 @@ if TYPE_CHECKING:
 SUFFIX = ".skops"
 # No part of what was learned, and not asked for an answer: chance, and an address in memory.
 _PASSING = ("_feature_subsample_rng", "_stop_words_id")
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineTrainer:
+    """A family whose model is one pipeline of scikit-learn.
+
+    Attributes:
+        recipe: by which it is trained.
+        kind: which columns rows must have.
+        made: the recipe's pipeline, not fitted, anew at each call.
+        read: the columns that the pipeline is given.
+    """
+
+    recipe: TextRecipe | TabularRecipe
+    kind: RowsKind
+    made: Callable[[], Pipeline]
+    read: Callable[[Rows], Sized]
+
+    def kind_of_rows(self) -> RowsKind:
+        """Say which columns rows must have."""
+        return self.kind
+
+    def train(self, rows: Rows, is_test: BoolArray | None = None) -> Trained:
+        """Fit on the rows that are not marked for the test.
+
+        Raises:
+            ValueError: labels of one kind only, texts without words, or a malformed column.
+        """
+        known = trained.training_rows(rows, is_test)
+        return fit(self.recipe, self.made(), self.read(known), self._labels(known))
+
+    def opened(self, content: bytes) -> Asker:
+        """Read and check the pipeline once."""
+        pipeline = load(content, self.made())
+
+        def answers(rows: Rows) -> list[str]:
+            classes, found = likelihoods(pipeline, self.read(rows), len(rows))
+            return trained.likeliest(found, classes)
+
+        return answers
+
+    def predict(self, content: bytes, rows: Rows, only: BoolArray | None = None) -> list[str]:
+        """Name the likeliest label; ties go to the first."""
+        return self.opened(content)(trained.marked(rows, only))
+
+    def hits(self, content: bytes, rows: Rows, only: BoolArray, baseline: str) -> Hits:
+        """Count right answers, a question a row."""
+        asked = self._labels(rows.where(only))
+        return trained.hits_of(self.predict(content, rows, only), asked, baseline)
+
+    def losses(self, content: bytes, rows: Rows, only: BoolArray | None = None) -> FloatArray:
+        """Give minus the logarithm of the true label's likelihood."""
+        asked = trained.marked(rows, only)
+        pipeline = load(content, self.made())
+        classes, found = likelihoods(pipeline, self.read(asked), len(asked))
+        return trained.log_losses(found, classes, self._labels(asked))
+
+    def _labels(self, rows: Rows) -> list[str]:
+        return labels_of(rows, self.recipe.label)
 
 
 def fit(
