@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from auzolan.charter.bounds import KERNEL_RIGHTS, OFFICE_RIGHTS
 from auzolan.charter.needs import BY_RESOLUTION, WITHOUT_RESOLUTION, tier_needed
 from auzolan.charter.presets import PRESETS, founding_charter
+from auzolan.charter.rights_bounds import KERNEL_RIGHTS, OFFICE_RIGHTS
 from auzolan.cooperative import RULES
 
 ACTS = {str(kind.__struct_config__.tag).rpartition("/")[0] for kind in RULES}

@@ -85,6 +85,7 @@ class SmallFolder:
             *(Seat("signatory", one) for one in ("m002", "m003")),
             Seat("audit", "m002"),
             Seat("appeals", "m003"),
+            Seat("work", "m001"),
         )
         self.desk: Desk = found_cooperative(
             path, name="The small ones", origin=ORIGIN,

@@ -21,6 +21,7 @@ PAGES = (
     "/members/m007/worth/", "/members/m007/worth/?valuation=worth-2024", "/members/m017/whole/",
     "/money/", "/payouts/", "/payouts/winter-2025/", "/decisions/",
     "/decisions/split-45-10-45/", "/members/m017/consent/", "/rights/",
+    "/work/", "/members/m017/work/", "/labour/yogurt-1/", "/models/yogurt-1/",
     "/rules/", "/record/", "/record/0/", "/nowhere/",
 )  # fmt: skip
 TARGET_PX = 44

@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from auzolan.audit.folder import Folder
 from auzolan.audit.verify import verify
 from auzolan.house.desk import Desk
+from auzolan.house.doors.cli import run
 from auzolan.house.publisher import RecordAhead
 from auzolan.house.rooms.members.flows import register_key
 from auzolan.house.rooms.record.flows import publish
-from docs.consoles import SavedFile, steps_of
 from house.small_desk import SmallDesk, accepted
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
@@ -59,15 +59,14 @@ def test_the_page_on_keys_makes_an_act_that_the_member_signed(beside: Path) -> N
     assert _vouched(beside / "coop") == before + 1  # the key's own act, and not the grant
 
 
-def test_the_page_on_backups_makes_a_copy_that_can_go_on(beside: Path) -> None:
+def test_the_command_of_the_page_on_backups_makes_a_copy_that_can_go_on(beside: Path) -> None:
     """Goal: a backup is worth something. Method: back up, verify, restore, write, verify."""
-    _back_up(beside)
-    backup, coop = beside / "backup", beside / "coop"
+    backup, coop = _back_up(beside), beside / "coop"
     assert verify(backup).differences == ()
     assert not (backup / "keys").exists()
-    restored = beside / "restored"
-    shutil.copytree(backup, restored)
-    shutil.copytree(coop / "keys", restored / "keys")
+    restored, keys = beside / "restored", backup.with_name(f"{backup.name}.keys.json")
+    words = [str(backup), str(restored), "--published", str(coop / "public"), "--keys", str(keys)]
+    assert run(["restore", *words]) == 0
     entries = _write(restored)
     report = verify(restored)
     assert report.differences == ()
@@ -77,9 +76,8 @@ def test_the_page_on_backups_makes_a_copy_that_can_go_on(beside: Path) -> None:
 def test_a_backup_that_is_too_old_is_refused_beside_the_newest_published_record(
     beside: Path,
 ) -> None:
-    """Goal: no fork. Method: write after the backup; restore it beside what was published."""
-    _back_up(beside)
-    backup, coop = beside / "backup", beside / "coop"
+    """Goal: no fork, also by hand. Method: write after it; put it beside what was published."""
+    backup, coop = _back_up(beside), beside / "coop"
     _write(coop)
     shutil.copytree(coop / "keys", backup / "keys")
     shutil.rmtree(backup / "public")
@@ -88,11 +86,12 @@ def test_a_backup_that_is_too_old_is_refused_beside_the_newest_published_record(
         Desk(Folder(backup))
 
 
-def _back_up(beside: Path) -> None:
-    (program,) = [
-        step for step in steps_of(HOW_TO / "back-up-and-restore.md") if isinstance(step, SavedFile)
-    ]
-    _run(program.text, beside)
+def _back_up(beside: Path) -> Path:
+    """Make a backup with its keys, as the page says; its folder."""
+    words = ["--to", str(beside / "backups"), "--folder", str(beside / "coop"), "--with-keys"]
+    assert run(["backup", *words]) == 0
+    (made,) = [path for path in (beside / "backups").iterdir() if path.is_dir()]
+    return made
 
 
 def _write(path: Path) -> int:

@@ -14,8 +14,8 @@ from auzolan.engine import training, yogurt
 from auzolan.learning.purchases import Purchases, purchases
 from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
 from auzolan.valuation.payable.canonical_rows import Merging
+from auzolan.valuation.payable.kinds import paid_game, paid_values
 from auzolan.valuation.payable.knn import row_values
-from auzolan.valuation.payable.purchases import paid_game, paid_values
 from auzolan.valuation.payable.terms import HeldBatch, Terms
 
 

@@ -48,6 +48,7 @@ from golden.consent_examples import CONSENTS
 from golden.decision_examples import DECISIONS, DECISIONS_SPECIAL
 from golden.election_examples import ELECTIONS, ELECTIONS_SPECIAL
 from golden.group_examples import GROUPS, GROUPS_SPECIAL
+from golden.labour_examples import LABOUR, LABOUR_SPECIAL
 from golden.learning_examples import LEARNING
 from golden.licence_examples import LICENCES
 from golden.petition_examples import PETITIONS
@@ -110,6 +111,16 @@ ENDING = winding_up.WindingUpPlanned(
     ),
     LINES,
 )  # fmt: skip
+PLANNED_BLEND = msgspec.structs.replace(
+    PLANNED,
+    plan="plan3",
+    pools=(
+        surplus.PlannedPool(Basis.LABOUR, 4_000, 15_660),
+        surplus.PlannedPool(Basis.EQUAL, 1_500, 5_873),
+        surplus.PlannedPool(Basis.VALUE, 4_500, 17_617),
+    ),
+    warnings=(surplus.PlanWarning("treasury.pay_above_ratio", "6"),),
+)
 PLANNED_LOSS = surplus.DistributionPlanned(
     plan="plan2", period="2027", plan_digest=OTHER, result_cents=-5_000, third_parties_cents=0,
     extraordinary_cents=0, tax_cents=0, interest_bp=0, interest_cents=0, made_good_cents=0,
@@ -327,6 +338,7 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
     *ELECTIONS,
     *CONSENTS,
     *GROUPS,
+    *LABOUR,
     *LEARNING,
     *LICENCES,
     *SEGMENTS,
@@ -345,6 +357,10 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
     "plan-with-a-loss": (
         surplus.PlanDistribution("plan2", "2027", ""),
         (PLANNED_LOSS,),
+    ),
+    "plan-by-the-blend": (
+        surplus.PlanDistribution("plan3", "2026", "v1", 3_000, 10_000, 0),
+        (PLANNED_BLEND,),
     ),
     "exit-handed_on": (
         exits.OpenExit("mandate-p7", "exit-p7", "m003", Reason.TRANSFER, 0, "m004"),
@@ -374,6 +390,7 @@ SPECIAL: dict[str, tuple[Act, tuple[Fact, ...]]] = {
     **DECISIONS_SPECIAL,
     **ELECTIONS_SPECIAL,
     **GROUPS_SPECIAL,
+    **LABOUR_SPECIAL,
 }
 
 

@@ -19,7 +19,7 @@ from support.plain_charter import plain_charter
 MEMBERS = ("ana", "ben", "eve", "ida", "joe")
 OFFICERS = {
     "admissions": "ana", "appeals": "eve", "audit": "ben", "council": "joe", "data": "eve",
-    "operator": "ana", "secretary": "ida", "signatory": "eve", "treasury": "joe",
+    "operator": "ana", "secretary": "ida", "signatory": "eve", "treasury": "joe", "work": "ida",
 }  # fmt: skip
 SEATS = (*(Seat(office, holder) for office, holder in OFFICERS.items()), Seat("signatory", "ida"))
 """As in `OFFICERS`, and one more who approves payouts, since two must."""

@@ -17,6 +17,7 @@ from auzolan.consent.state import (
     ConsentStatement,
     GroupBatch,
     GroupMember,
+    PayDue,
     StrikeRow,
     ThirdPersons,
     Trust,
@@ -73,9 +74,14 @@ def statements(draw: st.DrawFn) -> ConsentStatement:
 BATCHES = (("b0", "ana"), ("b1", "ana"), ("b2", "ben"), ("b3", "ben"))
 
 
-def books_of(said: list[ConsentStatement], *, group_permits: bool) -> MemoryBooks:
-    """Books in which b3 is a group's, b1 speaks of other people until later, and ben is on strike."""
+def books_of(said: list[ConsentStatement], *, group_permits: bool, paid_at: int = 0) -> MemoryBooks:
+    """Books in which b3 is a group's, b1 speaks of other people until later, and ben is on strike.
+
+    The rows of b0 and b2 came with work that is paid at a moment.
+    """
     books = MemoryBooks()
+    for batch in ("b0", "b2"):
+        books.put(PayDue(batch, 0, paid_at, 4))
     for number, one in enumerate(said):
         books.put(msgspec.structs.replace(one, statement=f"s{number}", entry=number))
     books.put(ThirdPersons("b1", 1, 0, "none"))
@@ -112,14 +118,18 @@ def group_yes() -> ConsentStatement:
         st.sampled_from(["train", "train.finetune", "analyse", "share.enclave", "distil"]),
         st.sampled_from(["research", "commercial"]), st.sampled_from(["", "milk", "oats"]),
     ),
-    st.tuples(st.sampled_from([400, AT, 1_300]), st.sampled_from([400, AT, 1_300])),
+    st.tuples(
+        st.sampled_from([400, AT, 1_300]), st.sampled_from([400, AT, 1_300]),
+        st.sampled_from([0, AT, AT + 1, MOMENT_MAX]),
+    ),
 )  # fmt: skip
 def test_the_three_engines_agree_and_every_row_is_counted_once(
-    said: list[ConsentStatement], permits: bool, terms: tuple[str, str, str], when: tuple[int, int]
-) -> None:
+    said: list[ConsentStatement], permits: bool, terms: tuple[str, str, str],
+    when: tuple[int, int, int],
+) -> None:  # fmt: skip
     """Goal: no disagreement. Method: random statements, groups, strikes; gate, numpy and DuckDB."""
-    books = books_of(said, group_permits=permits)
-    (operation, end_use, party), (at, as_of) = terms, when
+    (operation, end_use, party), (at, as_of, paid_at) = terms, when
+    books = books_of(said, group_permits=permits, paid_at=paid_at)
     wanted = asked(
         kind="purchases", operation=operation, end_use=end_use, at=at, party=party,
         model_class="small",
@@ -134,6 +144,7 @@ def test_the_three_engines_agree_and_every_row_is_counted_once(
     assert plain[0].rows == 4 * 3 + 7
     refused = {one.reason: one.rows for one in plain[0].refused}
     assert refused["erased"] == 7
+    assert refused.get("unpaid", 0) in ((6, 0) if as_of < paid_at else (0,))
     assert plain[0].allowed <= 4 * 3
     assert max(refused.values()) <= plain[0].rows - plain[0].allowed <= sum(refused.values())
 

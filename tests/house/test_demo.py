@@ -17,11 +17,29 @@ from auzolan.audit.folder import Folder
 from auzolan.cooperative import read_entry
 from auzolan.foundation.moments import iso_from_moment
 from auzolan.house.asking import Reading, reading, vault_of
-from auzolan.house.demo.people import LEAVER, MEMBERS_COUNT, SEED, Cast
+from auzolan.house.demo.labouring import LOG, PULSE, SHEET, TASK
+from auzolan.house.demo.people import (
+    ANSWERS_COUNT,
+    CHECKERS_COUNT,
+    LEAVER,
+    MEMBERS_COUNT,
+    SEED,
+    Cast,
+)
 from auzolan.house.demo.story import STEPS, DemoSummary, DemoUnfinished, run_demo
 from auzolan.house.demo.tamper import NotADemo, change_two_amounts
-from auzolan.house.demo.telling import MODEL, MODEL_AFTER, PAYOUT, PLAN, SNAPSHOT, percent
+from auzolan.house.demo.telling import PAYOUT, PLAN, percent
+from auzolan.house.demo.yogurt import MODEL, MODEL_AFTER, SNAPSHOT
 from auzolan.house.founding import BeingFounded
+from auzolan.labour.state import (
+    ACCEPTED,
+    AppealRow,
+    LookRow,
+    PulseRow,
+    Submission,
+    Task,
+    WorkSheet,
+)
 from auzolan.learning.state import REPLACED, SERVING, Evaluation, Model, SnapshotPart
 from auzolan.members.state import Member
 from auzolan.record.state import SealedField
@@ -96,6 +114,8 @@ def read(lived: Lived) -> Reading:
     with reading(Folder(lived.summary.path)) as now:
         for row in (Account, Ballot, Evaluation, Member, MemberAccount, Model, Plan, SealedField):
             now.books.rows(row)
+        for row in (AppealRow, LookRow, PulseRow, Submission, Task, WorkSheet):
+            now.books.rows(row)
         for row in (Payout, PayoutLine, SnapshotPart):
             now.books.rows(row)
         return now
@@ -116,13 +136,13 @@ def contents(path: Path) -> dict[str, str]:
     }
 
 
-def test_the_demo_tells_eleven_steps_and_what_is_real_in_each(lived: Lived) -> None:
+def test_the_demo_tells_twelve_steps_and_what_is_real_in_each(lived: Lived) -> None:
     """Count the told steps; each has its time and says which part is real and which made up."""
-    assert len(STEPS) == 11
+    assert len(STEPS) == 12
     titles = [line for line in lived.said if line[:2].strip().isdigit()]
     assert [line for line in titles if line.endswith(" s)")] == titles
-    assert len(titles) == 11
-    assert sum("real:" in line and "made up by the seed:" in line for line in lived.said) == 11
+    assert len(titles) == 12
+    assert sum("real:" in line and "made up by the seed:" in line for line in lived.said) == 12
 
 
 def test_the_whole_demo_is_verified(lived: Lived) -> None:
@@ -141,6 +161,41 @@ def test_all_real_rows_are_in_and_the_refused_ones_are_not_in_the_model(lived: L
     assert inside == set(Cast().members) - Cast().refusers
     said = "\n".join(lived.said)
     assert f"Left out: {ROWS - sum(part.rows for part in parts)} rows of 12 people" in said
+
+
+def test_work_is_judged_appealed_and_paid_with_interest(lived: Lived) -> None:
+    """Goal: the whole way of work. Method: task, rows, the overturned rejection, the sheet."""
+    books = read(lived).books
+    task = books.get(Task, TASK)
+    assert task is not None
+    assert (task.rejections, task.appeals, task.overturned) == (1, 1, 1)
+    handed_in = books.find(Submission, log=LOG)
+    assert {(one.state, one.owing) for one in handed_in} == {(ACCEPTED, 0)}
+    (turned_down,) = [one for one in handed_in if one.rejected_at]
+    appeal = books.get(AppealRow, turned_down.submission)
+    assert appeal is not None
+    assert (appeal.peers, appeal.outcome) == (3, "overturn")
+    sheet = books.get(WorkSheet, SHEET)
+    assert sheet is not None
+    assert sheet.members == CHECKERS_COUNT
+    assert min(sheet.interest_cents, sheet.topup_cents) > 0
+    floor = sum(one.settled_floor for one in handed_in)
+    assert (sheet.pay_cents + sheet.topup_cents) * 3_600 >= floor
+    priced = sum(one.pay_micro for one in handed_in)
+    assert 0 <= sheet.pay_cents * 10_000 - priced < CHECKERS_COUNT * 10_000
+
+
+def test_a_look_is_seen_and_the_answers_of_a_pulse_are_nobody_s(lived: Lived) -> None:
+    """Goal: no watching unseen. Method: the one look on the books, and the map of tags gone."""
+    now = read(lived)
+    (look,) = now.books.rows(LookRow)
+    (turned_down,) = [one for one in now.books.rows(Submission) if one.rejected_at]
+    assert (look.member, look.metric, look.viewer) == (turned_down.member, "pay", "m012")
+    pulse = now.books.get(PulseRow, PULSE)
+    assert pulse is not None
+    assert (pulse.roll, pulse.answered) == (MEMBERS_COUNT, ANSWERS_COUNT)
+    with vault_of(Folder(lived.summary.path)) as vault:
+        assert not any(vault.tag_of(f"pulse:{PULSE}", member) for member in Cast().members)
 
 
 def test_the_model_beats_the_commonest_brand_and_both_counts_are_told(lived: Lived) -> None:
@@ -229,9 +284,11 @@ def test_the_refusals_of_the_story_are_shown(lived: Lived) -> None:
     said = [line.strip() for line in lived.said]
     for code in (
         "charter.mandate_cooling_off", "charter.no_mandate", "charter.not_in_office",
+        "labour.comments_open",
         "consent.purpose_not_granted", "learning.other_purpose",
     ):  # fmt: skip
         assert any(line.startswith(f"refused: {code} (Art. ") for line in said), code
+    assert any(line.startswith("refused: labour.look_not_allowed (house, ") for line in said)
 
 
 def test_redacted_words_are_in_no_file_of_the_folder(lived: Lived) -> None:
@@ -268,7 +325,7 @@ def test_every_date_lies_in_the_past(lived: Lived) -> None:
     moments = [read_entry(text).at for text in entries_of(lived.summary.path)]
     assert moments == sorted(moments)
     days = [iso_from_moment(at)[:10] for at in (moments[0], moments[-1])]
-    assert days == ["2024-01-08", "2025-02-14"]
+    assert days == ["2024-01-08", "2025-02-19"]
     assert lived.summary.origin.endswith(".demo.invalid")
 
 

@@ -32,6 +32,8 @@ from auzolan.house.rooms.consent import duty_flows, proof_checking, proofs
 from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.consent.duty_queries import DutyLine, duty_lines
 from auzolan.house.rooms.contributions.flows import erase_rows
+from auzolan.house.rooms.labour.statements.statement_flows import Said
+from auzolan.house.rooms.labour.statements.statement_flows import publish as publish_statement
 from auzolan.house.rooms.learning import brought_flows, manifest_files, retraining, watching
 from auzolan.house.rooms.learning import flows as learning
 from auzolan.house.rooms.learning.card import card_now
@@ -368,6 +370,10 @@ def test_a_card_tells_data_people_consent_recipe_answers_and_limits(small: Small
     assert whole.low_bp <= whole.share_bp <= whole.high_bp
     assert sum(one.total for one in card.answers[1:]) in (0, whole.total)
     assert (found.state, found.released) == ("serving", False)
+    about = {"about": "model", "name": "yogurt-1"}
+    accepted(
+        publish_statement(small.desk, actor="eve", said=Said("Guess what is bought."), **about)
+    )
     accepted(release(small.desk, actor="eve", model="yogurt-1"))
     with reader_of(small.desk.folder) as reader:
         after = card_now(reader, "yogurt-1", small.clock.at)

@@ -15,8 +15,8 @@ from auzolan.charter.distribution_clauses import clauses_of
 from auzolan.charter.laws import LAWS
 
 Sheet = dict[str, Any]
-BASES = ("labour", "data", "usage", "labels", "equal")
-FIELDS = {"data": "points", "usage": "usage", "labels": "labels"}
+BASES = ("labour", "data", "usage", "labels", "equal", "hours", "value")
+FIELDS = {"data": "points", "usage": "usage", "labels": "labels", "hours": "hours"}
 
 
 def hamilton(pool: int, weights: dict[str, Fraction]) -> dict[str, int]:
@@ -185,6 +185,8 @@ class Oracle:
                 weight = (one.get("hours") or 0) * (one.get("index") or 0)
             elif basis == "equal":
                 weight = one.get("head", 1)
+            elif basis == "value":
+                weight = one["value"] if one.get("value") is not None else one.get("points") or 0
             else:
                 weight = one.get(FIELDS[basis]) or 0
             share = self.charter["employee_weight_bp"] if one["id"] in self.employees else 10_000
@@ -369,6 +371,8 @@ def _members(draw: random.Random) -> list[Sheet]:
         one["points"] = draw.choice((0, draw.randint(0, widest)))
         one["capital"] = draw.choice((0, _money(draw), 1_650_000))
         one["usage"], one["labels"] = draw.randint(0, 50), draw.randint(0, 50)
+        if draw.random() < 0.5:
+            one["value"] = draw.randint(0, one["points"])
         if draw.random() < 0.2:
             one["employee"] = True
         people.append(one)
@@ -397,7 +401,7 @@ def _charter(draw: random.Random, preset: str) -> Sheet:
     if draw.random() < 0.3:
         draw.shuffle(names)
         found["lines_order"] = names
-    bases = BASES[:4] if preset == "ica" else BASES
+    bases = tuple(one for one in BASES if preset != "ica" or one != "equal")
     marks = sorted(draw.randint(0, 10_000) for _ in range(len(bases) - 1))
     parts = [after - before for before, after in zip([0, *marks], [*marks, 10_000], strict=True)]
     if draw.random() < 0.6:

@@ -18,6 +18,7 @@ from auzolan.consent.state import (
     ThirdPersons,
     Trust,
 )
+from auzolan.labour.state import LabourStatement, StatementComment
 from auzolan.learning.state import GroupEvaluation, Model, ModelDuty, Snapshot
 from auzolan.licensing.state import (
     ApiKey,
@@ -112,6 +113,21 @@ def _models(model: SmallModel, desk: AnyDesk) -> Iterator[Sides]:
         (name, one): told for name, m in model.models.items() for one, told in m.groups.items()
     }
     yield "tests by group", tests, groups
+    stated = {
+        row.statement: (row.about, row.name, row.entry, row.comment_by, row.comments,
+                        row.open_comments)
+        for row in desk.rows(LabourStatement)
+    }  # fmt: skip
+    said = {
+        name: (one.about, one.name, one.entry, one.until, len(one.talk),
+               model.stating.waiting(name))
+        for name, one in model.stating.said.items()
+    }  # fmt: skip
+    yield "statements about labour", said, stated
+    answered = {
+        row.comment: (row.statement, row.answered >= 0) for row in desk.rows(StatementComment)
+    }
+    yield "remarks on them", model.stating.remarks, answered
 
 
 def _licences(model: SmallModel, desk: AnyDesk) -> Iterator[Sides]:

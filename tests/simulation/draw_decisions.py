@@ -54,6 +54,10 @@ MINUTE = 60_000
 CHANGES: tuple[tuple[str, tuple[int | str, ...]], ...] = (
     ("surplus.cash_bp", (0, 1_500, 2_000, 10_000, 10_001)),
     ("labour.floor_cents_hour", (1_500, 1_777, 2_001)),
+    ("labour.accept_days", (3, 7, 8)),
+    ("labour.appeal_days", (13, 14, 20)),
+    ("labour.late_interest_bp", (400, 1_200)),
+    ("labour.living_wage", (0, 1)),
     ("membership.contribution_cents", (0, 10_000, 12_345)),
     ("consent.erase_days", (0, 30, 31)),
     ("consent.retrain_days", (5, 30)),

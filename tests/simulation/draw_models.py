@@ -50,6 +50,8 @@ def release(w: Wishes) -> Wish:
         if name in w.model.tests and w.model.snapshots[one.snapshot].root
         and w.model.serves(name, w.at)
     ]  # fmt: skip
+    free = [name for name in ready if w.model.stating.frees(name, w.at)]
+    ready = free if free and w.rng.random() < 0.9 else ready
     name = w.some(ready if w.rng.random() < 0.8 else w.model.models)
     known = w.model.models.get(name)
     card = digest_of(f"card of {name} {w.rng.randint(1, 3)}")

@@ -1,14 +1,9 @@
-"""Wishes about work, licences, money and the record."""
+"""Wishes about licences, money and the record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from msgspec.structs import replace
 
-from auzolan.foundation.books import Scalar
-from auzolan.labour.acts import AssignIndex, RecordWork
 from auzolan.licensing.acts import Meter, Receive
 from auzolan.record.acts import Redact, RotateKey
 from auzolan.record.notes import Signer, format_vkey
@@ -16,37 +11,13 @@ from auzolan.record.rules import rotation_message
 from auzolan.treasury.surplus.acts import PlanDistribution
 from simulation.drawing import ORIGIN, Wishes, digest_of
 from simulation.small_model import DAY, day_of
-from simulation.wish import Lines, Wish
+from simulation.wish import Wish
 
-# --- work and money ---------------------------------------------------------------------------
-
-
-def assign_index(w: Wishes) -> Wish:
-    index = w.rng.choice((99, 100, 125, 300, 600, 601))
-    return w.wish(w.officer("labour.assign_index"), AssignIndex(w.member(), index))
+# --- licences and money -----------------------------------------------------------------------
 
 
 def _period(w: Wishes) -> str:
     return w.model.period if w.rng.random() < 0.95 else w.some(w.model.results)
-
-
-def record_work(w: Wishes) -> Wish:
-    people = {w.member() for _ in range(w.rng.randint(1, 5))}
-    lines: Lines = {
-        member: (w.rng.randint(0 if w.rng.random() < 0.02 else 1, 40_000), w.rng.randint(0, 20_000))
-        for member in sorted(people)
-    }
-    columns: dict[str, Sequence[Scalar]] = {
-        "member": list(lines),
-        "seconds": [seconds for seconds, _ in lines.values()],
-        "pay_cents": [pay for _, pay in lines.values()],
-    }
-    ref = w.lay("work/1", columns, "pay_cents")
-    is_sound = w.rng.random() < 0.95
-    if not is_sound:
-        ref = replace(ref, digest=digest_of("no such annex"))
-    act = RecordWork(w.fresh("w", dict.fromkeys(w.model.sheets)), _period(w), ref)
-    return w.wish(w.officer("labour.record_work"), act, lines, is_sound=is_sound)
 
 
 def meter(w: Wishes) -> Wish:

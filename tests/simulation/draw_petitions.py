@@ -53,12 +53,29 @@ def use_petition(w: Wishes) -> Wish:
         if one.kind in ("call", "add_item") and not one.is_used
     ]
     carried = [name for name in waiting if w.model.petitions[name].is_carried]
+    in_time = [name for name in carried if _is_in_time(w, w.model.petitions[name].about)]
+    carried = in_time if in_time and w.rng.random() < 0.8 else carried
     name = w.some(carried if carried and w.rng.random() < 0.9 else waiting)
     one = w.model.petitions.get(name)
     actor = one.author if one is not None and w.rng.random() < 0.9 else w.member()
     if one is not None and (one.kind == "add_item") == (w.rng.random() < 0.95):
         return _add_item(w, actor, name, one.about)
     return _convene(w, actor, name)
+
+
+def _is_in_time(w: Wishes, about: str) -> bool:
+    """Whether a meeting could still take up what a petition is about."""
+    proposal = w.model.proposals.get(about)
+    return proposal is not None and proposal.state in ABOUT["add_item"] and bool(_ahead(w))
+
+
+def _ahead(w: Wishes) -> list[str]:
+    """Meetings whose agenda is still open."""
+    return [
+        name
+        for name, one in w.model.meetings.items()
+        if w.at < min(one.opens, one.record_at + 5 * DAY)
+    ]
 
 
 def _convene(w: Wishes, actor: str, petition: str) -> Wish:
@@ -76,11 +93,7 @@ def _convene(w: Wishes, actor: str, petition: str) -> Wish:
 
 
 def _add_item(w: Wishes, actor: str, petition: str, about: str) -> Wish:
-    ahead = [
-        name
-        for name, one in w.model.meetings.items()
-        if w.at < min(one.opens, one.record_at + 5 * DAY)
-    ]
+    ahead = _ahead(w)
     meeting = w.some(ahead if ahead and w.rng.random() < 0.95 else w.model.meetings)
     ref, lines = dry_run(w, [about])
     return w.wish(actor, AddItem(meeting, about or "none", petition, ref), lines)

@@ -87,12 +87,12 @@ class Wishes:
 
     def wish(
         self, actor: str, act: Act, lines: Lines | None = None, *, is_sound: bool = True,
-        **words: str,
+        table: Sequence[object] = (), **words: str,
     ) -> Wish:  # fmt: skip
         """A submission under a new id."""
         self._number += 1
         submission = Submission(f"s{self._number}", actor, act, words)
-        return Wish(submission, lines, is_sound)
+        return Wish(submission, lines, is_sound, table=tuple(table))
 
     def lay(self, kind: str, columns: Mapping[str, Sequence[Scalar]], amount: str = "") -> AnnexRef:
         """Lay an annex down on all desks; its name is the same on each."""

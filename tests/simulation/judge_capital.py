@@ -19,7 +19,7 @@ MICRO = 10_000
 STILL = (
     "consent.answer", "consent.end_trust", "consent.leave_group", "consent.lift",
     "consent.prohibit", "consent.request", "consent.take_batch_out", "consent.withdraw",
-    "contributions.erase",
+    "contributions.erase", "labour.forget_pages",
     "members.leave", "members.register_key",
     "record.redact", "record.rotate_key", "treasury.approve_payout", "treasury.book",
     "treasury.cancel_payout", "treasury.clear_suspense", "treasury.close_payout",
@@ -150,6 +150,8 @@ def _owed_outside(m: SmallModel, owed: dict[str, int]) -> int:
 
 def _is_at_rest(m: SmallModel, act: Any, at: int) -> bool:
     if getattr(act, "given_up", ()) or any(one.keeps(at) for one in m.holds.values()):
+        return False
+    if m.labour.is_open(at, m.clauses):
         return False
     untaxed = (one for name, one in m.plans.items() if one.is_done and name not in m.withheld)
     if any(_kept(m, one) for one in untaxed):

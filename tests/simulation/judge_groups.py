@@ -99,7 +99,7 @@ def _make_anew(
     m: SmallModel, receipt: Receipt, batches: set[str], said: Sentence | None = None
 ) -> None:
     def whose(one: Snapshot) -> set[str]:
-        is_meant = said is None or said.concerns(one.kind, one.wanted(), one.batches)
+        is_meant = said is None or m.is_about(said, one)
         return m.owners(batches & set(one.batches)) if is_meant else set()
 
     m.make_anew(receipt, whose)

@@ -159,4 +159,6 @@ def is_lawful(m: SmallModel, changes: list[tuple[str, int | str]]) -> bool:
         and then["decisions.policy_cooling_days"] <= then["decisions.bylaw_cooling_days"]
         and 10 <= then["meetings.notice_days"] <= then["meetings.notice_days_max"]
         and 1 <= then["labour.index_ratio_max"] <= 100
+        and then["labour.accept_days"] <= 7
+        and then["labour.appeal_days"] >= 14
     )

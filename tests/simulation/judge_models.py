@@ -54,7 +54,7 @@ def evaluate_groups(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None
 
 def release(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     model = m.models.get(act.model)
-    if model is None or not m.serves(act.model, at):
+    if model is None or not m.serves(act.model, at) or not m.stating.frees(act.model, at):
         return None
     if model.is_stop_gap != (model.tier == APPROXIMATE):
         return None  # what forgets approximately is called so, and nothing else

@@ -1,4 +1,4 @@
-"""What the small model says about work, licences and money.
+"""What the small model says about licences and money.
 
 One function an act: None for no, else what is so afterwards.
 """
@@ -18,37 +18,7 @@ from simulation.small_saying import KNOWN, Wanted
 from simulation.small_saying import NEVER as LAST
 from simulation.wish import Take, Wish, terms_of
 
-# --- work and money ---------------------------------------------------------------------------
-
-
-def assign_index(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if not m.active.get(act.member) or not 100 <= act.index_centi <= 600:
-        return None
-
-    def take(receipt: Receipt) -> None:
-        m.indexes[act.member] = act.index_centi
-
-    return take
-
-
-def record_work(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
-    if act.period != m.period or act.work in m.sheets or not wish.lines:
-        return None
-    for member, (seconds, pay) in wish.lines.items():
-        if member not in m.active or not 1 <= seconds <= 31 * 86_400 or not 0 <= pay <= 10**11:
-            return None
-
-    def take(receipt: Receipt) -> None:
-        m.sheets.add(act.work)
-        for member, (seconds, pay) in (wish.lines or {}).items():
-            owed = m.owed_for(seconds, pay)
-            weight = seconds * m.indexes.get(member, 100)
-            m.work[act.period, member] = m.work.get((act.period, member), 0) + weight
-            m.owe(member, "payable", owed)
-            floor = f"expense:{act.period}:topups"
-            m.debit({f"expense:{act.period}:wages": pay, floor: owed - pay, "payable": -owed})
-
-    return take
+# --- licences and money -----------------------------------------------------------------------
 
 
 def grant_licence(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
@@ -161,6 +131,9 @@ def plan(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     if not act.valuation and not m.clauses["surplus.pool_data_bp"]:
         valuation = Valuation("", "", "", {}, rechecked_by="nobody has to")
     if act.plan in m.plans or valuation is None or not valuation.rechecked_by:
+        return None
+    pieces = m.labour.pieces
+    if any(pieces[name].period == act.period for name in m.labour.due(at, m.clauses)):
         return None
     if not m.results.get(act.period, 0) or act.period in m.shared or not any(m.active.values()):
         return None

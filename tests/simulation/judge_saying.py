@@ -205,7 +205,7 @@ def _make_anew(m: SmallModel, said: Sentence, receipt: Receipt) -> None:
     """Models that may rest on a sentence that holds no longer, or that a new no forbids."""
 
     def whose(one: Snapshot) -> set[str]:
-        is_meant = said.concerns(one.kind, one.wanted(), one.batches)
+        is_meant = m.is_about(said, one)
         return m.owners(one.batches) & {said.member} if is_meant else set()
 
     m.make_anew(receipt, whose)

@@ -6,7 +6,14 @@ early, so that random acts meet keys, invoices, segments and withdrawals that co
 
 from __future__ import annotations
 
-from auzolan.assembly.resolutions import EndStrikeVote, GrantLicence, GroupDecides, StrikeUses
+from auzolan.assembly.resolutions import (
+    EndStrikeVote,
+    GrantLicence,
+    GroupDecides,
+    SettleExit,
+    StrikeUses,
+)
+from auzolan.charter.distribution import Reason
 from auzolan.consent.acts import Entrust, Grant, Scope, SetGuardian, Terms, Withdraw
 from auzolan.consent.group_acts import (
     DecideForGroup,
@@ -21,6 +28,7 @@ from auzolan.consent.group_acts import (
 )
 from auzolan.consent.strike_acts import EndStrike, Strike, StrikeTerms
 from auzolan.contributions.acts import Offer
+from auzolan.labour.statements.acts import AnswerComment, CommentOnStatement, PublishStatement
 from auzolan.learning.acts import (
     Evaluate,
     EvaluateGroups,
@@ -36,7 +44,12 @@ from auzolan.licensing.acts import LicenceTerms, License, subject_of_terms
 from auzolan.licensing.life_acts import Accept, Invoice, IssueKey
 from auzolan.licensing.life_acts import Offer as OfferLicence
 from auzolan.licensing.notice_acts import Certify, Notify
+from auzolan.members.acts import Leave
+from auzolan.treasury.capital.exit_acts import ExitTerms
+from auzolan.treasury.ledger.acts import ClosePeriod
+from simulation.draw_exits import open_exit, pay_all
 from simulation.draw_life import segment_of
+from simulation.draw_stating import TEXTS
 from simulation.drawing import digest_of
 from simulation.small_model import DAY, PURPOSES
 from simulation.voting import VotingYear
@@ -50,7 +63,7 @@ TERMS = LicenceTerms(
 
 
 class SayingYear(VotingYear):
-    """A model is licensed, a group votes, a strike comes and goes, somebody withdraws."""
+    """A model is licensed, a group votes, a strike comes and goes, somebody withdraws, another leaves."""
 
     def live(self, *, days: int = 90) -> None:
         """Live some weeks after all that.
@@ -65,9 +78,12 @@ class SayingYear(VotingYear):
             self._sing_together()
             self._strike()
             self._say_no()
+            self._leave()
             begun = self.wishes.at
             while self.wishes.at < begun + days * DAY:
                 self._call()
+            self._wait_until(self.wishes.at + 366 * DAY)
+            self._send(pay_all(self.wishes))
             self._restart()
             self._compare()
             self.tables.close()
@@ -86,9 +102,18 @@ class SayingYear(VotingYear):
             EvaluateGroups(
                 "model", "test-sealed", (GroupResult("a", 10, 5), GroupResult("b", 20, 9))
             ),
-            Release("model", digest_of("card")),
         ):
             self._ask(act)
+        statement = PublishStatement("stated", "model", "model", "", "none", "", "", "", "")
+        self._ask(statement, **dict.fromkeys(TEXTS, "Made up."))
+        remark = CommentOnStatement("heard", "stated", soloists[0], "")
+        self._send([w.wish(soloists[0], remark, words="Who counted?")] * 2)
+        self._wait_until(w.at + 2 * DAY)
+        letting_out = Release("model", digest_of("card"))
+        self._ask(letting_out)
+        for _ in range(2):
+            self._ask(AnswerComment("heard", ""), words="We did.")
+        self._ask(letting_out)
 
     def _learn(self, model: str, snapshot: str, replaces: str) -> None:
         """A snapshot is sealed and noted, and a model learns from it."""
@@ -162,3 +187,12 @@ class SayingYear(VotingYear):
         # She had said nothing alone; what her choir allowed ends all the same.
         until = w.at + 60 * DAY
         self._ask(SetGuardian("m007", "parent-1", until))
+
+    def _leave(self) -> None:
+        """Somebody leaves, and once her period is closed members let her take her capital along."""
+        w = self.wishes
+        self._send([w.wish("m006", Leave("m006", ""), reason="She moves away.")])
+        self._ask(ClosePeriod("p0", "p1"))
+        terms = ExitTerms("m006", Reason.JUSTIFIED, 0, "")
+        self._vote("farewell", SettleExit(terms))
+        self._send([open_exit(w, "mandate-farewell", terms)])

@@ -18,9 +18,11 @@ from auzolan.house.submission import Receipt
 from papers.surplus_oracle import Oracle
 from simulation.small_deciding import Challenge, Mandate, Meeting, Pause, Petition, Proposal
 from simulation.small_groups import Request
+from simulation.small_labour import Labouring
 from simulation.small_learning import Batch, Model, Remaking, Snapshot, Valuation
 from simulation.small_licensing import Dealing, Licence, Telling
-from simulation.small_saying import AtRow, Saying, Wanted
+from simulation.small_saying import AtRow, Saying, Sentence, Wanted
+from simulation.small_stating import Stating
 
 HOUR = 3_600 * 1_000
 DAY = 24 * HOUR
@@ -33,6 +35,12 @@ RIGHTS = {
     "consent.decide_for_group": "data", "consent.answer": "data",
     "learning.note_rows": "data", "learning.evaluate_groups": "data",
     "learning.release": "data", "learning.extend": "data",
+    "labour.publish_statement": "data", "labour.answer_comment": "data",
+    "labour.open_task": "work", "labour.close_task": "work", "labour.log_work": "work",
+    "labour.accept": "work", "labour.reject": "work", "labour.revise": "work",
+    "labour.seat_panel": "appeals", "labour.set_reference": "treasury",
+    "labour.settle": "treasury", "labour.forget_pages": "data", "labour.release_groups": "data",
+    "labour.open_pulse": "secretary",
     "licensing.offer": "treasury", "licensing.accept": "treasury",
     "licensing.issue_key": "treasury", "licensing.revoke_key": "treasury",
     "licensing.invoice": "treasury", "licensing.report_use": "treasury",
@@ -70,7 +78,8 @@ OWN = (
     "consent.withdraw", "consent.permit", "consent.prohibit", "consent.lift", "consent.entrust",
     "consent.end_trust", "contributions.share", "treasury.set_payee", "consent.form_group",
     "consent.invite_to_group", "consent.join_group", "consent.leave_group", "consent.place_batch",
-    "consent.take_batch_out", "consent.request",
+    "consent.take_batch_out", "consent.request", "labour.comment",
+    "labour.claim_time", "labour.set_place",
 )  # fmt: skip
 POWERS = (
     "consent.strike", "consent.end_strike", "consent.decide_for_group",
@@ -82,6 +91,7 @@ ORGANS = {"council": (3, 1_460), "appeals": (3, 1_460)}
 """Offices that are seats in an organ: how many seats, and the days of a term."""
 APART = (
     {"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"}, {"audit", "secretary"},
+    {"appeals", "work"},
 )  # fmt: skip
 """Offices that nobody holds together."""
 PAUSABLE = (
@@ -212,9 +222,9 @@ class SmallModel:
     models: dict[str, Model] = field(default_factory=dict)
     tests: dict[str, tuple[int, int]] = field(default_factory=dict)
     valuations: dict[str, Valuation] = field(default_factory=dict)
-    indexes: dict[str, int] = field(default_factory=dict)
     sheets: set[str] = field(default_factory=set)
-    work: dict[tuple[str, str], int] = field(default_factory=dict)
+    labour: Labouring = field(default_factory=Labouring)
+    stating: Stating = field(default_factory=Stating)
     remaking: dict[tuple[int, str, str], Remaking] = field(default_factory=dict)
     licences: dict[str, Licence] = field(default_factory=dict)
     dealing: Dealing = field(default_factory=Dealing)
@@ -307,6 +317,8 @@ class SmallModel:
     def left_out(self, batch: str, wanted: Wanted, at: int) -> frozenset[int]:
         """The rows of a batch that may not be used."""
         one = self.batches[batch]
+        if self.labour.holds_back(batch):
+            return frozenset(range(one.rows))
         plain = self.consents.get((one.member, one.kind), frozenset())
         named = {said.row for said in self.saying.sentences.values() if said.batch == batch}
 
@@ -395,6 +407,14 @@ class SmallModel:
         for name, model in self.models.items():
             members = whose(self.snapshots[model.snapshot])
             self.mark(name, members, receipt.seq, receipt.at)
+
+    def is_about(self, said: Sentence, one: Snapshot) -> bool:
+        """Whether a sentence is about what a snapshot was sealed for, or what models did with it."""
+        uses = {
+            model.use for model in self.models.values() if self.snapshots[model.snapshot] is one
+        }
+        done = {one.operation, *(self.uses[use][1] for use in uses)}
+        return any(said.concerns(one.kind, one.wanted(what), one.batches) for what in done)
 
     def owners(self, batches: Iterable[str]) -> set[str]:
         """Whose these batches are."""
@@ -518,7 +538,7 @@ class SmallModel:
         later = set(list(self.results)[list(self.results).index(period) + 1 :])
         later |= {self.period, self.closing} - {period}
         heads = {one for one in self.active if one not in gone or self.left[one][0] in later}
-        work = {m: weight for (p, m), weight in self.work.items() if p == period}
+        work = {m: sums["weight_centi"] for (p, m), sums in self.labour.done.items() if p == period}
         capital = {member: sum(self.capital(member).values()) for member in self.active}
         return [
             {

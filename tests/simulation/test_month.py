@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from auzolan.charter.presets import founding_charter
 from auzolan.charter.state import FOREVER, Mandate
 from auzolan.consent.acts import Entrust, Grant, Withdraw
 from auzolan.consent.strike_acts import EndStrike, Strike, StrikeTerms
@@ -30,7 +29,8 @@ from auzolan.licensing.notice_acts import Certify, Notify
 from auzolan.licensing.serving_rights import may_answer
 from auzolan.licensing.state import Licence, LicenseeDuty
 from auzolan.record.entries import Act, Fact
-from support.plain_charter import PLAIN
+from simulation.walk_rows import stated
+from support.plain_charter import plain_charter
 from support.small_assembly import SEALED, SmallAssembly
 
 MEMBERS, WITHDRAWALS, DAYS = 1_000, 50, 40
@@ -100,6 +100,7 @@ class Month:
         self.do(Train(model, use, SEALED, artefact, row.rows, replaces, tier, how))
         self.do(Use(test, snapshot, "commercial", "evaluate"))
         self.do(Evaluate(model, test, 100, 80, 40))
+        self.do(stated(model))
         self.do(Release(model, SEALED))
         self.serving[KINDS[kind]] = model
         return model
@@ -248,9 +249,7 @@ START = SmallAssembly().at
 def begun(seed: int) -> Month:
     """Everybody brings rows and allows their use; ten models serve, three are licensed."""
     names = {f"m{place}": "full" for place in range(MEMBERS)}
-    coop = SmallAssembly(
-        names, charter=founding_charter(clauses=PLAIN, purposes=("commercial",), kinds=KINDS)
-    )
+    coop = SmallAssembly(names, charter=plain_charter(purposes=("commercial",), kinds=KINDS))
     for office in ("data", "treasury", "secretary"):
         coop.hold(office, OFFICER)
     coop.admit(OFFICER, since=START - 1)

@@ -17,7 +17,7 @@ from auzolan.licensing.acts import LicenceTerms, License
 from auzolan.licensing.life_acts import Accept, IssueKey
 from auzolan.licensing.serving_rights import may_answer
 from auzolan.record.entries import Act
-from simulation.walk_rows import terms_digest
+from simulation.walk_rows import stated, terms_digest
 from support.small_assembly import SEALED, SmallAssembly, done
 
 TERMS = LicenceTerms("l", "dairy", "mo", "commercial", 0, 100, 999, 300)
@@ -34,7 +34,7 @@ def licensed() -> SmallAssembly:
         Seal("s", "purchases", "commercial"), NoteRows("s", 6, SEALED, SEALED),
         Use("u", "s", "commercial", "train"), Use("e", "s", "commercial", "evaluate"),
         Train("mo", "u", SEALED, SEALED, 6, ""), Evaluate("mo", "e", 20, 10, 5),
-        Release("mo", SEALED), License("", TERMS), Accept("l", terms_digest(TERMS), SEALED),
+        stated("mo"), Release("mo", SEALED), License("", TERMS), Accept("l", terms_digest(TERMS), SEALED),
         IssueKey("l", "k", SEALED),
     )  # fmt: skip
     for act in acts:

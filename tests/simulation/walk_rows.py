@@ -33,6 +33,7 @@ from auzolan.consent.strike_acts import EndStrike, Strike, StrikeTerms
 from auzolan.contributions.acts import Offer
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
+from auzolan.labour.statements.acts import PublishStatement
 from auzolan.learning.acts import Evaluate, NoteRows, Release, Seal, SnapshotSealed, Train, Use
 from auzolan.learning.ranges import places_of
 from auzolan.licensing.acts import LicenceTerms, License
@@ -266,6 +267,7 @@ class RowsWalk:
                 if self.ask(Use(test, snapshot, purpose, "evaluate")):
                     self.uses[test] = (snapshot, "evaluate")
                     self.ask(Evaluate(model, test, 20, 10, 5))
+                    self.ask(stated(model))
                     self.ask(Release(model, SEALED))
 
     def _evaluate(self) -> None:
@@ -334,6 +336,13 @@ class RowsWalk:
 
     def _rows(self, snapshot: str) -> int:
         return sum(map(len, self.inside[snapshot].values()))
+
+
+def stated(model: str) -> PublishStatement:
+    """What is said of the labour behind a model, so that it can be released."""
+    return PublishStatement(
+        f"labour-{model}", "model", model, SEALED, "unknown", SEALED, SEALED, SEALED, SEALED
+    )
 
 
 def terms_digest(terms: LicenceTerms) -> str:

@@ -38,12 +38,14 @@ class Wish:
         lines: the lines of the annex that the act names, by member or tag.
         is_sound: False where it has no act's shape, or names an annex that is not there.
         is_proven: False where a signature does not fit the act.
+        table: the lines of an annex that holds more than amounts, in its order.
     """
 
     submission: Submission
     lines: Lines | None = None
     is_sound: bool = True
     is_proven: bool = True
+    table: tuple[Any, ...] = ()
 
     @property
     def name(self) -> str:

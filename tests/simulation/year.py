@@ -32,6 +32,7 @@ from auzolan.members.acts import Admit
 from auzolan.members.state import ACTIVE, Member
 from auzolan.record.entries import ACTOR_OPERATOR
 from auzolan.treasury.state import Account, MemberAccount
+from simulation.compare_labour import labour
 from simulation.compare_rows import rows
 from simulation.compare_voices import voices
 from simulation.draw_exits import lapse_all, pay_all
@@ -110,6 +111,7 @@ class Year:
         offices["audit"] = {"m002", "m003"}
         offices["treasury"].add("m004")
         offices["signatory"] |= {"m003", "m004"}
+        offices["work"].add("m004")
         offices["council"] = {"m005", "m006"}
         offices["appeals"] = {"m007"}
         seats = tuple(Seat(one, who) for one in sorted(offices) for who in sorted(offices[one]))
@@ -149,10 +151,11 @@ class Year:
 
     @staticmethod
     def _fitted(charter: Charter) -> Charter:
-        """The same with a tax, and with fewer steps and days to a decision."""
+        """The same with a tax, fewer steps and days to a decision, two days for comments, ten for pages."""
         decisions = replace(charter.decisions, endorsements=1, reading_gap_days=3)
         payouts = replace(charter.payouts, withholding_bp=1_900)
-        return replace(charter, decisions=decisions, payouts=payouts)
+        labour = replace(charter.labour, comment_days=2, page_days=10)
+        return replace(charter, decisions=decisions, labour=labour, payouts=payouts)
 
     # --- a call -------------------------------------------------------------------------------
 
@@ -276,7 +279,9 @@ class Year:
         self._compare_models()
         self._compare_tallies()
         self._compare_offices()
-        for what, mine, found in (*voices(model, tables), *rows(model, tables)):
+        for what, mine, found in (
+            *voices(model, tables), *rows(model, tables), *labour(model, tables)
+        ):  # fmt: skip
             _same(what, mine, found)
 
     def _compare_offices(self) -> None:

@@ -23,7 +23,7 @@ from support.plain_charter import plain_charter
 PEOPLE = tuple(f"m{number:03d}" for number in range(1, 13))
 OFFICES = {
     "admissions": "m001", "appeals": "m005", "audit": "m002", "council": "m004", "data": "m003",
-    "operator": "m001", "secretary": "m001", "signatory": "m003", "treasury": "m004",
+    "operator": "m001", "secretary": "m001", "signatory": "m003", "treasury": "m004", "work": "m004",
 }  # fmt: skip
 
 

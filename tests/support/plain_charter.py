@@ -1,10 +1,12 @@
 """A charter whose division of a year can be worked out in the head, for tests about other things.
 
 Six tenths to the reserve, one to education, three to members: by data, by work, and equally, a fifth
-in cash. No interest, no other line.
+in cash. No interest, no other line. Labour-impact statements are open to comments for no days.
 """
 
 from __future__ import annotations
+
+import msgspec
 
 from auzolan.charter.articles import Charter
 from auzolan.charter.presets import founding_charter
@@ -23,4 +25,12 @@ def plain_charter(
     works: tuple[str, ...] = (),
 ) -> Charter:
     """A founding charter with the plain clauses."""
-    return founding_charter(clauses=PLAIN, purposes=purposes, kinds=kinds, works=works)
+    return without_comment_days(
+        founding_charter(clauses=PLAIN, purposes=purposes, kinds=kinds, works=works)
+    )
+
+
+def without_comment_days(charter: Charter) -> Charter:
+    """The same charter, under which a model can be released as soon as its labour is stated."""
+    labour = msgspec.structs.replace(charter.labour, comment_days=0)
+    return msgspec.structs.replace(charter, labour=labour)

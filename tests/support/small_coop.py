@@ -164,10 +164,14 @@ class SmallCoop:
         self.license(licence=licence, fee_cents=cents)
         self.done(Receive(licence, period, cents, SEALED))
 
-    def value(self, values: Mapping[str, int], *, rechecked_by: str = "m002") -> None:
-        """A valuation `v1` of these members' data exists."""
+    def value(
+        self, values: Mapping[str, int], *, rechecked_by: str = "m002",
+        low: Mapping[str, int] | None = None,
+    ) -> None:  # fmt: skip
+        """A valuation `v1` of these members' data exists; `low` are lower ends, 0 where missing."""
         columns = {"member": list(values), "value_e9": list(values.values())}
-        more = {name: [0] * len(values) for name in ("low_e9", "high_e9", "rows")}
+        more = {name: [0] * len(values) for name in ("high_e9", "rows")}
+        more["low_e9"] = [(low or {}).get(member, 0) for member in values]
         ref = self.annexes.make("values/1", columns | more, amount="value_e9")
         row = Valuation(
             valuation="v1",

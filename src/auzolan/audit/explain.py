@@ -8,6 +8,7 @@ import msgspec
 
 from auzolan.audit.report import Findings
 from auzolan.cooperative import AnyEntry
+from auzolan.labour.statements.acts import LabourFigures, Pay
 from auzolan.record.entries import Act, Fact
 
 _WINDOW = 40
@@ -27,12 +28,23 @@ def note_answers(findings: Findings, entry: AnyEntry, answered: tuple[Fact, ...]
                         expected=", ".join(expected), found=", ".join(found))  # fmt: skip
         return
     for right, there in zip(answered, entry.facts, strict=True):
-        for name in right.__struct_fields__:
-            if getattr(right, name) != getattr(there, name):
-                findings.differ(
-                    entry.seq, about(right), name,
-                    expected=getattr(right, name), found=getattr(there, name),
-                )  # fmt: skip
+        for name, ours, theirs in _differing(right, there):
+            findings.differ(entry.seq, about(right), name, expected=ours, found=theirs)
+
+
+def _differing(
+    right: msgspec.Struct, there: msgspec.Struct
+) -> Iterator[tuple[str, object, object]]:
+    """The fields in which two values of one type differ, those within them by their path."""
+    for name in right.__struct_fields__:
+        ours, theirs = getattr(right, name), getattr(there, name)
+        if ours == theirs:
+            continue
+        if isinstance(ours, LabourFigures | Pay) and type(ours) is type(theirs):
+            for inner, *both in _differing(ours, theirs):
+                yield (f"{name}.{inner}", both[0], both[1])
+        else:
+            yield (name, ours, theirs)
 
 
 def about(fact: Fact) -> str:

@@ -64,6 +64,16 @@ class Folder:
         return self.vault / "rows"
 
     @property
+    def pages(self) -> Path:
+        """Raw page times, a Parquet file a log of work, until their days have gone."""
+        return self.vault / "pages"
+
+    @property
+    def channel(self) -> Path:
+        """Sealed letters among members, and the keys they are sealed to; outside the vault."""
+        return self.path / "channel"
+
+    @property
     def models(self) -> Path:
         """The files of trained models, named by digest."""
         return self.path / "models"
@@ -130,6 +140,10 @@ class Folder:
     def batch_rows(self, batch: str) -> Path:
         """Where the rows of a batch lie."""
         return self.rows / f"{batch}.parquet"
+
+    def page_times(self, log: str) -> Path:
+        """Where the raw page times of a log of work lie."""
+        return self.pages / f"{log}.parquet"
 
 
 @dataclass(frozen=True, slots=True)

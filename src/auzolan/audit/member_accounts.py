@@ -13,6 +13,7 @@ from typing import TypeAlias
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import MICRO_PER_CENT
 from auzolan.labour.acts import WorkRecorded
+from auzolan.labour.work.acts import WorkSettled
 from auzolan.members.acts import Admitted
 from auzolan.record.entries import Act, Fact
 from auzolan.treasury.accounts import (
@@ -68,7 +69,7 @@ def moved_by(part: Act | Fact, entry: int, value: Value, books: Books) -> dict[s
         ValueError: the line has no such column.
     """
     match part:
-        case WorkRecorded():
+        case WorkRecorded() | WorkSettled():
             return {PAYABLE: int(value("owed_cents"))}
         case DistributionPlanned():
             return _by_plan(part, entry, value, books)

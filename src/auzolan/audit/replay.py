@@ -35,6 +35,7 @@ from auzolan.audit.repairs import repair
 from auzolan.audit.report import NO_ENTRY, Findings
 from auzolan.audit.tables import entry_of
 from auzolan.audit.totals import Totals
+from auzolan.audit.work_debt import WorkDebt
 from auzolan.charter.acts import Found, Founded, MandateUsed
 from auzolan.charter.authorize import authorize
 from auzolan.cooperative import (
@@ -50,6 +51,8 @@ from auzolan.foundation.books import MemoryBooks, NotDisclosed, Row
 from auzolan.foundation.moments import Moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.labour.acts import RecordWork, WorkRecorded
+from auzolan.labour.paying.lines import settled_pay_from_annex, submissions_from_annex
+from auzolan.labour.work.acts import WorkLogged, WorkSettled
 from auzolan.learning.acts import Seal, SnapshotSealed, Used
 from auzolan.learning.sealing import asked_by
 from auzolan.members.state import MemberKey
@@ -73,11 +76,14 @@ _OPEN_REFS: dict[type, tuple[str, ...]] = {
     Convene: ("dry_run",),
     OpenPoll: ("tags",),
     SnapshotSealed: ("parts",),
+    WorkLogged: ("batches",),
+    WorkSettled: ("batches",),
 }
 _ANY_CHOICE = "blank"
 _WATCHED: frozenset[type[Fact]] = frozenset(
     (
         WorkRecorded,
+        WorkSettled,
         DistributionPlanned,
         PeriodClosed,
         SnapshotSealed,
@@ -114,6 +120,7 @@ class Replay:
         releases: tuple[str, ...] = RELEASES,
     ) -> None:  # fmt: skip
         self.ledger = SecondLedger(findings)
+        self._debt = WorkDebt(findings)
         self.valued: list[tuple[int, Value]] = []
         self.keys: list[tuple[int, str]] = []
         self._folder, self._annexes, self._findings = folder, annexes, findings
@@ -139,6 +146,7 @@ class Replay:
 
     def _history(self, rows: Sequence[Row]) -> None:
         self.ledger.add(rows)
+        self._debt.add(rows)
         if self._on_history is not None:
             self._on_history(rows)
 
@@ -281,8 +289,8 @@ class Replay:
     def _watch_rooms(self, entry: AnyEntry, fact: Fact) -> None:
         seq, act, totals = entry.seq, entry.act, self._totals
         match fact:
-            case WorkRecorded() if isinstance(act, RecordWork):
-                totals.work(seq, act, fact)
+            case WorkRecorded() | WorkSettled():
+                self._watch_work(entry, fact)
             case DistributionPlanned():
                 totals.plan(self.books, seq, fact)
             case PeriodClosed():
@@ -305,6 +313,17 @@ class Replay:
                 self.keys.append((seq, fact.new_key))
             case _ if isinstance(fact, MONEY_FACTS):
                 check_money_lines(self.books, seq, act, fact, self._findings)
+
+    def _watch_work(self, entry: AnyEntry, fact: WorkRecorded | WorkSettled) -> None:
+        seq, act, annexes = entry.seq, entry.act, self._annexes
+        self._debt.owe(seq, fact.period, fact.lines.total)
+        if isinstance(fact, WorkSettled):
+            self._totals.settled(seq, fact)
+            submissions = submissions_from_annex(annexes.read(fact.submissions))
+            lines = settled_pay_from_annex(annexes.read(fact.lines))
+            self._debt.settle(self.books, seq, entry.at, submissions, lines)
+        elif isinstance(act, RecordWork):
+            self._totals.work(seq, act, fact)
 
     def _check_auth(self, entry: AnyEntry) -> None:
         auth = entry.auth
@@ -341,6 +360,7 @@ class Replay:
         why = "nothing but the operator's word shows that its actor asked for it"
         findings.leave("acts on the operator's word", why, count=self._seq - self._proven)
         self.ledger.check_books(self.books, disclosed=not public)
+        self._debt.close(disclosed=not public)
         self._check_ids()
 
     def _check_ids(self) -> None:

@@ -6,14 +6,17 @@ them. It reads no restricted line.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from auzolan.audit.report import Findings
 from auzolan.charter.distribution import Base, Bearer, ResultClass, Rounding
 from auzolan.charter.state import charter_of
 from auzolan.consent.gate import Asked, Gate
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books
-from auzolan.foundation.money import ceil_cents, floor_cents, part_of
+from auzolan.foundation.money import MICRO_PER_CENT, ceil_cents, floor_cents, part_of
 from auzolan.labour.acts import RecordWork, WorkRecorded
+from auzolan.labour.work.acts import WorkSettled
 from auzolan.learning.acts import SnapshotSealed, Used
 from auzolan.learning.ranges import count_below, spans_of
 from auzolan.learning.sealing import asked_of, refused_rows
@@ -40,6 +43,24 @@ class Totals:
         self._equal(entry, about, "owed_cents", fact.pay_cents + fact.topup_cents, fact.lines.total)
         self._equal(entry, about, "pay_cents", act.lines.total, fact.pay_cents)
         self._equal(entry, about, "members", act.lines.rows, fact.members)
+
+    def settled(self, entry: int, fact: WorkSettled) -> None:
+        """A settlement: what is owed is pay, interest and top-up; pay is that of submissions.
+
+        Each person's pay is rounded up to the cent once, so that all of it lies less than a cent a
+        person above the prices.
+        """
+        self._findings.checked("totals of work")
+        about = f"work {fact.work}"
+        owed_cents = fact.pay_cents + fact.interest_cents + fact.topup_cents
+        rounded_micro = fact.pay_cents * MICRO_PER_CENT - fact.submissions.total
+        is_rounded_up = 0 <= rounded_micro < max(fact.members * MICRO_PER_CENT, 1)
+        self._equal(entry, about, "owed_cents", owed_cents, fact.lines.total)
+        self._equal(entry, about, "members", fact.lines.rows, fact.members)
+        self._equal(entry, about, "debts among lines", 0, fact.lines.debt_total)
+        if not is_rounded_up:
+            prices = ceil_cents(Fraction(fact.submissions.total, MICRO_PER_CENT))
+            self._equal(entry, about, "pay_cents", prices, fact.pay_cents)
 
     def plan(self, books: Books, entry: int, fact: DistributionPlanned) -> None:
         """A plan: every line by the charter, every sum whole, legs that balance, one digest."""

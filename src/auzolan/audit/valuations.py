@@ -14,12 +14,12 @@ from auzolan.audit.report import NO_PYARROW, Findings
 from auzolan.audit.rows import Columns, columns_without, join_batch, read_batch
 from auzolan.contributions.state import Batch
 from auzolan.foundation.books import Books, Scalar
-from auzolan.learning.recipes import ValuationRecipe, decode
+from auzolan.learning.recipes import PaidRecipe, decode
 from auzolan.learning.state import Model, SnapshotPart
 from auzolan.valuation.acts import Value
 from auzolan.valuation.lines import AMOUNT, VALUES
 from auzolan.valuation.payable.canonical_rows import Merging
-from auzolan.valuation.payable.purchases import paid_values
+from auzolan.valuation.payable.kinds import paid_values
 from auzolan.valuation.payable.terms import terms_at
 
 
@@ -57,7 +57,7 @@ def recompute(folder: Folder, books: Books, act: Value, entry: int) -> Recompute
     if not path.is_file():
         raise NotComputable("its recipe is missing, which is noted on its own")
     recipe = decode(path.read_bytes())
-    if not isinstance(recipe, ValuationRecipe):
+    if not isinstance(recipe, PaidRecipe):
         raise ValueError("the recipe is not one of a valuation")
     snapshot = model.snapshot if model is not None else ""
     terms = terms_at(

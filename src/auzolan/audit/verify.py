@@ -25,6 +25,7 @@ from auzolan.audit.deployment import SettingsRefused, has_books
 from auzolan.audit.folder import Folder, PublicFolder
 from auzolan.audit.member_file import MemberFile, check_member_file, read_member_file
 from auzolan.audit.openings import Openings
+from auzolan.audit.page_times import check_page_times
 from auzolan.audit.proofs import Proofs
 from auzolan.audit.published import Published
 from auzolan.audit.replay import Replay
@@ -200,7 +201,7 @@ class _Run:
             if self._stopped_at == NO_ENTRY and not stream.lost:
                 histories.close()
                 compare_tables(database, replay.books, findings, replay.last_entry_of)
-            self._check_files(replay, annexes)
+            self._check_files(replay, annexes, last_at)
         if self._folder.public.is_dir():
             check_strangers(self._folder, annexes.named, findings)
         return replay, stream
@@ -225,10 +226,11 @@ class _Run:
             entries.append(entry)
         return entries
 
-    def _check_files(self, replay: Replay, annexes: AuditAnnexes) -> None:
+    def _check_files(self, replay: Replay, annexes: AuditAnnexes, last_at: int) -> None:
         for at in replay.valued:
             check_valuation(self._folder, replay.books, annexes, self._findings, at)
         check_rows(self._folder, replay.books, self._findings)
+        check_page_times(self._folder, replay.books, self._findings, last_at)
         check_artefacts(self._folder, replay.books, self._findings)
         check_manifests(self._folder, replay.books, self._findings)
         note_unnamed_annexes(self._folder, annexes.named, self._findings)

@@ -63,10 +63,41 @@ class Consent(Article, frozen=True, kw_only=True):
 
 
 class Labour(Article, frozen=True, kw_only=True):
-    """The floor under an hour's pay, and the widest ratio between two job indexes."""
+    """What work is owed: the floor under an hour, how work is judged, and who may see what of it.
+
+    Attributes:
+        floor_cents_hour: the least that an hour earns, cents.
+        index_ratio_max: the widest ratio between two job indexes.
+        living_wage: 1 where a living wage of the place of work lifts the floor too, else 0.
+        compensable: classes of work that the floor covers.
+        accept_days: after so many days without a decision work is accepted.
+        appeal_days: how long a rejection can be appealed.
+        panel_size: how many peers judge an appeal; an odd number.
+        late_interest_bp: interest a year on pay that a wrong rejection held back.
+        comment_days: how long members can comment on a labour-impact statement.
+        page_days: how long raw page times are kept.
+        group_public_min: fewest people in a group of which a figure is published.
+        group_inside_min: the same for a figure that members alone see.
+        dominance_bp: most that one person may make up of a group's sum.
+        noise_centi: epsilon of the noise that a calendar year's releases may spend, hundredths.
+        skill_judgments_min: fewest judgments before anybody's skill is shown to another.
+    """
 
     floor_cents_hour: Cents
     index_ratio_max: Annotated[int, Meta(ge=1, le=100)]
+    living_wage: Annotated[int, Meta(ge=0, le=1)]
+    compensable: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=20)]
+    accept_days: Days
+    appeal_days: Days
+    panel_size: Annotated[int, Meta(ge=1, le=15)]
+    late_interest_bp: Bp
+    comment_days: Days
+    page_days: Days
+    group_public_min: Annotated[int, Meta(ge=1, le=10_000)]
+    group_inside_min: Annotated[int, Meta(ge=1, le=10_000)]
+    dominance_bp: Bp
+    noise_centi: Annotated[int, Meta(ge=0, le=100_000)]
+    skill_judgments_min: Annotated[int, Meta(ge=1, le=1_000_000)]
 
 
 class Surplus(Article, frozen=True, kw_only=True):

@@ -26,7 +26,8 @@ STILL_POSSIBLE = frozenset(
     {
         "assembly.decide_challenge", "consent.answer", "consent.end_trust",
         "consent.leave_group", "consent.lift", "consent.prohibit", "consent.request",
-        "consent.take_batch_out", "consent.withdraw", "contributions.erase", "members.leave",
+        "consent.take_batch_out", "consent.withdraw", "contributions.erase",
+        "labour.forget_pages", "members.leave",
         "members.register_key",
         "record.redact", "record.rotate_key", "treasury.approve_payout", "treasury.book",
         "treasury.cancel_payout", "treasury.clear_suspense", "treasury.close_payout",

@@ -14,10 +14,12 @@ from types import MappingProxyType
 from auzolan.charter.article import Article, Tier
 from auzolan.charter.articles import Charter
 from auzolan.charter.authorize import KERNEL
+from auzolan.charter.labour_bounds import breaches_of_labour
 from auzolan.charter.laws import LAWS, breaches_of
 from auzolan.charter.laws.house import HOUSE
 from auzolan.charter.laws.limits import breaches_of_differ, breaches_of_limits
 from auzolan.charter.presets import PRESETS, Preset
+from auzolan.charter.rights_bounds import breaches_of_rights
 from auzolan.charter.thresholds import is_at_least, is_part
 from auzolan.foundation.refusals import Refusal
 
@@ -34,69 +36,6 @@ DAY_MINUTES = 1_440
 WITHHOLDING_BP_MAX = 5_000
 """A bound of the house: no law of a preset sets a rate here, and half is above all of them."""
 
-KERNEL_RIGHTS = (
-    ("assembly.add_item", "member"),
-    ("assembly.admit", "office"),
-    ("assembly.agree_to_pause", "office"),
-    ("assembly.answer", "member"),
-    ("assembly.call", "office"),
-    ("assembly.cast", "tag"),
-    ("assembly.certify", "office"),
-    ("assembly.challenge", "member"),
-    ("assembly.close", "office"),
-    ("assembly.comment", "member"),
-    ("assembly.convene", "member"),
-    ("assembly.decide_challenge", "office"),
-    ("assembly.declare_interest", "member"),
-    ("assembly.endorse", "member"),
-    ("assembly.give_proxy", "member"),
-    ("assembly.keep_pause", "resolution"),
-    ("assembly.nominate", "member"),
-    ("assembly.open_poll", "office"),
-    ("assembly.pause", "office"),
-    ("assembly.petition", "member"),
-    ("assembly.propose", "member"),
-    ("assembly.revise", "member"),
-    ("assembly.revoke_proxy", "member"),
-    ("assembly.sign", "member"),
-    ("assembly.stand_down", "member"),
-    ("assembly.withdraw", "member"),
-    ("charter.amend", "resolution"),
-    ("charter.appoint", "resolution"),
-    ("charter.recall", "resolution"),
-    ("consent.decide_for_group", "resolution"),
-    ("consent.end_strike", "resolution"),
-    ("consent.end_trust", "self"),
-    ("consent.entrust", "self"),
-    ("consent.form_group", "self"),
-    ("consent.grant", "self"),
-    ("consent.invite_to_group", "self"),
-    ("consent.join_group", "self"),
-    ("consent.leave_group", "self"),
-    ("consent.lift", "self"),
-    ("consent.permit", "self"),
-    ("consent.place_batch", "self"),
-    ("consent.prohibit", "self"),
-    ("consent.request", "self"),
-    ("consent.strike", "resolution"),
-    ("consent.take_batch_out", "self"),
-    ("consent.withdraw", "self"),
-    ("contributions.erase", "office"),
-    ("contributions.offer", "self"),
-    ("contributions.share", "self"),
-    ("licensing.grant", "resolution"),
-    ("members.leave", "self"),
-    ("members.register_key", "self"),
-    ("members.set_class", "member"),
-    ("record.redact", "office"),
-    ("record.rotate_key", "office"),
-    ("treasury.distribute", "resolution"),
-    ("treasury.open_exit", "resolution"),
-    ("treasury.set_payee", "self"),
-    ("treasury.wind_up", "resolution"),
-)
-"""Tier 0: who may ask for these acts in every charter. No resolution can change it."""
-
 OBEYED_WITHIN = (
     ("retrain_days", 30), ("exact_hours", 24), ("downdate_hours", 72), ("shard_days", 14),
     ("extended_days", 90), ("notice_hours", 72), ("certificate_days", 30), ("backup_days", 30),
@@ -105,65 +44,6 @@ OBEYED_WITHIN = (
 """The longest that a charter may take to obey a withdrawal, or to answer a member about her data.
 
 The last is the month of Regulation (EU) 2016/679, art. 12(3); the others are the house's."""
-
-OFFICE_RIGHTS = (
-    "consent.answer",
-    "consent.note_third_persons",
-    "consent.set_guardian",
-    "contributions.settle",
-    "labour.assign_index",
-    "labour.record_work",
-    "learning.evaluate",
-    "learning.evaluate_groups",
-    "learning.extend",
-    "learning.note_rows",
-    "learning.release",
-    "learning.seal",
-    "learning.train",
-    "learning.use",
-    "licensing.accept",
-    "licensing.certify",
-    "licensing.invoice",
-    "licensing.issue_key",
-    "licensing.meter",
-    "licensing.notify",
-    "licensing.offer",
-    "licensing.receive",
-    "licensing.record_segment",
-    "licensing.report_use",
-    "licensing.revoke",
-    "licensing.revoke_key",
-    "members.admit",
-    "treasury.accrue",
-    "treasury.approve_payout",
-    "treasury.begin_closing",
-    "treasury.book",
-    "treasury.cancel_payout",
-    "treasury.clear_suspense",
-    "treasury.close_payout",
-    "treasury.close_period",
-    "treasury.contribute",
-    "treasury.draft_payout",
-    "treasury.export_payout",
-    "treasury.hold",
-    "treasury.lapse",
-    "treasury.pay_exit",
-    "treasury.plan",
-    "treasury.plan_winding_up",
-    "treasury.post_hold",
-    "treasury.remit_withholding",
-    "treasury.report_payout",
-    "treasury.return_payments",
-    "treasury.reverse",
-    "treasury.settle_payout",
-    "treasury.settle_royalties",
-    "treasury.void_hold",
-    "treasury.withhold",
-    "valuation.recheck",
-    "valuation.value",
-)
-"""Acts that move money, rows or standing: a charter gives them to an office of its choice, or to
-nobody. Nobody does them without answering for an office."""
 
 
 def breaches(charter: Charter) -> tuple[Refusal, ...]:
@@ -190,9 +70,10 @@ def breaches(charter: Charter) -> tuple[Refusal, ...]:
         *_of_erasure(charter, preset),
         *_of_deciding(charter),
         *_of_worth(charter),
+        *breaches_of_labour(charter),
         *_of_withholding(charter),
         *_of_tiers(charter),
-        *_of_rights(charter),
+        *breaches_of_rights(charter),
     )
 
 
@@ -336,45 +217,4 @@ def _of_tiers(charter: Charter) -> Iterator[Refusal]:
                 f"The article on {name} would have tier {article.tier}; "
                 "what it protects could be taken away too easily.",
                 f"Give it tier {int(easiest)} or a lower number.",
-            )  # fmt: skip
-
-
-def _of_rights(charter: Charter) -> Iterator[Refusal]:
-    by_act = {right.act: right for right in charter.rights}
-    for act, by in KERNEL_RIGHTS:
-        right = by_act.get(act)
-        found = right.by if right else "nobody"
-        if found != by:
-            yield Refusal(
-                "charter.kernel_right", KERNEL,
-                f"{act} would be open to {found}; the kernel gives it to {by}.",
-                f"Give {act} to {by}.",
-            )  # fmt: skip
-    for act in OFFICE_RIGHTS:
-        right = by_act.get(act)
-        if right is not None and right.by != "office":
-            yield Refusal(
-                "charter.right_without_office", f"Art. {right.article}",
-                f"{act} is open to {right.by}; nobody would answer for it.",
-                "Give it to an office, or leave the right out.",
-            )  # fmt: skip
-    for act in sorted(by_act.keys() - dict(KERNEL_RIGHTS).keys() - {*OFFICE_RIGHTS}):
-        yield Refusal(
-            "charter.right_unknown", f"Art. {by_act[act].article}",
-            f"A right names {act}, and there is no such act that a right could open.",
-            "Leave it out, or write the name of an act without its version.",
-        )  # fmt: skip
-    for act, times in sorted(Counter(right.act for right in charter.rights).items()):
-        if times > 1:
-            yield Refusal(
-                "charter.right_twice", KERNEL,
-                f"{times} rights name {act}; the last would silently win.",
-                "Keep one right for each act.",
-            )  # fmt: skip
-    for right in charter.rights:
-        if (right.by in ("office", "resolution")) != bool(right.office):
-            yield Refusal(
-                "charter.right_without_office", f"Art. {right.article}",
-                f"{right.act} is open to {right.by} and names the office {right.office or '(none)'}.",
-                "Name an office for `office` and `resolution`, and none for the others.",
             )  # fmt: skip

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import msgspec
 
 from auzolan.charter.article import Article, Tier
-from auzolan.charter.articles import Change, Charter, Consent
+from auzolan.charter.articles import Change, Charter, Consent, Labour
 from auzolan.charter.authorize import KERNEL
 from auzolan.charter.bounds import breaches
 from auzolan.charter.deciding import Decisions, Meetings, Organs
@@ -34,7 +34,7 @@ CLAUSES = MappingProxyType(
     {
         "membership": ("contribution_cents",),
         "consent": _names(Consent),
-        "labour": ("floor_cents_hour", "index_ratio_max"),
+        "labour": _names(Labour),
         "payouts": ("approvals", "cooling_hours", "smallest_cents", "withholding_bp"),
         "royalties": ("part_bp",),
         "decisions": _names(Decisions),

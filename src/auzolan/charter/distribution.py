@@ -78,13 +78,20 @@ class Purpose(StrEnum):
 
 
 class Basis(StrEnum):
-    """By what a pool of the members' part is shared; labour is hours times pay index."""
+    """By what a pool of the members' part is shared.
+
+    `labour` is accepted hours times pay index, `hours` the same hours alone; `usage` is what was
+    earned by use in the period, `labels` those that were accepted. `data` is the worth of one's data
+    as it was computed, `value` the lower end of its likely range; of both, below zero counts as none.
+    """
 
     LABOUR = "labour"
     DATA = "data"
     USAGE = "usage"
     LABELS = "labels"
     EQUAL = "equal"
+    HOURS = "hours"
+    VALUE = "value"
 
 
 class Notices(StrEnum):

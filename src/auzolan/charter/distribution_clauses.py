@@ -50,6 +50,8 @@ _FIELDS = {
     "dissolution_residue": ("dissolution", "residue"),
 }
 _ORDER, _UNCLAIMED = "lines_order", "unclaimed_years"
+_ALWAYS_WRITTEN = frozenset({Basis.LABOUR, Basis.DATA, Basis.USAGE, Basis.LABELS, Basis.EQUAL})
+"""Pools that a changed article names even at 0; the digests of old charters rest on it."""
 
 
 def clauses_of(article: Distribution) -> dict[str, Value]:
@@ -129,7 +131,11 @@ def _with_line(article: Distribution, clause: str, value: Value) -> Distribution
 
 def _with_pool(article: Distribution, basis: Basis, value: Value) -> Distribution | None:
     weights: dict[Basis, Value] = {**pool_weights(article.patronage), basis: value}
-    pools = [{"basis": str(name), "weight_bp": weight} for name, weight in weights.items()]
+    pools = [
+        {"basis": str(name), "weight_bp": weight}
+        for name, weight in weights.items()
+        if weight != 0 or name in _ALWAYS_WRITTEN
+    ]
     inner = {**_fields(article.patronage), "pools": pools}
     return _with(article, {"patronage": inner})
 

@@ -43,6 +43,8 @@ INCOMPATIBLE = (
     Incompatible("council", "audit", ("council",)),
     Incompatible("council", "appeals", ("council", "appeals")),
     Incompatible("audit", "treasury", ("council",)),
+    # Who turned work down does not choose who judges it again.
+    Incompatible("appeals", "work", ("council", "appeals")),
     # Who alone closes polls and alone certifies them may do neither, and nobody could change it.
     Incompatible("audit", "secretary", ("council",)),
     # Two founders share all offices; a commission is due where there are many to choose from.

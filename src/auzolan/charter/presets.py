@@ -71,6 +71,12 @@ OPERATIONS = (
 )  # fmt: skip
 """What a new co-operative does with rows; copies, replicas and open sharing need a vote."""
 
+COMPENSABLE = (
+    "work", "qualification", "training", "search", "waiting", "communication", "admin",
+    "rejected", "returned", "appeal", "content-recovery",
+)  # fmt: skip
+"""The classes of work that the floor of a new co-operative covers: all but governance."""
+
 _RIGHTS = (
     ("members.admit", "office", "admissions", 1),
     ("members.register_key", "self", "", 1),
@@ -112,6 +118,29 @@ _RIGHTS = (
     ("valuation.recheck", "office", "audit", 2),
     ("labour.assign_index", "office", "treasury", 3),
     ("labour.record_work", "office", "treasury", 3),
+    ("labour.settle", "office", "treasury", 3),
+    ("labour.set_reference", "office", "treasury", 3),
+    ("labour.open_task", "office", "work", 3),
+    ("labour.close_task", "office", "work", 3),
+    ("labour.log_work", "office", "work", 3),
+    ("labour.accept", "office", "work", 3),
+    ("labour.reject", "office", "work", 3),
+    ("labour.revise", "office", "work", 3),
+    ("labour.claim_time", "self", "", 3),
+    ("labour.set_place", "self", "", 3),
+    ("labour.comment", "self", "", 3),
+    ("labour.hand_in_again", "tag", "", 3),
+    ("labour.appeal", "tag", "", 3),
+    ("labour.judge_appeal", "tag", "", 3),
+    ("labour.rate", "tag", "", 3),
+    ("labour.answer_pulse", "tag", "", 3),
+    ("labour.look", "member", "", 3),
+    ("labour.seat_panel", "office", "appeals", 3),
+    ("labour.open_pulse", "office", "secretary", 3),
+    ("labour.release_groups", "office", "data", 3),
+    ("labour.forget_pages", "office", "data", 3),
+    ("labour.publish_statement", "office", "data", 3),
+    ("labour.answer_comment", "office", "data", 3),
     ("licensing.grant", "resolution", "treasury", 4),
     ("licensing.offer", "office", "treasury", 4),
     ("licensing.accept", "office", "treasury", 4),
@@ -232,7 +261,10 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
         ),
         labour=Labour(
             number=3, tier=Tier.POLICY,
-            floor_cents_hour=floor_cents_hour, index_ratio_max=6,
+            floor_cents_hour=floor_cents_hour, index_ratio_max=6, living_wage=0,
+            compensable=COMPENSABLE, accept_days=7, appeal_days=14, panel_size=3,
+            late_interest_bp=400, comment_days=7, page_days=90, group_public_min=10,
+            group_inside_min=5, dominance_bp=5_000, noise_centi=100, skill_judgments_min=50,
         ),
         surplus=Surplus(number=4, tier=Tier.BYLAW, distribution=distribution),
         payouts=Payouts(

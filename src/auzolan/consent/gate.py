@@ -25,6 +25,7 @@ from auzolan.consent.state import (
     GroupBatch,
     GroupMember,
     Guardian,
+    PayDue,
     StrikeRow,
     ThirdPersons,
     Trust,
@@ -39,6 +40,7 @@ OWN = ""
 EVERY_ROW = -1
 WITHDRAWN = "withdrawn"
 SUSPENDED = "suspended"
+UNPAID = "unpaid"
 
 
 class Asked(msgspec.Struct, frozen=True, gc=False):
@@ -190,6 +192,8 @@ class Gate:
             reasons.append("law")
         if batch and _third_persons(self._books, batch, self._asked.as_of):
             reasons.append("third_persons")
+        if batch and _is_unpaid(self._books, batch, self._asked.as_of):
+            reasons.append(UNPAID)
         group = self._group_of(batch) if batch else ""
         if group and not self._group_permits(group, batch):
             reasons.append("group")
@@ -323,6 +327,12 @@ def _trusts(books: Books, member: str, as_of: int) -> bool:
 def _third_persons(books: Books, batch: str, as_of: int) -> bool:
     known = [one for one in books.find(ThirdPersons, batch=batch) if one.noted_at <= as_of]
     return bool(known) and max(known, key=lambda one: one.entry).basis == "none"
+
+
+def _is_unpaid(books: Books, batch: str, as_of: int) -> bool:
+    """No pay, no data: whether rows came with work that was not paid by then."""
+    due = books.get(PayDue, batch)
+    return due is not None and due.since <= as_of < due.paid_at
 
 
 def _speaker_of(group: str) -> str:

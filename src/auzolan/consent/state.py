@@ -239,3 +239,18 @@ class RightsRequest(Row, frozen=True, gc=False):
     answered_at: int
     entry: int
     answer: int
+
+
+class PayDue(Row, frozen=True, gc=False):
+    """Rows that were delivered as paid work, and since when that work is paid.
+
+    `paid_at` is far in the future while it is not. The row says nothing of who judged the work how:
+    what is rejected is unpaid like what still waits.
+    """
+
+    KEY: ClassVar = ("batch",)
+
+    batch: str
+    since: int
+    paid_at: int
+    entry: int

@@ -39,6 +39,19 @@ from auzolan.contributions import ownership
 from auzolan.contributions import rules as contributions_rules
 from auzolan.labour import acts as labour
 from auzolan.labour import rules as labour_rules
+from auzolan.labour.groups import rules as labour_groups
+from auzolan.labour.paying import rules as labour_settling
+from auzolan.labour.statements import acts as labour_statements
+from auzolan.labour.statements import rules as labour_statement_rules
+from auzolan.labour.tasks import acts as task_acts
+from auzolan.labour.tasks import rules as task_rules
+from auzolan.labour.voice import acts as voice_acts
+from auzolan.labour.voice import rules as voice_rules
+from auzolan.labour.watching import acts as watch_acts
+from auzolan.labour.watching import look_rules, page_rules
+from auzolan.labour.work import acts as work_acts
+from auzolan.labour.work import appeal_rules, judging_rules, log_rules
+from auzolan.labour.work import pay_due as labour_pay_due
 from auzolan.learning import acts as learning
 from auzolan.learning import group_retirement, release_rules, retirement
 from auzolan.learning import rules as learning_rules
@@ -194,11 +207,63 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
     valuation.Valued: (valuation_rules.apply_valued,),
     valuation.Rechecked: (valuation_rules.apply_rechecked,),
     labour.IndexAssigned: (labour_rules.apply_index_assigned,),
+    labour_statements.StatementPublished: (labour_statement_rules.apply_statement_published,),
+    labour_statements.Commented: (labour_statement_rules.apply_commented,),
+    labour_statements.CommentAnswered: (labour_statement_rules.apply_comment_answered,),
+    watch_acts.Looked: (look_rules.apply_looked, look_rules.apply_looked_to_member),
+    work_acts.PagesForgotten: (page_rules.apply_pages_forgotten,),
+    voice_acts.IssuerRated: (voice_rules.apply_issuer_rated,),
+    voice_acts.PulseOpened: (voice_rules.apply_pulse_opened,),
+    voice_acts.PulseAnswered: (
+        voice_rules.apply_pulse_answered,
+        voice_rules.apply_pulse_answered_to_tags,
+    ),
+    watch_acts.GroupsReleased: (
+        labour_groups.apply_groups_released,
+        labour_groups.apply_groups_released_to_atoms,
+    ),
+    task_acts.TaskOpened: (task_rules.apply_task_opened,),
+    task_acts.TaskClosed: (task_rules.apply_task_closed,),
+    task_acts.ReferenceSet: (task_rules.apply_reference_set,),
+    task_acts.PlaceSet: (task_rules.apply_place_set,),
+    work_acts.WorkLogged: (
+        log_rules.apply_work_logged,
+        log_rules.apply_work_logged_to_members,
+        labour_pay_due.apply_work_logged_pay_due,
+    ),
+    work_acts.TimeClaimed: (
+        log_rules.apply_time_claimed,
+        labour_pay_due.apply_time_claimed_pay_due,
+    ),
+    work_acts.WorkAccepted: (judging_rules.apply_accepted,),
+    work_acts.WorkRejected: (
+        judging_rules.apply_rejected,
+        judging_rules.apply_rejected_to_members,
+    ),
+    work_acts.WorkHandedBack: (
+        judging_rules.apply_handed_back,
+        judging_rules.apply_handed_back_to_members,
+    ),
+    work_acts.HandedInAgain: (judging_rules.apply_handed_in_again,),
+    work_acts.Appealed: (appeal_rules.apply_appealed, appeal_rules.apply_appealed_to_members),
+    work_acts.PanelSeated: (appeal_rules.apply_panel_seated,),
+    work_acts.AppealJudged: (
+        appeal_rules.apply_appeal_judged,
+        appeal_rules.apply_appeal_judged_to_members,
+    ),
     labour.WorkRecorded: (
         labour_rules.apply_work_recorded,
         labour_rules.apply_work_recorded_to_members,
         bookings.apply_work_recorded_books,
         bookings.apply_work_recorded_to_accounts,
+    ),
+    work_acts.WorkSettled: (
+        labour_settling.apply_work_settled,
+        labour_pay_due.apply_work_settled_pay_due,
+        labour_settling.apply_work_settled_to_members,
+        labour_settling.apply_work_settled_to_submissions,
+        bookings.apply_work_settled_books,
+        bookings.apply_work_settled_to_accounts,
     ),
     licensing.LicenceGranted: (
         licensing_rules.apply_licence_granted,

@@ -42,6 +42,18 @@ from auzolan.contributions import rules as contributions_rules
 from auzolan.foundation.refusals import Refusal
 from auzolan.labour import acts as labour
 from auzolan.labour import rules as labour_rules
+from auzolan.labour.groups import rules as labour_groups
+from auzolan.labour.paying import rules as labour_settling
+from auzolan.labour.statements import acts as labour_statements
+from auzolan.labour.statements import rules as labour_statement_rules
+from auzolan.labour.tasks import acts as task_acts
+from auzolan.labour.tasks import rules as task_rules
+from auzolan.labour.voice import acts as voice_acts
+from auzolan.labour.voice import rules as voice_rules
+from auzolan.labour.watching import acts as watch_acts
+from auzolan.labour.watching import look_rules, page_rules
+from auzolan.labour.work import acts as work_acts
+from auzolan.labour.work import appeal_rules, judging_rules, log_rules
 from auzolan.learning import acts as learning
 from auzolan.learning import release_rules
 from auzolan.learning import rules as learning_rules
@@ -134,12 +146,38 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     learning.Evaluate: (learning_rules.decide_evaluate, ()),
     learning.EvaluateGroups: (release_rules.decide_evaluate_groups, ()),
     learning.NoteRows: (release_rules.decide_note_rows, ()),
-    learning.Release: (release_rules.decide_release, ()),
+    learning.Release: (release_rules.decide_release, (labour_statement_rules.guard_release,)),
     learning.Extend: (release_rules.decide_extend, ()),
     valuation.Value: (valuation_rules.decide_value, ()),
     valuation.Recheck: (valuation_rules.decide_recheck, ()),
     labour.AssignIndex: (labour_rules.decide_assign_index, ()),
+    labour_statements.PublishStatement: (labour_statement_rules.decide_publish_statement, ()),
+    labour_statements.CommentOnStatement: (labour_statement_rules.decide_comment, ()),
+    labour_statements.AnswerComment: (labour_statement_rules.decide_answer_comment, ()),
+    watch_acts.Look: (look_rules.decide_look, ()),
+    work_acts.ForgetPages: (page_rules.decide_forget_pages, ()),
+    voice_acts.RateIssuer: (voice_rules.decide_rate_issuer, ()),
+    voice_acts.OpenPulse: (voice_rules.decide_open_pulse, ()),
+    voice_acts.AnswerPulse: (voice_rules.decide_answer_pulse, ()),
+    watch_acts.ReleaseGroups: (
+        labour_groups.decide_release_groups,
+        (period_rules.guard_closed_period,),
+    ),
     labour.RecordWork: (labour_rules.decide_record_work, (_guard_period,)),
+    task_acts.OpenTask: (task_rules.decide_open_task, ()),
+    task_acts.CloseTask: (task_rules.decide_close_task, ()),
+    task_acts.SetReference: (task_rules.decide_set_reference, ()),
+    task_acts.SetPlace: (task_rules.decide_set_place, ()),
+    work_acts.LogWork: (log_rules.decide_log_work, (_guard_period,)),
+    work_acts.ClaimTime: (log_rules.decide_claim_time, (_guard_period,)),
+    work_acts.AcceptWork: (judging_rules.decide_accept, ()),
+    work_acts.RejectWork: (judging_rules.decide_reject, ()),
+    work_acts.ReviseWork: (judging_rules.decide_revise, ()),
+    work_acts.HandInAgain: (judging_rules.decide_hand_in_again, ()),
+    work_acts.Appeal: (appeal_rules.decide_appeal, ()),
+    work_acts.SeatPanel: (appeal_rules.decide_seat_panel, ()),
+    work_acts.JudgeAppeal: (appeal_rules.decide_judge_appeal, ()),
+    work_acts.SettleWork: (labour_settling.decide_settle, (_guard_period,)),
     licensing.License: (licensing_rules.decide_license, ()),
     licensing.Meter: (licensing_rules.decide_meter, ()),
     licensing.Receive: (licensing_rules.decide_receive, (_guard_period,)),

@@ -21,8 +21,8 @@ from auzolan.engine.models.rows import BoolArray, Rows, labels_of
 from auzolan.learning.purchases import BRANDS, FeatureTable, valuation_matrix
 from auzolan.learning.recipes import ModelRecipe, TrainingRecipe, ValuationRecipe
 from auzolan.valuation.payable.games import LaidOut, PaidGame, game_of
+from auzolan.valuation.payable.kinds import paid_game
 from auzolan.valuation.payable.near import Vectors
-from auzolan.valuation.payable.purchases import paid_game
 from auzolan.valuation.payable.terms import Terms, claims_of
 from auzolan.valuation.payable.uses import UseGame
 from auzolan.valuation.quantize import IntArray

@@ -41,6 +41,7 @@ from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.database import open_books
 from auzolan.house.storage.log import EntryRow, Head, Log
+from auzolan.house.storage.releases import NewerRelease, check_release
 from auzolan.house.storage.store import CommitUnknown, StoreReplaced, TryAgain, WriterWaits
 from auzolan.house.submission import Receipt, Sealing, Submission, sealing
 from auzolan.house.vault.store import Vault
@@ -76,7 +77,7 @@ class DeskStopped(Exception):
     """The desk could not write and has written nothing; the message says what to do."""
 
 
-_OWN = (DeskStopped, WriterWaits, TryAgain, CommitUnknown)
+_OWN = (DeskStopped, WriterWaits, TryAgain, CommitUnknown, NewerRelease)
 _NUL_SPELT = rb"\u0000"
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -103,6 +104,7 @@ class Desk:
     Raises:
         DatabaseRefused: there is no database, or it cannot be read.
         RecordAhead: more is published than the database holds; writing on would fork the record.
+        NewerRelease: a release wrote the record that this program does not know.
     """
 
     def __init__(self, folder: Folder, ports: Ports | None = None) -> None:
@@ -170,6 +172,8 @@ class Desk:
                     raise WriterWaits(f"others wrote at the same time, {TRIES_MAX} times")
             except (DeskBusy, WriterWaits) as busy:
                 return [answers.busy(str(busy))] * len(submissions)
+            except NewerRelease as newer:
+                return [newer.refusal] * len(submissions)
             except DeskStopped as stop:
                 raise (DeskStopped(answers.in_doubt(str(stop))) if doubt else stop) from stop
 
@@ -202,6 +206,7 @@ class Desk:
     def _begin(self, submissions: Sequence[Submission]) -> _Call:
         head = self._log.head()
         if head.frontier != self._written:
+            check_release(self._db)  # another program may have written since
             self._books.forget()
         known = self._log.known([one.id for one in submissions if _is_id(one.id)])
         return _Call(head, known, self._books.get(LogKey, LOG))

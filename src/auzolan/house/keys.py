@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -29,7 +30,24 @@ def make_log_key(folder: Folder, origin: str, chance: Callable[[int], bytes]) ->
         raise FileExistsError(f"{folder.log_key} exists; a log's key is rotated by an act")
     folder.keys.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = Ed25519PrivateKey.from_private_bytes(chance(SECRET_SIZE))
-    write_durably(folder.log_key, _pem(key), mode=0o600)
+    keep_key(folder.log_key, key)
+    return Signer(origin, key)
+
+
+def keep_key(path: Path, key: Ed25519PrivateKey) -> None:
+    """Write a private key durably, readable by its owner alone."""
+    write_durably(path, _pem(key), mode=0o600)
+
+
+def load_signer(path: Path, origin: str) -> Signer:
+    """One log key from its file.
+
+    Raises:
+        ValueError: it is not an Ed25519 private key in PEM.
+    """
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"{path.name} is not an Ed25519 key")
     return Signer(origin, key)
 
 
@@ -41,10 +59,7 @@ def load_signers(folder: Folder, origin: str) -> dict[str, Signer]:
     """
     signers: dict[str, Signer] = {}
     for path in sorted(folder.keys.glob("*.pem")):
-        key = load_pem_private_key(path.read_bytes(), password=None)
-        if not isinstance(key, Ed25519PrivateKey):
-            raise ValueError(f"{path.name} is not an Ed25519 key")
-        signer = Signer(origin, key)
+        signer = load_signer(path, origin)
         signers[format_vkey(signer.verifier_key)] = signer
     return signers
 

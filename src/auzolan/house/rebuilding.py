@@ -28,6 +28,7 @@ from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.database import check_database, create_books, open_database
 from auzolan.house.storage.files import sync_folder
 from auzolan.house.storage.log import EntryRow, Head, Log
+from auzolan.house.storage.releases import check_release
 from auzolan.house.storage.sqlite import SqliteDatabase
 from auzolan.house.storage.store import Database
 from auzolan.record.case import Case
@@ -115,6 +116,7 @@ def _rebuild_schema(folder: Folder, place: PostgresPlace) -> Rebuilt:
     new = fresh_schema(place, note=REBUILT)
     with closing(PostgresDatabase(place)) as old, closing(PostgresDatabase(new)) as made:
         old.begin()
+        check_release(old)
         wanted = _head_of(old)
         made.begin()
         _replay(folder, old, made, wanted)
@@ -129,6 +131,7 @@ def _replay_into(folder: Folder, new: Path) -> Head:
     """Fill a new database from the record of the old one, and check what came of it."""
     create_books(new)
     with _alone_with(folder.database) as old, closing(open_database(new)) as made:
+        check_release(old)
         wanted = _head_of(old)
         made.begin()
         _replay(folder, old, made, wanted)

@@ -12,6 +12,7 @@ from auzolan.foundation.books import Scalar
 from auzolan.foundation.refusals import Refusal
 from auzolan.house import answers
 from auzolan.house.desk import Desk, DeskStopped
+from auzolan.house.storage.releases import NewerRelease
 from auzolan.house.storage.store import TryAgain, WriterWaits
 from auzolan.house.submission import Receipt, Submission
 from auzolan.record.annexes import AnnexRef
@@ -32,7 +33,7 @@ class RehearsalDesk(Desk):
             self._open_transaction()
             call = self._begin(submissions)
             return [self._answer(call, submission) for submission in submissions]
-        except (DeskStopped, WriterWaits, TryAgain):
+        except (DeskStopped, WriterWaits, TryAgain, NewerRelease):
             raise
         except Exception as failure:
             raise DeskStopped(answers.stopped(failure)) from failure

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Id
+from auzolan.labour.tasks.acts import NoneOrClass
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import RestrictedInt
 
 
 class AssignIndex(Act, frozen=True, gc=False, tag="labour.assign_index/1"):
-    """Set the job index by which a member's hours weigh, in hundredths: 100 is the base."""
+    """Set the job index by which a member's hours weigh, in hundredths: 100 is the base.
+
+    `work_class` is the class of work that it is for; empty for all that have no index of their own.
+    """
 
     member: Id
     index_centi: RestrictedInt
+    work_class: NoneOrClass = ""
 
 
 class RecordWork(Act, frozen=True, gc=False, tag="labour.record_work/1"):

@@ -58,7 +58,7 @@ def decide_assign_index(books: Books, act: AssignIndex, case: Case) -> tuple[Fac
 
 def apply_index_assigned(books: Books, case: Case, act: AssignIndex, fact: IndexAssigned) -> None:
     """Remember a member's index."""
-    books.put(JobIndex(fact.member, act.index_centi, case.seq))
+    books.put(JobIndex(fact.member, act.work_class, act.index_centi, case.seq))
 
 
 def decide_record_work(books: Books, act: RecordWork, case: Case) -> tuple[Fact, ...] | Refusal:
@@ -149,11 +149,10 @@ def _owed(
 
 
 def _pay_line(books: Books, line: WorkLine, floor_cents_hour: int) -> PayLine:
-    index = books.get(JobIndex, line.member)
     lifted = PayLine(
         member=line.member,
         seconds=line.seconds,
-        index_centi=index.index_centi if index is not None else INDEX_BASE_CENTI,
+        index_centi=index_of(books, line.member),
         pay_cents=line.pay_cents,
         topup_cents=topup_cents(
             seconds=line.seconds, pay_cents=line.pay_cents, floor_cents_hour=floor_cents_hour
@@ -161,6 +160,15 @@ def _pay_line(books: Books, line: WorkLine, floor_cents_hour: int) -> PayLine:
     )
     assert lifted.owed_cents >= floor_of_work_cents(line.seconds, floor_cents_hour)
     return lifted
+
+
+def index_of(books: Books, member: str, work_class: str = "") -> int:
+    """The index by which a member's hours of a class weigh, in hundredths."""
+    for named in dict.fromkeys((work_class, "")):
+        index = books.get(JobIndex, (member, named))
+        if index is not None:
+            return index.index_centi
+    return INDEX_BASE_CENTI
 
 
 def apply_work_recorded(books: Books, case: Case, act: RecordWork, fact: WorkRecorded) -> None:
@@ -191,5 +199,12 @@ def apply_work_recorded_to_members(
                 seconds=line.seconds + (old.seconds if old else 0),
                 weight_centi=line.weight_centi + (old.weight_centi if old else 0),
                 owed_cents=line.owed_cents + (old.owed_cents if old else 0),
+                counted_seconds=line.seconds + (old.counted_seconds if old else 0),
+                paid_seconds=line.seconds + (old.paid_seconds if old else 0),
+                items=old.items if old else 0,
+                pay_cents=line.pay_cents + (old.pay_cents if old else 0),
+                interest_cents=old.interest_cents if old else 0,
+                topup_cents=line.topup_cents + (old.topup_cents if old else 0),
+                floor_cents=old.floor_cents if old else 0,
             )
         )

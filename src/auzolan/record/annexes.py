@@ -28,8 +28,11 @@ LINE_CHANCE_SIZE = 2 * PART_SALT_SIZE + 8
 ANNEX_ROWS_MAX = 10_000_000
 
 OPEN_KINDS = frozenset(
-    {"ballots/1", "charter_texts/1", "dry_run/1", "parts/2", "stages/1", "tags/2", "uses/1"}
-)
+    {
+        "ballots/1", "charter_texts/1", "dry_run/1", "owed/1", "paid/1", "parts/2", "stages/1",
+        "tags/2", "uses/1",
+    }
+)  # fmt: skip
 """Kinds that are published whole beside the tiles; all others stay inside the co-operative."""
 
 

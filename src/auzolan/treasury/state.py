@@ -14,13 +14,9 @@ from typing import ClassVar
 
 from auzolan.foundation.books import Books, Row
 
-OPEN = "open"
-CLOSING = "closing"
-CLOSED = "closed"
+OPEN, CLOSING, CLOSED = "open", "closing", "closed"
 
-PLANNED = "planned"
-DISTRIBUTED = "distributed"
-DONE = "done"
+PLANNED, DISTRIBUTED, DONE = "planned", "distributed", "done"
 
 DRAFTED = "drafted"
 APPROVED = "approved"
@@ -31,9 +27,7 @@ CANCELLED = "cancelled"
 REJECTED = "rejected"
 RETURNED = "returned"
 
-HELD = "held"
-POSTED = "posted"
-VOIDED = "voided"
+HELD, POSTED, VOIDED = "held", "posted", "voided"
 
 
 class Account(Row, frozen=True, gc=False):
@@ -229,6 +223,18 @@ class Accrual(Row, frozen=True, gc=False):
     licence: str
     amount_micro: int
     entry: int
+
+
+class RoyaltyOfMember(Row, frozen=True, gc=False):
+    """What one member earned by use in a period, in millionths, whether it was settled or not."""
+
+    KEY: ClassVar = ("period", "member")
+    INDEXES: ClassVar = (("period",),)
+    RESTRICTED: ClassVar = True
+
+    period: str
+    member: str
+    earned_micro: int
 
 
 class RoyaltySettlement(Row, frozen=True, gc=False):

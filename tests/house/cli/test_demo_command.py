@@ -17,7 +17,7 @@ def test_the_demo_runs_verifies_and_is_left_alone_when_run_again(cli: Cli, tmp_p
     assert first.code == 0, first.err
     assert first.json["is_complete"]
     assert first.json["verdict"].startswith("verified:")
-    assert first.err.count("made up by the seed") == 11
+    assert first.err.count("made up by the seed") == 12
     for command in first.json["next_commands"]:
         words = shlex.split(command)
         assert words[0] == "auzolan"

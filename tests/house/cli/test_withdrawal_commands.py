@@ -32,6 +32,8 @@ def test_a_withdrawal_from_the_first_training_to_the_checked_proof(
     card = done(cli("learning", "card", "m1")).out
     assert "not released under this card" in card
     assert LIMITS["one_purpose"] in card
+    assert "labour.no_statement" in cli("learning", "release", "m1", "--as", "eve").err
+    done(cli("labour", "state", "--model", "m1", "--purpose", "Guess the next", "--as", "eve"))
     done(cli("learning", "release", "m1", "--dry-run", "--as", "eve"))
     assert not list((coop / "models").glob("*.card.json"))
     done(cli("learning", "release", "m1", "--as", "eve"))

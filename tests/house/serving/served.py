@@ -12,6 +12,7 @@ from auzolan.foundation.moments import Moment
 from auzolan.house.asking import ask, reading
 from auzolan.house.desk import Desk
 from auzolan.house.ports import Ports, SetClock
+from auzolan.house.rooms.labour.statements import statement_flows as statements
 from auzolan.house.rooms.learning import flows as learning
 from auzolan.house.rooms.licensing import flows as licensing
 from auzolan.house.rooms.licensing import life_flows
@@ -75,7 +76,12 @@ class Served:
         assert not hasattr(made, "code"), str(made)
 
     def release(self, model: str) -> None:
-        """Let a model be served."""
+        """State the labour behind a model, and let it be served."""
+        accepted(
+            statements.publish(
+                self.desk, actor="eve", about="model", name=model, said=statements.Said("Tests.")
+            )
+        )
         accepted(ask(self.desk, f"release-{model}", "eve", Release(model, "d" * 64)))
 
     def new_key(self) -> str:

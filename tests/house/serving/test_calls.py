@@ -9,13 +9,12 @@ from contextlib import closing
 import pytest
 
 from auzolan.foundation.moments import DAY_MS, Moment
-from auzolan.house.asking import ask, reading
+from auzolan.house.asking import reading
 from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.licensing import life_flows
 from auzolan.house.serving.journal import Answered, Journal
 from auzolan.house.serving.meter import MeterStopped
 from auzolan.house.serving.segments import cut
-from auzolan.learning.acts import Release
 from auzolan.learning.state import Model, UseOfRows
 from auzolan.licensing.use_shares import members_part
 from house.serving.served import Served, Till, question
@@ -137,7 +136,7 @@ def test_a_model_that_took_over_needs_its_own_licence(till: Till) -> None:
     """Goal: a replaced model serves no more. Method: train one that replaces it, and release it."""
     answered(till.ask("before"))
     till.served.train("yogurt-2", replaces="yogurt-1")
-    accepted(ask(till.served.desk, "release-2", "eve", Release("yogurt-2", "d" * 64)))
+    till.served.release("yogurt-2")
     assert refused(till.ask("after")) == "licensing.model_not_serving"
 
 

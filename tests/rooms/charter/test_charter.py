@@ -40,7 +40,7 @@ from auzolan.charter.articles import (
     held_by,
 )
 from auzolan.charter.authorize import authorize
-from auzolan.charter.bounds import KERNEL_RIGHTS, OFFICE_RIGHTS, breaches
+from auzolan.charter.bounds import breaches
 from auzolan.charter.clauses import (
     CLAUSES,
     amended,
@@ -49,8 +49,10 @@ from auzolan.charter.clauses import (
     value_of_clause,
 )
 from auzolan.charter.distribution_clauses import clauses_of
+from auzolan.charter.labour_bounds import ALWAYS_PAID, OF_WORK, WORK_CLASSES
 from auzolan.charter.offices import holders_of
 from auzolan.charter.presets import founding_charter, offices_of
+from auzolan.charter.rights_bounds import KERNEL_RIGHTS, OFFICE_RIGHTS
 from auzolan.charter.rules import (
     apply_amended,
     apply_founded,
@@ -77,6 +79,12 @@ from auzolan.foundation import canonical
 from auzolan.foundation.books import MemoryBooks
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
+from auzolan.labour.classes import CLASSES
+from auzolan.labour.statements import acts as statement_acts
+from auzolan.labour.tasks import acts as task_acts
+from auzolan.labour.voice import acts as voice_acts
+from auzolan.labour.watching import acts as watch_acts
+from auzolan.labour.work import acts as work_acts
 from auzolan.licensing import life_acts, notice_acts, use_acts
 from auzolan.record.entries import ENTRY_BYTES_MAX, Act, Entry, Operator, seal
 from auzolan.record.notes import VerifierKey, format_vkey
@@ -93,7 +101,8 @@ ROOMS = (
     assembly_acts, charter_acts, consent_acts, contributions_acts, labour_acts, learning_acts,
     licensing_acts, members_acts, payout_acts, petition_acts, record_acts, royalty_acts, ledger_acts,
     surplus_acts, valuation_acts, exit_acts, contribution_acts, winding_up_acts, withholding_acts,
-    group_acts, life_acts, notice_acts, request_acts, strike_acts, use_acts,
+    group_acts, life_acts, notice_acts, request_acts, statement_acts, strike_acts, task_acts,
+    use_acts, voice_acts, watch_acts, work_acts,
 )  # fmt: skip
 SEALED = "ab" * 32
 ORIGIN = "birds.example/log"
@@ -351,7 +360,7 @@ def test_founding_puts_the_charter_in_force_and_gives_one_mandate_a_seat() -> No
     assert in_force.digest == canonical.digest(founding_charter())
     assert in_force.origin == ORIGIN
     assert books.get(LogKey, LOG) == LogKey(LOG, LOG_KEY, ORIGIN, 0)
-    mandates = books.rows(Mandate)
+    mandates = sorted(books.rows(Mandate), key=lambda mandate: int(mandate.mandate[6:]))
     offices = offices_of(founding_charter())
     assert [mandate.mandate for mandate in mandates] == [
         f"found-{n}" for n in range(1, len(offices) + 1)
@@ -745,3 +754,42 @@ def test_an_office_once_held_is_never_empty(terms: list[tuple[str, int, int]]) -
         live = {who for who, until in begun if at < until}
         last = {who for who, until in begun if until == max(end for _, end in begun)}
         assert holders_of(books, "data", at) == (live or last)
+
+
+def test_the_charter_and_the_labour_room_know_the_same_classes_of_work() -> None:
+    """Goal: no class is unknown to one of them. Method: compare the lists."""
+    assert WORK_CLASSES == CLASSES
+    assert set(ALWAYS_PAID) <= set(founding_charter().labour.compensable) <= set(CLASSES)
+
+
+@pytest.mark.parametrize(("name", "side", "bound"), OF_WORK)
+def test_no_charter_judges_or_watches_work_beyond_the_house(
+    name: str, side: str, bound: int
+) -> None:
+    """Goal: bounds hold to the number. Method: the bound itself, and one beyond it."""
+    beyond = bound + 1 if side == "at most" else bound - 1
+    assert {one.code for one in breaches(charter_with("labour", **{name: beyond}))} == {
+        "charter.beyond_house"
+    }
+    assert not breaches(charter_with("labour", **{name: bound}))
+
+
+@pytest.mark.parametrize("named", ALWAYS_PAID)
+def test_no_charter_lets_what_an_issuer_asks_for_go_unpaid(named: str) -> None:
+    """Goal: rejected work and training are paid time. Method: leave each out."""
+    labour = founding_charter().labour
+    without = tuple(one for one in labour.compensable if one != named)
+    changed = msgspec.structs.replace(
+        founding_charter(), labour=msgspec.structs.replace(labour, compensable=without)
+    )
+    assert [one.code for one in breaches(changed)] == ["charter.beyond_house"]
+    odd = msgspec.structs.replace(labour, compensable=(*labour.compensable, "napping"))
+    changed = msgspec.structs.replace(changed, labour=odd)
+    assert [one.code for one in breaches(changed)] == ["charter.work_class_unknown"]
+
+
+def test_a_panel_cannot_stand_half_against_half() -> None:
+    """Goal: an appeal always has an outcome. Method: an even panel."""
+    assert [one.code for one in breaches(charter_with("labour", panel_size=4))] == [
+        "charter.beyond_house"
+    ]

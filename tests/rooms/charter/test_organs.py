@@ -41,7 +41,7 @@ from support.seats import every_seat
 from support.small_assembly import SmallAssembly, charter_with, refused
 
 ORIGIN = "birds.example/log"
-OFFICES = ("appeals", "audit", "council", "data", "signatory", "treasury")
+OFFICES = ("appeals", "audit", "council", "data", "signatory", "treasury", "work")
 
 
 def organs_with(**values: object) -> Charter:
@@ -73,6 +73,7 @@ def test_offices_clash_whichever_is_held_first(
     """Goal: the order of appointments does not matter. Method: against pairs written out again."""
     charter = organs_with(monitoring_seats=3 if monitored else 0)
     pairs = [{"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"}]
+    pairs.append({"appeals", "work"})
     pairs += [{"audit", "signatory"}] if monitored else []
     clashing = {one for one in held if {one, office} in pairs and one != office}
     found = clash_of(charter, held, office)

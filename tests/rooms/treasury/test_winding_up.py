@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auzolan.charter.authorize import STILL_POSSIBLE, authorize
-from auzolan.charter.bounds import KERNEL_RIGHTS
 from auzolan.charter.distribution import Claim, Residue
 from auzolan.charter.presets import founding_charter
+from auzolan.charter.rights_bounds import KERNEL_RIGHTS
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.cooperative import APPLY, RULES
+from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
+from auzolan.labour.work.acts import ClaimTime, RejectWork
 from auzolan.licensing.acts import Receive
 from auzolan.record.entries import Act
 from auzolan.treasury.accounts import (
@@ -319,9 +321,14 @@ def _result(coop: SmallTreasury) -> None:
     coop.done(ClosePeriod("2026-q1", "2026-q2"))
 
 
+def _work(coop: SmallTreasury) -> None:
+    coop.done(ClaimTime("s1", "2026-q1", "ana", "a" * 32, "", "governance", 60, 0), actor="ana")
+
+
 @pytest.mark.parametrize(
     ("prepare", "code"),
     [
+        (_work, "treasury.work_unpaid"),
         (_hold, "treasury.hold_open"),
         (_payout, "treasury.payout_open"),
         (_suspense, "treasury.payout_open"),
@@ -340,6 +347,19 @@ def test_the_end_waits_for_what_is_not_money_yet(
     prepare(coop)
     assert coop.refused(PlanWindingUp("end-2")) == code
     assert coop.refused(WindUp("m", "end", plan.plan_digest)) == code
+
+
+def test_the_end_waits_until_work_that_was_turned_down_can_be_appealed_no_more() -> None:
+    """Goal: nobody ends a co-operative to keep her pay. Method: turn it down, then let days go by."""
+    coop = coop_with()
+    _work(coop)
+    coop.done(RejectWork("s1", SEALED), actor="ben")
+    days = coop.charter.labour.appeal_days
+    coop.done(ClosePeriod("2026-q1", "2026-q2"))
+    coop.at += days * DAY_MS - 1
+    assert coop.refused(PlanWindingUp("end")) == "treasury.work_unpaid"
+    coop.at += 1
+    coop.done(PlanWindingUp("end"))
 
 
 def test_a_debt_that_nobody_collects_is_given_up_by_vote() -> None:

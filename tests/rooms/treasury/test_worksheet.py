@@ -87,6 +87,7 @@ WRONG = {
     "treasury.weight_negative": members(points=-1),
     "treasury.too_large": members(points=2**53),
     "treasury.index_missing": members(index=None),
+    "treasury.value_above_points": members(value=4),
     "treasury.index_above_ratio": changed(
         members=[*SHEET["members"], {"id": "zoe", "hours": 1, "index": 601}]
     ),

@@ -4,6 +4,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from auzolan.charter.distribution import Bearer
 from auzolan.foundation.refusals import Refusal
 from auzolan.licensing.acts import Receive
 from auzolan.licensing.state import Licence
@@ -32,7 +33,7 @@ class YearOfBooks(RuleBasedStateMachine):
         self.standing: list[str] = []
         self.closed: list[tuple[str, int]] = []
         # The model: what an accountant with a pencil keeps beside the books.
-        self.bank = self.wages = self.income = 0
+        self.bank = self.wages = self.income = self.carried = 0
         self.theirs: dict[tuple[str, str], int] = {}
         self.coop.model()
         self.coop.license(fee_cents=10**9)
@@ -113,10 +114,15 @@ class YearOfBooks(RuleBasedStateMachine):
             for account, name, sign in moves:
                 self._add(member, account, sign * int(lines.column(name)[place]))
         above = sum(line.cents for line in fact.waterfall) + fact.made_good_cents
+        # Old losses whose years are over are borne together with the year's own.
+        old = fact.loss_cents - max(0, -result_cents)
+        assert old >= 0
+        assert old + fact.made_good_cents <= self.carried
+        assert sum(one.cents for one in fact.borne) == fact.loss_cents
         if result_cents > 0:
-            assert fact.lines.total + above == result_cents
-        else:
-            assert (fact.loss_cents, sum(one.cents for one in fact.borne)) == (-result_cents,) * 2
+            assert above + (0 if fact.loss_cents else fact.lines.total) == result_cents
+        carried = sum(one.cents for one in fact.borne if one.bearer == Bearer.CARRIED)
+        self.carried += carried - old - fact.made_good_cents
 
     @invariant()
     def the_ledger_balances_and_the_model_agrees(self) -> None:
@@ -126,6 +132,7 @@ class YearOfBooks(RuleBasedStateMachine):
         assert balance["bank"] == self.bank
         assert group_balance(self.coop.books, "income") == -self.income
         assert group_balance(self.coop.books, "expense") == self.wages
+        assert group_balance(self.coop.books, "loss") == self.carried
         theirs = self.coop.books.rows(MemberAccount)
         assert {(row.member, row.account): row.balance for row in theirs} == self.theirs
         for account in CONTROL_ACCOUNTS:

@@ -444,9 +444,11 @@ def test_a_hundred_thousand_members_are_planned_without_python_integers() -> Non
     count = 100_000
     numbers = np.arange(count, dtype=np.int64)
     many = Members(
-        tuple(f"m{place:06d}" for place in range(count)),
-        numbers % 2_000, 100 + numbers % 500, numbers * 7, numbers * 10**4,
-        numbers, numbers, numbers * 0 + 1, numbers % 100 == 0, numbers < 0,
+        ids=tuple(f"m{place:06d}" for place in range(count)),
+        hours=numbers % 2_000, index=100 + numbers % 500, time=numbers % 2_000,
+        capital=numbers * 7, points=numbers * 10**4, value=numbers * 10**3,
+        usage=numbers, labels=numbers, head=numbers * 0 + 1,
+        employee=numbers % 100 == 0, left=numbers < 0,
     )  # fmt: skip
     plan = plan_year(article(), year(10**11), many)
     assert not isinstance(plan, Refusal)

@@ -14,8 +14,8 @@ from auzolan.foundation import canonical
 from auzolan.learning.purchases import BRANDS, features, purchases, valuation_matrix
 from auzolan.learning.recipes import ValuationRecipe
 from auzolan.valuation.payable.canonical_rows import Merging
+from auzolan.valuation.payable.kinds import paid_game, paid_values
 from auzolan.valuation.payable.knn import MemberValues, member_values
-from auzolan.valuation.payable.purchases import paid_game, paid_values
 from auzolan.valuation.payable.terms import HeldBatch, Terms
 
 RECIPE = ValuationRecipe(k=3)

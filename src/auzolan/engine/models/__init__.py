@@ -16,6 +16,7 @@ from typing import assert_never
 from auzolan.engine.models.groups import Group, by_group
 from auzolan.engine.models.rows import MICRO, BoolArray, Rows, RowsKind, held_out
 from auzolan.engine.models.trained import Trained, Trainer
+from auzolan.learning import texts
 from auzolan.learning.recipes import (
     CountsRecipe,
     ModelRecipe,
@@ -105,11 +106,16 @@ def predict(content: bytes, recipe: ModelRecipe, rows: Rows) -> list[str]:
 
 
 def rows_for_test(recipe: ModelRecipe, rows: Rows) -> BoolArray:
-    """Mark the rows that a recipe keeps for the test: the last part of each member's."""
+    """Mark the rows that a recipe keeps for the test.
+
+    The last part of each member's; or, where a recipe of texts names a column, what that says.
+    """
     if isinstance(recipe, TrainingRecipe):
         from auzolan.engine.models.softmax import SoftmaxTrainer
 
         return SoftmaxTrainer(recipe).rows_for_test(rows)
+    if isinstance(recipe, TextRecipe) and recipe.test_column:
+        return texts.is_test(rows.columns, recipe.test_column)
     return held_out(rows, recipe.test_share_bp)
 
 

@@ -1,57 +1,44 @@
-"""The first half of the demo's year: founding, rows, consents, work, the model."""
+"""The first half of a demo's year: founding, rows, consents, work by the hour, the model."""
 
 from __future__ import annotations
 
 from auzolan.audit.rows import Columns
 from auzolan.charter.presets import founding_charter
 from auzolan.engine import yogurt
-from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.demo.people import ADMISSIONS, DATA, LEAVER, SEATS, TREASURY, WORKERS_COUNT
+from auzolan.house.demo import training
+from auzolan.house.demo.people import ADMISSIONS, TREASURY, WORKERS_COUNT
 from auzolan.house.demo.telling import (
-    CURRENCY,
-    KIND,
-    MODEL,
-    SNAPSHOT,
     YEAR,
     DemoBroken,
     Stage,
     Told,
     all_done,
     done,
-    percent,
     refused,
 )
 from auzolan.house.founding import found_while_alone
 from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.contributions import flows as contributions
 from auzolan.house.rooms.labour import flows as labour
-from auzolan.house.rooms.learning import flows as learning
-from auzolan.house.rooms.learning.release_flows import release
 from auzolan.house.rooms.members import flows as members
 from auzolan.labour.acts import WorkRecorded
-from auzolan.learning.acts import SnapshotSealed
-from auzolan.learning.recipes import TrainingRecipe
-
-NAME = "The yogurt households' co-operative"
-ORIGIN = "yogurt.demo.invalid"
-OWN_CLAUSES = {
-    "interest_bp": 0, "obligatory_reserve_bp": 6_000, "education_bp": 1_000,
-    "intercooperation_bp": 0, "promotion_bp": 0, "solidarity_bp": 0, "voluntary_bp": 0,
-    "pool_data_bp": 6_000, "pool_labour_bp": 3_000, "pool_equal_bp": 1_000,
-}  # fmt: skip
-"""What this co-operative settles otherwise than its preset: two lines only, no interest on capital,
-and a members' part by worth of data, by work, and a tenth of it equally."""
+from auzolan.labour.statements.acts import UNKNOWN, LabourFigures
 
 
 def found(stage: Stage) -> Told:
-    """Found the co-operative and admit 100 people."""
-    charter = founding_charter(clauses=OWN_CLAUSES, vouched=(KIND,))
+    """Found the co-operative and admit its people."""
+    setting = stage.setting
+    kinds = (setting.kind,)
+    charter = founding_charter(
+        preset=setting.preset, clauses=setting.clauses, kinds=kinds, currency=setting.currency,
+        works=kinds if setting.works else (), vouched=() if setting.works else kinds,
+    )  # fmt: skip
     stage.on("2024-01-08")
     stage.open(
         found_while_alone(
-            stage.folder.path, name=NAME, origin=ORIGIN, ports=stage.ports, charter=charter,
-            seats=SEATS, period=YEAR,
+            stage.folder.path, name=setting.name, origin=setting.origin, ports=stage.ports,
+            charter=charter, seats=setting.seats, period=YEAR,
         )
     )  # fmt: skip
     people = [
@@ -63,14 +50,11 @@ def found(stage: Stage) -> Told:
     capital_cents = len(admitted) * charter.membership.contribution_cents
     return Told(
         (
-            f"{NAME} is founded under the preset {charter.preset}.",
-            (
-                "Its own clauses: two lines, no interest on capital; the members' part by worth of "
-                "data, by work, and a tenth equally."
-            ),
+            f"{setting.name} is founded under the preset {charter.preset}.",
+            setting.rule,
             (
                 f"{len(admitted)} people join; their contributions make "
-                f"{money_text(capital_cents, CURRENCY)} of capital, each her own."
+                f"{stage.money(capital_cents)} of capital, each her own."
             ),
         ),
         real="nothing yet",
@@ -84,7 +68,11 @@ def bring_rows(stage: Stage) -> Told:
     rows = 0
     for member, columns in _by_household(stage):
         report = contributions.offer_rows(
-            stage.desk, member=member, kind=KIND, columns=columns, batch=f"{member}-{YEAR}"
+            stage.desk,
+            member=member,
+            kind=stage.setting.kind,
+            columns=columns,
+            batch=f"{member}-{YEAR}",
         )
         if isinstance(report, Refusal):
             raise DemoBroken(str(report))
@@ -104,7 +92,7 @@ def give_consents(stage: Stage) -> Told:
     stage.on("2024-01-22")
     wishes = [
         consent.Wish(
-            member, KIND, ("research",) if member in stage.people.refusers else
+            member, stage.setting.kind, ("research",) if member in stage.people.refusers else
             ("research", "commercial"),
         )
         for member in stage.people.members
@@ -117,7 +105,7 @@ def give_consents(stage: Stage) -> Told:
                 f"{len(given)} people allow research; {len(refusers)} of them refuse commercial use: "
                 f"{', '.join(refusers[:4])}, ..."
             ),
-            f"{LEAVER} allows both, for now.",
+            f"{stage.setting.leaver} allows both, for now.",
         ),
         real="nothing: the data hold no consents",
         made_up="who allows what",
@@ -125,12 +113,7 @@ def give_consents(stage: Stage) -> Told:
 
 
 def pay_work(stage: Stage) -> Told:
-    """Cleaning the rows is work: it is paid, and lifted to the floor."""
-    stage.on("2024-02-01")
-    for member, index_centi in stage.people.indexes():
-        done(
-            labour.assign_index(stage.desk, actor=TREASURY, member=member, index_centi=index_centi)
-        )
+    """Cleaning the rows is work by the hour: it is paid, and lifted to the floor."""
     sheets: list[WorkRecorded] = []
     for name, day in (("cleaning-02", "2024-03-01"), ("cleaning-03", "2024-03-29")):
         stage.on(day)
@@ -142,63 +125,61 @@ def pay_work(stage: Stage) -> Told:
     hours = sum(sheet.seconds for sheet in sheets) // 3_600
     pay_cents = sum(sheet.pay_cents for sheet in sheets)
     topup_cents = sum(sheet.topup_cents for sheet in sheets)
-    floor = money_text(founding_charter().labour.floor_cents_hour, CURRENCY)
+    floor = stage.money(founding_charter().labour.floor_cents_hour)
     return Told(
         (
             (
                 f"{WORKERS_COUNT} people clean rows for {hours} hours; "
-                f"{money_text(pay_cents, CURRENCY)} was agreed."
+                f"{stage.money(pay_cents)} was agreed."
             ),
-            f"No hour is paid below {floor}: {money_text(topup_cents, CURRENCY)} is added.",
+            f"No hour is paid below {floor}: {stage.money(topup_cents)} is added.",
         ),
         real="nothing",
-        made_up="the hours, the agreed pay, the job indexes",
+        made_up="the hours, the agreed pay",
     )
 
 
 def train(stage: Stage) -> Told:
-    """Seal what may be used commercially, train on it, test it honestly."""
+    """Seal what may be used commercially, train on it, test it, say what labour is behind it."""
     stage.on("2024-04-02")
-    receipt = done(
-        learning.seal(
-            stage.desk, actor=DATA, snapshot=SNAPSHOT, kind=KIND, purpose="commercial"
-        )
+    sealed, no, report = (
+        training.sealed(stage), training.other_purpose(stage), training.trained(stage)
     )  # fmt: skip
-    sealed = next(fact for fact in receipt.facts if isinstance(fact, SnapshotSealed))
-    no = learning.use(
-        stage.desk, actor=DATA, use="advert-test", snapshot=SNAPSHOT, purpose="advertising",
-        operation="train",
+    early, figures = training.stated(stage)
+    training.heard(
+        stage, comment="Who cleaned the rows is not in these figures.",
+        answer="True: the two sheets of cleaning name no task, so that no statement can count "
+        "them. They are in the books, entry by entry.",
+        days=("2024-04-04", "2024-04-05"),
     )  # fmt: skip
-    report = learning.train(
-        stage.desk, actor=DATA, model=MODEL, snapshot=SNAPSHOT, recipe=TrainingRecipe()
-    )
-    if isinstance(report, Refusal):
-        raise DemoBroken(str(report))
-    done(release(stage.desk, actor=DATA, model=MODEL))
-    stage.notes |= {
-        "correct": report.correct, "total": report.total, "baseline": report.baseline_correct,
-        "left_out_rows": sealed.rows_not_granted, "left_out_members": sealed.members_left_out,
-    }  # fmt: skip
+    training.released(stage, "2024-04-09")
     return Told(
         (
-            (
-                f"Sealed for commercial use: {sealed.rows:,} rows of {sealed.members} people. "
-                f"Left out: {sealed.rows_not_granted} rows of {sealed.members_left_out} people "
-                "who refuse it."
-            ),
+            training.told_seal(stage, sealed),
             refused(no, "learning.other_purpose"),
             (
-                f"{MODEL} learns from {report.rows_trained:,} rows; the last quarter of each "
+                f"{report.model} learns from {report.rows_trained:,} rows; the last quarter of each "
                 f"household's purchases, {report.total} rows, is its test."
             ),
+            training.told_test(stage, report),
+            refused(early, "labour.comments_open"),
+            _behind(stage, figures),
             (
-                f"It names {report.correct} of {report.total} brands right "
-                f"({percent(report.correct, report.total)}). Always naming the commonest brand: "
-                f"{report.baseline_correct} ({percent(report.baseline_correct, report.total)})."
+                "One member comments on it and is answered on the record; after seven days the "
+                "model is released."
             ),
         ),
         real="the purchases, the training, the test, both shares of right answers",
-        made_up="whose rows are left out",
+        made_up="whose rows are left out; the labour; the comment and its answer",
+    )
+
+
+def _behind(stage: Stage, figures: LabourFigures) -> str:
+    hours = sum(one.measured for one in figures.hours if one.measured != UNKNOWN) // 3_600
+    return (
+        f"A statement says what labour is behind it: {figures.people} people, {hours} hours "
+        f"measured, pay of {stage.money(figures.after.p50)} an hour in the middle once everyone is "
+        f"lifted; {figures.rejections} piece of work turned down, {figures.overturned} overturned."
     )
 
 

@@ -1,22 +1,18 @@
-"""The second half of the demo's year: worth, votes, the dairy, the surplus."""
+"""The second half of a demo's year: worth, votes, the licensee, the surplus."""
 
 from __future__ import annotations
 
 from auzolan.assembly.acts import PollClosed
 from auzolan.assembly.resolutions import ChangeCharter, GrantLicence, Measure, ShareSurplus
-from auzolan.charter.articles import Change
+from auzolan.charter.distribution import Basis
 from auzolan.foundation.moments import (
     DAY_MS,
     day_from_moment,
     moment_from_iso,
 )
-from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.demo.people import AUDIT, DATA, LEAVER, SECRETARY, TREASURY
+from auzolan.house.demo.people import AUDIT, DATA, SECRETARY, TREASURY
 from auzolan.house.demo.telling import (
-    CURRENCY,
-    LICENCE,
-    MODEL,
     NEXT_YEAR,
     PLAN,
     VALUATION,
@@ -33,20 +29,13 @@ from auzolan.house.rooms.charter import flows as charter
 from auzolan.house.rooms.licensing import flows as licensing
 from auzolan.house.rooms.treasury import flows as treasury
 from auzolan.house.rooms.valuation import flows as valuation
-from auzolan.learning.recipes import ValuationRecipe
-from auzolan.licensing.acts import LicenceTerms
+from auzolan.house.submission import Receipt
 from auzolan.licensing.royalties import due_cents
 from auzolan.treasury.ledger.acts import PeriodClosed
 from auzolan.treasury.surplus.acts import DistributionPlanned
 from auzolan.valuation.acts import Valued
 
-SPLIT = "split-45-10-45"
-CHANGES = (Change("surplus.obligatory_reserve_bp", 4_500),)
-TERMS = LicenceTerms(
-    licence=LICENCE, licensee="merindad-dairy", model=MODEL, purpose="commercial",
-    fee_cents=900_000, price_micro=20_000, predictions_max=200_000, days=180,
-)  # fmt: skip
-DAIRY, SHARE = "dairy-licence", "share-2024"
+SHARE = "share-2024"
 METERED_DAYS = 122
 POLL_DAYS = 7
 SPRING, WINTER = "spring-2024", "winter-2025"
@@ -54,12 +43,14 @@ SPRING, WINTER = "spring-2024", "winter-2025"
 
 def value(stage: Stage) -> Told:
     """Value everyone's rows, and have a second person compute it again."""
+    setting = stage.setting
     stage.on("2024-04-09")
     made = done(
         valuation.value(
-            stage.desk, actor=DATA, valuation=VALUATION, model=MODEL, recipe=ValuationRecipe()
+            stage.desk, actor=DATA, valuation=VALUATION, model=setting.model,
+            recipe=setting.valuation,
         )
-    )
+    )  # fmt: skip
     no = valuation.recheck(stage.desk, actor=DATA, valuation=VALUATION)
     stage.on("2024-04-11")
     done(valuation.recheck(stage.desk, actor=AUDIT, valuation=VALUATION))
@@ -68,7 +59,7 @@ def value(stage: Stage) -> Told:
         (
             (
                 f"The rows of {people} people are valued by exact KNN-Shapley, k = "
-                f"{ValuationRecipe().k}, each with a 95 % interval over the test rows."
+                f"{setting.valuation.k}, each with a 95 % interval over the test rows."
             ),
             refused(no, "charter.not_in_office"),
             (
@@ -82,25 +73,26 @@ def value(stage: Stage) -> Told:
 
 
 def vote(stage: Stage) -> Told:
-    """Two votes of the 100: the split 45/10/45, and the dairy's licence."""
+    """Two votes of all members: a change of the charter, and the licence."""
+    change, customer = stage.setting.charter_vote, stage.setting.customer
     stage.on("2024-04-15")
-    early = licensing.grant(stage.desk, actor=TREASURY, mandate=f"mandate-{DAIRY}", terms=TERMS)
+    early = _granted(stage)
     _propose(
-        stage, SPLIT, ChangeCharter(CHANGES), title="Share 45/10/45",
-        reasons="More for those who bring rows and work, and still well above what the law asks.",
+        stage, change.proposal, ChangeCharter((change.change,)), title=change.title,
+        reasons=change.reasons,
     )  # fmt: skip
     stage.notes["proposal_entry"] = _propose(
-        stage, DAIRY, GrantLicence(TERMS), title="License the model to the dairy",
-        reasons=f"The offer came through {LEAVER}, whose sister works there.",
+        stage, customer.proposal, GrantLicence(customer.terms),
+        title=f"License the model to {customer.name}",
+        reasons=f"The offer came through {stage.setting.leaver}, whose sister works there.",
     )  # fmt: skip
-    _call(stage, SPRING, "2024-04-26", SPLIT, DAIRY)
-    split, dairy = _poll(stage, "2024-04-26", SPLIT, DAIRY)
-    cooling = charter.amend(
-        stage.desk, actor=SECRETARY, mandate=f"mandate-{SPLIT}", changes=CHANGES
-    )
+    proposals = (change.proposal, customer.proposal)
+    _call(stage, SPRING, "2024-04-26", *proposals)
+    changed, granted = _poll(stage, "2024-04-26", *proposals)
+    cooling = _amended(stage)
     stage.on("2024-05-18")
-    done(charter.amend(stage.desk, actor=SECRETARY, mandate=f"mandate-{SPLIT}", changes=CHANGES))
-    done(licensing.grant(stage.desk, actor=TREASURY, mandate=f"mandate-{DAIRY}", terms=TERMS))
+    done(_amended(stage))
+    done(_granted(stage))
     return Told(
         (
             refused(early, "charter.no_mandate"),
@@ -108,8 +100,8 @@ def vote(stage: Stage) -> Told:
                 "Both proposals are checked by machine, and notice is given on 15 April: the "
                 "polls open on 26 April, after ten days and more, and last a week."
             ),
-            f"45/10/45 for reserve, education and members: {_counts(split)}.",
-            f"The dairy's licence: {_counts(dairy)}.",
+            f"{change.told}: {_counts(changed)}.",
+            f"{customer.told}: {_counts(granted)}.",
             refused(cooling, "charter.mandate_cooling_off"),
             (
                 "After fourteen days of cooling-off for the charter and three for the licence both "
@@ -117,14 +109,30 @@ def vote(stage: Stage) -> Told:
             ),
         ),
         real="nothing",
-        made_up="the proposals, the dairy, who votes and how",
+        made_up=f"the proposals, {customer.name}, who votes and how",
+    )
+
+
+def _amended(stage: Stage) -> Receipt | Refusal:
+    vote = stage.setting.charter_vote
+    return charter.amend(
+        stage.desk, actor=SECRETARY, mandate=f"mandate-{vote.proposal}", changes=(vote.change,)
+    )
+
+
+def _granted(stage: Stage) -> Receipt | Refusal:
+    customer = stage.setting.customer
+    return licensing.grant(
+        stage.desk, actor=TREASURY, mandate=f"mandate-{customer.proposal}", terms=customer.terms
     )
 
 
 def earn(stage: Stage) -> Told:
-    """The dairy uses the model day by day and pays its fee and its use."""
+    """The licensee uses the model day by day and pays its fee and its use."""
+    customer = stage.setting.customer
+    terms = customer.terms
     stage.on("2024-05-19")
-    _receive(stage, TERMS.fee_cents, "fee")
+    _receive(stage, terms.fee_cents, "fee")
     first = moment_from_iso("2024-05-20")
     counts = stage.people.predictions(METERED_DAYS)
     for place, predictions in enumerate(counts):
@@ -132,25 +140,25 @@ def earn(stage: Stage) -> Told:
         stage.on(day_from_moment(first + (place + 1) * DAY_MS), "00:30:00")
         done(
             licensing.meter(
-                stage.desk, actor=DATA, licence=LICENCE, day=day, predictions=predictions
+                stage.desk, actor=DATA, licence=terms.licence, day=day, predictions=predictions
             )
         )
-    used_cents = due_cents(sum(counts) * TERMS.price_micro)
+    used_cents = due_cents(sum(counts) * terms.price_micro)
     stage.on("2024-09-30")
     _receive(stage, used_cents, "use")
     return Told(
         (
             (
-                f"The dairy uses {sum(counts):,} predictions on {METERED_DAYS} days, "
+                f"{customer.name.capitalize()} uses {sum(counts):,} predictions on {METERED_DAYS} days, "
                 "each day reported once."
             ),
             (
-                f"It pays its fee of {money_text(TERMS.fee_cents, CURRENCY)} and "
-                f"{money_text(used_cents, CURRENCY)} for the use."
+                f"It pays its fee of {stage.money(terms.fee_cents)} and "
+                f"{stage.money(used_cents)} for the use."
             ),
         ),
-        real="nothing: there is no dairy",
-        made_up="the dairy, the counts, the payments",
+        real=f"nothing: there is no {customer.name.removeprefix('the ')}",
+        made_up=f"{customer.name}, the counts, the payments",
     )
 
 
@@ -176,11 +184,7 @@ def share(stage: Stage) -> Told:
     done(treasury.distribute(stage.desk, actor=TREASURY, mandate=f"mandate-{SHARE}", plan=PLAN))
     stage.notes["surplus_cents"] = planned.result_cents
 
-    def money(cents: int) -> str:
-        return money_text(cents, CURRENCY)
-
-    lines = {line.name: money(line.cents) for line in planned.waterfall}
-    pools = {str(pool.basis): money(pool.cents) for pool in planned.pools}
+    money = stage.money
     return Told(
         (
             (
@@ -192,11 +196,7 @@ def share(stage: Stage) -> Told:
                 f"Notice is given again, and on 18 January the polls open. "
                 f"The plan is voted: {_counts(tally)}."
             ),
-            (
-                f"Reserve {lines['obligatory_reserve']}, education {lines['education']}, "
-                f"members {money(planned.patronage_cents)}: {pools['data']} by data, "
-                f"{pools['labour']} by work, {pools['equal']} equally."
-            ),
+            _divided(stage, planned),
             (
                 f"Of the members' part {money(planned.cash_cents)} is payable and "
                 f"{money(planned.capitalised_cents)} becomes capital; all accounts sum to zero."
@@ -207,11 +207,33 @@ def share(stage: Stage) -> Told:
     )
 
 
+def _divided(stage: Stage, planned: DistributionPlanned) -> str:
+    """Where a result goes: the lines of the charter, the members' part, its pools."""
+    lines = [
+        f"{_LINES[line.name]} {stage.money(line.cents)}" for line in planned.waterfall if line.cents
+    ]
+    pools = ", ".join(f"{stage.money(pool.cents)} {_POOLS[pool.basis]}" for pool in planned.pools)
+    members = f"members {stage.money(planned.patronage_cents)}"
+    said = ", ".join((*lines, members))
+    return f"{said[0].upper()}{said[1:]}: {pools}."
+
+
+_LINES = {
+    "obligatory_reserve": "reserve", "education": "education", "collective": "collective account",
+}  # fmt: skip
+_POOLS = {
+    Basis.DATA: "by data", Basis.LABOUR: "by work", Basis.EQUAL: "equally",
+    Basis.VALUE: "by the worth of rows", Basis.LABELS: "by labels given",
+}  # fmt: skip
+
+
 def _receive(stage: Stage, amount_cents: int, what: str) -> None:
+    customer = stage.setting.customer
     done(
         licensing.receive(
-            stage.desk, actor=TREASURY, licence=LICENCE, period=YEAR, amount_cents=amount_cents,
-            reference=f"Merindad Dairy, {what} {YEAR}", id=f"receive-{LICENCE}-{what}",
+            stage.desk, actor=TREASURY, licence=customer.terms.licence, period=YEAR,
+            amount_cents=amount_cents, reference=f"{customer.payer}, {what} {YEAR}",
+            id=f"receive-{customer.terms.licence}-{what}",
         )
     )  # fmt: skip
 
@@ -240,7 +262,7 @@ def _call(stage: Stage, meeting: str, day_open: str, *proposals: str) -> None:
 def forget_voters(stage: Stage) -> int:
     """Destroy who voted under which tag, where the result can be challenged no more."""
     destroyed = 0
-    for proposal in (SPLIT, DAIRY):
+    for proposal in (stage.setting.charter_vote.proposal, stage.setting.customer.proposal):
         forgotten = assembly.forget_tags(stage.desk, proposal=proposal)
         if isinstance(forgotten, Refusal):
             raise DemoBroken(str(forgotten))

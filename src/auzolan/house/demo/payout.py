@@ -6,12 +6,10 @@ look at them.
 
 from __future__ import annotations
 
-from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.demo import bank
-from auzolan.house.demo.people import ADMISSIONS, LEAVER, SECRETARY, TREASURY
+from auzolan.house.demo.people import ADMISSIONS, SECRETARY, TREASURY
 from auzolan.house.demo.telling import (
-    CURRENCY,
     NEXT_YEAR,
     PAYOUT,
     DemoBroken,
@@ -29,7 +27,10 @@ from auzolan.house.rooms.treasury.bank_answers import steps_of
 from auzolan.house.rooms.treasury.flows_bank import Take, digest_of, order_of, take_in
 from auzolan.house.rooms.treasury.flows_payees import set_payees
 from auzolan.house.storage.files import write_durably
+from auzolan.house.storage.reader import reader_of
+from auzolan.house.submission import Receipt
 from auzolan.treasury.payouts.acts import PayoutDrafted
+from auzolan.treasury.state import PayoutLine
 
 NAME = "The yogurt households"
 WITHOUT_ACCOUNT = 3
@@ -40,12 +41,8 @@ def pay(stage: Stage) -> Told:
     """Gather what is payable, let two others approve it, send it, take in the bank's word."""
     _name_accounts(stage)
     stage.on("2025-02-03")
-    gathered = done(payouts.draft(stage.desk, actor=TREASURY, payout=PAYOUT, pay_on="2025-02-05"))
-    drafted = next(fact for fact in gathered.facts if isinstance(fact, PayoutDrafted))
-    own = payouts.approve(stage.desk, actor=TREASURY, payout=PAYOUT)
-    stage.on("2025-02-04")
-    for signatory in (ADMISSIONS, SECRETARY):
-        done(payouts.approve(stage.desk, actor=signatory, payout=PAYOUT))
+    drafted, own = _gathered(stage)
+    _approved(stage)
     batch = _sent(stage)
     last = batch.payments[-1]
     _taken_in(stage, "answer", bank.answer(batch, last, "2025-02-05"), day="2025-02-05")
@@ -56,16 +53,12 @@ def pay(stage: Stage) -> Told:
     done(payouts.close_payout(stage.desk, actor=TREASURY, payout=PAYOUT))
     return Told(
         (
-            (
-                f"{TREASURY} gathers {money_text(drafted.total_cents, CURRENCY)} for "
-                f"{drafted.count} members; {drafted.left_out} wait, who named no account or are "
-                "owed too little."
-            ),
+            _told_gathering(stage, drafted),
             refused(own, "charter.not_in_office"),
             f"{ADMISSIONS} and {SECRETARY} approve it, and the bank's file is written (pain.001).",
             (
                 "The bank refuses one payment, whose account is closed: it is payable again "
-                f"(pain.002). It sends the other {money_text(left_cents, CURRENCY)} (camt.053)."
+                f"(pain.002). It sends the other {stage.money(left_cents)} (camt.053)."
             ),
             f"The same statement taken in again leads to {again} entries. The payout is closed.",
         ),
@@ -75,6 +68,68 @@ def pay(stage: Stage) -> Told:
 
 
 _FOLDER = "bank"
+
+
+def pay_by_list(stage: Stage) -> Told:
+    """Pay in a currency for which the house writes no file: by a list, and by the bank's word."""
+    _name_accounts(stage)
+    stage.on("2025-02-03")
+    drafted, own = _gathered(stage)
+    _approved(stage)
+    with reader_of(stage.folder) as reader:
+        lines = reader.rows(PayoutLine, payout=PAYOUT)
+    order = "".join(f"{one.member},{one.amount_cents}\n" for one in lines).encode()
+    _keep(stage, "order.csv", order)
+    digest = digest_of(order)
+    done(payouts.export(stage.desk, actor=TREASURY, payout=PAYOUT, file_digest=digest))
+    stage.on("2025-02-05")
+    taken = f"{PAYOUT} taken: {len(lines)} payments\n".encode()
+    _keep(stage, "answer.txt", taken)
+    answer = payouts.BankAnswer(PAYOUT, {}, digest_of(taken))
+    done(payouts.report(stage.desk, actor=TREASURY, answer=answer))
+    stage.on("2025-02-06")
+    cents = sum(one.amount_cents for one in lines)
+    word = f"{PAYOUT} sent: {stage.money(cents)}\n".encode()
+    _keep(stage, "statement.txt", word)
+    done(
+        payouts.settle(
+            stage.desk, actor=TREASURY, payout=PAYOUT, period=NEXT_YEAR, amount_cents=cents,
+            file_digest=digest_of(word),
+        )
+    )  # fmt: skip
+    done(payouts.close_payout(stage.desk, actor=TREASURY, payout=PAYOUT))
+    return Told(
+        (
+            _told_gathering(stage, drafted),
+            refused(own, "charter.not_in_office"),
+            (
+                f"{ADMISSIONS} and {SECRETARY} approve it. The house writes files for banks in euros "
+                f"alone, so this is a list; it sends {stage.money(cents)}. The payout is closed."
+            ),
+        ),
+        real="nothing: no money moved",
+        made_up=f"the accounts, at a bank that does not exist, and its word, in {_FOLDER}/",
+    )
+
+
+def _gathered(stage: Stage) -> tuple[PayoutDrafted, Receipt | Refusal]:
+    """Gather what is payable; the second is what its gatherer hears who would approve it too."""
+    gathered = done(payouts.draft(stage.desk, actor=TREASURY, payout=PAYOUT, pay_on="2025-02-05"))
+    drafted = next(fact for fact in gathered.facts if isinstance(fact, PayoutDrafted))
+    return drafted, payouts.approve(stage.desk, actor=TREASURY, payout=PAYOUT)
+
+
+def _approved(stage: Stage) -> None:
+    stage.on("2025-02-04")
+    for signatory in (ADMISSIONS, SECRETARY):
+        done(payouts.approve(stage.desk, actor=signatory, payout=PAYOUT))
+
+
+def _told_gathering(stage: Stage, drafted: PayoutDrafted) -> str:
+    return (
+        f"{TREASURY} gathers {stage.money(drafted.total_cents)} for {drafted.count} members; "
+        f"{drafted.left_out} wait, who named no account or are owed too little."
+    )
 
 
 def _name_accounts(stage: Stage) -> None:
@@ -87,7 +142,9 @@ def _name_accounts(stage: Stage) -> None:
         if isinstance(payee, Refusal):
             raise DemoBroken(str(payee))
         named[member] = payee
-    late = [member for member in named if member not in (LEAVER, TREASURY)][:WITHOUT_ACCOUNT]
+    late = [member for member in named if member not in (stage.setting.leaver, TREASURY)][
+        :WITHOUT_ACCOUNT
+    ]
     people = {member: payee for member, payee in named.items() if member not in late}
     all_done(set_payees(stage.desk, people))
 
@@ -103,14 +160,14 @@ def _sent(stage: Stage) -> SentBatch:
     content = pain001_bytes(order)
     digest = digest_of(content)
     done(payouts.export(stage.desk, actor=TREASURY, payout=PAYOUT, file_digest=digest))
-    _keep(stage, "order", content)
+    _keep(stage, "order.xml", content)
     return order.batch
 
 
 def _taken_in(stage: Stage, name: str, content: bytes, *, day: str) -> int:
     """Take in a file of the bank; gives how many entries that made."""
     stage.on(day)
-    _keep(stage, name, content)
+    _keep(stage, f"{name}.xml", content)
     steps = steps_of(stage.folder, content, iban=bank.made_up_iban(0))
     if isinstance(steps, Refusal):
         raise DemoBroken(str(steps))
@@ -122,4 +179,4 @@ def _taken_in(stage: Stage, name: str, content: bytes, *, day: str) -> int:
 
 
 def _keep(stage: Stage, name: str, content: bytes) -> None:
-    write_durably(stage.folder.path / _FOLDER / f"{PAYOUT}-{name}.xml", content, mode=_PRIVATE)
+    write_durably(stage.folder.path / _FOLDER / f"{PAYOUT}-{name}", content, mode=_PRIVATE)

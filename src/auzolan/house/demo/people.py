@@ -1,22 +1,27 @@
-"""Who takes part in the demo, and what they choose: made up by a seed, never taken from the data.
+"""Who takes part in a demo, and what they choose: made up by a seed, never taken from the data.
 
-The purchases are real and their households are known by number only. Names, offices, wishes,
+The rows are real and the people behind them are known by number only. Names, offices, wishes,
 hours and votes here belong to nobody.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from auzolan.charter.acts import Seat
 from auzolan.house.rooms.assembly.flows import Vote
 
+T = TypeVar("T")
 SEED = "yogurt-2024"
 MEMBERS_COUNT = 100
 LEAVER = "m017"
 REFUSERS_COUNT = 12
 WORKERS_COUNT = 14
+CHECKERS_COUNT = 24
+ANSWERS_COUNT = 43
 TURNOUT_MIN, TURNOUT_MAX = 82, 93
 QUARTER_HOUR_S = 900
 
@@ -35,6 +40,7 @@ SEATS = (
     Seat("signatory", ADMISSIONS),
     Seat("signatory", SECRETARY),
     Seat("treasury", TREASURY),
+    Seat("work", SECRETARY),
 )
 
 _FIRST = (
@@ -58,18 +64,34 @@ class Work:
     pay_cents: int
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one person did for a task by piece, and how long she searched, which no piece pays."""
+
+    member: str
+    items: int
+    seconds: int
+    searching_seconds: int
+
+
 class Cast:
     """Everyone in the demo, and every choice that the data do not hold.
 
     Args:
         seed: the same seed gives the same people and the same choices.
+        count: how many there are.
+        refusers: how many of them allow no commercial use.
+        leaver: who withdraws in the end, and therefore refuses nothing before.
     """
 
-    def __init__(self, seed: str = SEED) -> None:
-        self._seed = seed
-        self.members = tuple(f"m{number:03d}" for number in range(1, MEMBERS_COUNT + 1))
+    def __init__(
+        self, seed: str = SEED, *, count: int = MEMBERS_COUNT, refusers: int = REFUSERS_COUNT,
+        leaver: str = LEAVER,
+    ) -> None:  # fmt: skip
+        self._seed, self.leaver = seed, leaver
+        self.members = tuple(f"m{number:03d}" for number in range(1, count + 1))
         self.names = self._drawn_names()
-        chosen = self._draw("refusers").sample(self._others(), REFUSERS_COUNT)
+        chosen = self._draw("refusers").sample(self._others(), refusers)
         self.refusers = frozenset(chosen)
         self.workers = tuple(sorted(self._draw("workers").sample(self._others(), WORKERS_COUNT)))
 
@@ -87,10 +109,30 @@ class Cast:
             lines.append(Work(member, quarters * QUARTER_HOUR_S, quarters * cents_hour // 4))
         return tuple(lines)
 
+    def checks(self, name: str) -> tuple[Check, ...]:
+        """A task by piece: 80 to 160 items at 40 to 85 seconds each, and some searching."""
+        draw = self._draw(f"checks {name}")
+        checkers = sorted(draw.sample(self._others(), CHECKERS_COUNT))
+        lines = []
+        for member in checkers:
+            items = draw.randrange(80, 161)
+            seconds = items * draw.randrange(40, 86)
+            lines.append(Check(member, items, seconds, seconds * draw.randrange(5, 13) // 100))
+        return tuple(draw.sample(lines, len(lines)))
+
+    def pulse(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Who answers how work is, in an order that tells nothing, and with which six scores."""
+        draw = self._draw(f"pulse {name}")
+        answerers = draw.sample(self.members, ANSWERS_COUNT)
+        return tuple(
+            (member, ",".join(str(draw.randrange(2, 6)) for _ in range(6))) for member in answerers
+        )
+
     def votes(self, proposal: str, days: int) -> tuple[tuple[Vote, ...], ...]:
         """Who votes what on each day of a poll, in an order that tells nothing."""
         draw = self._draw(f"votes {proposal}")
-        voters = draw.sample(self.members, draw.randrange(TURNOUT_MIN, TURNOUT_MAX))
+        percent = draw.randrange(TURNOUT_MIN, TURNOUT_MAX)
+        voters = draw.sample(self.members, len(self.members) * percent // 100)
         choices = draw.choices(("yes", "no", "abstain"), (74, 17, 9), k=len(voters))
         by_day: list[list[Vote]] = [[] for _ in range(days)]
         for member, choice in zip(voters, choices, strict=True):
@@ -98,17 +140,25 @@ class Cast:
         return tuple(tuple(votes) for votes in by_day)
 
     def predictions(self, days: int) -> tuple[int, ...]:
-        """How many predictions the dairy uses on each day."""
+        """How many predictions the licensee uses on each day."""
         draw = self._draw("predictions")
         return tuple(draw.randrange(600, 1_800) for _ in range(days))
 
+    def shuffled(self, people: Sequence[str]) -> list[str]:
+        """The people of the data in an order that the data do not have."""
+        return self._draw("who is who").sample(people, len(people))
+
+    def in_any_order(self, some: Sequence[T]) -> list[T]:
+        """Some things in an order that tells nothing."""
+        return self._draw("order").sample(some, len(some))
+
     def _others(self) -> list[str]:
         officers = {seat.holder for seat in SEATS}
-        return [one for one in self.members if one != LEAVER and one not in officers]
+        return [one for one in self.members if one != self.leaver and one not in officers]
 
     def _drawn_names(self) -> tuple[str, ...]:
         every = [f"{first} {last}" for first in _FIRST for last in _LAST]
-        return tuple(self._draw("names").sample(every, MEMBERS_COUNT))
+        return tuple(self._draw("names").sample(every, len(self.members)))
 
     def _draw(self, what: str) -> random.Random:
         """A source of choices for one purpose, so that one more choice moves no other."""

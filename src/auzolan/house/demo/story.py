@@ -1,4 +1,4 @@
-"""The demo from beginning to end: eleven steps, each told with its time and with what is real.
+"""A demo from beginning to end: its steps, each told with its time and with what is real.
 
 It decides nothing: every step goes through the flows. A folder that holds something already is
 left as it is.
@@ -13,24 +13,27 @@ from pathlib import Path
 
 from auzolan.audit.folder import Folder
 from auzolan.house.asking import Reading, reading
-from auzolan.house.demo import beginning, ending, payout, withdrawal
-from auzolan.house.demo.people import LEAVER
+from auzolan.house.demo import beginning, ending, labouring, payout, withdrawal
+from auzolan.house.demo.people import Cast
+from auzolan.house.demo.sentences import SENTENCES
+from auzolan.house.demo.setting import Setting
 from auzolan.house.demo.statement import statement
 from auzolan.house.demo.tamper import change_two_amounts
-from auzolan.house.demo.telling import Stage, Told
+from auzolan.house.demo.telling import Stage, Step, Story
+from auzolan.house.demo.yogurt import YOGURT
 from auzolan.house.founding import DEMO_SUFFIX, sole_founder
 from auzolan.house.rooms.record.flows import publish
 from auzolan.record.annexes import AnnexUnreadable
 from auzolan.record.state import LOG, LogKey, SealedField
 
 Say = Callable[[str], None]
-Step = tuple[str, Callable[[Stage], Told]]
 
 STEPS: tuple[Step, ...] = (
     ("Found it, and 100 people join", beginning.found),
     ("Their rows come in", beginning.bring_rows),
     ("They say what may be done", beginning.give_consents),
-    ("Cleaning is work, and is paid", beginning.pay_work),
+    ("Work is offered, judged and paid", labouring.work),
+    ("Cleaning is paid by the hour", beginning.pay_work),
     ("Seal, train, test", beginning.train),
     ("What everyone's rows are worth", ending.value),
     ("The 100 vote", ending.vote),
@@ -39,6 +42,10 @@ STEPS: tuple[Step, ...] = (
     ("Pay the members", payout.pay),
     ("One member withdraws", withdrawal.withdraw),
 )
+
+
+SETTINGS = {one.origin: one for one in (YOGURT, SENTENCES)}
+"""Every setting by the origin of its record."""
 
 
 class DemoUnfinished(Exception):
@@ -76,13 +83,21 @@ class DemoSummary:
     next_commands: tuple[str, ...]
 
 
-def run_demo(path: Path, *, tamper: bool = False, say: Say) -> DemoSummary:
+def yogurt_story() -> Story:
+    """The story of the 100 households."""
+    return Story(YOGURT, Cast(), STEPS)
+
+
+def run_demo(
+    path: Path, *, tamper: bool = False, say: Say, story: Story | None = None
+) -> DemoSummary:
     """Live through a co-operative's year in a folder, or say what is there.
 
     Args:
         path: an empty folder, one that is not there yet, or one of an earlier demo.
         tamper: change two amounts at the end, for `auzolan verify` to find; only ever in a demo.
         say: takes each line of the telling.
+        story: which one; that of the 100 households where missing.
     Returns:
         What the demo left behind.
     Raises:
@@ -96,14 +111,14 @@ def run_demo(path: Path, *, tamper: bool = False, say: Say) -> DemoSummary:
     with sole_founder(path):
         is_new = not Folder(path).database.exists()
         if is_new:
-            _live(path, say)
+            _live(path, say, story or yogurt_story())
     return _summary(path, say, is_new=is_new, tamper=tamper)
 
 
-def _live(path: Path, say: Say) -> None:
-    stage = Stage(Folder(path))
+def _live(path: Path, say: Say, story: Story) -> None:
+    stage = Stage(Folder(path), story.setting, story.people)
     try:
-        for number, (title, step) in enumerate(STEPS, start=1):
+        for number, (title, step) in enumerate(story.steps, start=1):
             began = time.perf_counter()
             told = step(stage)
             say(f"{number:2}  {title}  ({time.perf_counter() - began:.1f} s)")
@@ -122,7 +137,8 @@ def _summary(path: Path, say: Say, *, is_new: bool, tamper: bool) -> DemoSummary
         assert key is not None, "a co-operative has a record with a name"
         head = now.log.head()
         is_complete = any(row.erased_at >= 0 for row in now.books.rows(SealedField))
-        lines = _statement(now, folder) if is_complete else ()
+        setting = SETTINGS.get(key.origin)
+        lines = _statement(now, folder, setting) if is_complete and setting is not None else ()
     is_demo = key.origin.endswith(DEMO_SUFFIX)
     if not is_new:
         what = "a demo" if is_demo else "a co-operative that is no demo"
@@ -140,16 +156,16 @@ def _summary(path: Path, say: Say, *, is_new: bool, tamper: bool) -> DemoSummary
             say(line)
     return DemoSummary(
         path, key.origin, head.size, head.root.hex(), is_new, is_complete, lines, verdict,
-        differences, tampered, _next(path),
+        differences, tampered, _next(path, setting or YOGURT),
     )  # fmt: skip
 
 
-def _statement(now: Reading, folder: Folder) -> tuple[str, ...]:
+def _statement(now: Reading, folder: Folder, setting: Setting) -> tuple[str, ...]:
     """One member's statement; a folder that was tampered with may have lost its lines."""
     try:
-        return tuple(statement(now, folder, LEAVER))
+        return tuple(statement(now, folder, setting))
     except AnnexUnreadable as fault:
-        return (f"The statement of {LEAVER} cannot be read ({fault}). Run auzolan verify.",)
+        return (f"The statement of {setting.leaver} cannot be read ({fault}). Run auzolan verify.",)
 
 
 def _checked(path: Path) -> tuple[str, int]:
@@ -160,9 +176,9 @@ def _checked(path: Path) -> tuple[str, int]:
     return closing_line(report), len(report.differences)
 
 
-def _next(path: Path) -> tuple[str, ...]:
+def _next(path: Path, setting: Setting) -> tuple[str, ...]:
     return (
         f"auzolan verify {path}",
-        f"auzolan treasury statement {LEAVER} --folder {path}",
+        f"auzolan treasury statement {setting.leaver} --folder {path}",
         f"auzolan serve {path}",
     )

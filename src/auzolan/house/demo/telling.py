@@ -5,23 +5,22 @@ It prints nothing: who runs the demo says where its lines go.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from auzolan.audit.folder import Folder
 from auzolan.foundation.moments import moment_from_iso
+from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.demo.people import SEED, Cast
+from auzolan.house.demo.people import Cast
+from auzolan.house.demo.setting import Setting
 from auzolan.house.desk import Desk
 from auzolan.house.ports import Ports, SeededChance, SetClock
 from auzolan.house.submission import Receipt
 
-KIND = "purchases"
-CURRENCY = "EUR"
 YEAR, NEXT_YEAR = "2024", "2025"
-SNAPSHOT, SNAPSHOT_AFTER = "purchases-2024", "purchases-2025"
-MODEL, MODEL_AFTER = "yogurt-1", "yogurt-2"
 VALUATION, VALUATION_AFTER = "worth-2024", "worth-2025"
-PLAN, LICENCE, PAYOUT = "surplus-2024", "dairy-2024", "winter-2025"
+PLAN, PAYOUT = "surplus-2024", "winter-2025"
 
 
 class DemoBroken(Exception):
@@ -48,7 +47,8 @@ class Stage:
     """Where the demo takes place: the folder, the people, a clock that is set by hand."""
 
     folder: Folder
-    people: Cast = field(default_factory=Cast)
+    setting: Setting
+    people: Cast
     clock: SetClock = field(default_factory=lambda: SetClock(moment_from_iso("2024-01-08")))
     notes: dict[str, int] = field(default_factory=dict)
     _desk: Desk | None = None
@@ -58,7 +58,7 @@ class Stage:
     def ports(self) -> Ports:
         """The set clock, and chance from the seed."""
         if self._ports is None:
-            self._ports = Ports(self.clock, SeededChance(SEED))
+            self._ports = Ports(self.clock, SeededChance(self.setting.seed))
         return self._ports
 
     @property
@@ -78,9 +78,26 @@ class Stage:
             self._desk.close()
             self._desk = None
 
+    def money(self, cents: int) -> str:
+        """An amount as it is told."""
+        return money_text(cents, self.setting.currency)
+
     def on(self, day: str, time: str = "10:00:00") -> None:
         """Set the clock to a day, as 2024-03-01."""
         self.clock.at = moment_from_iso(f"{day}T{time}Z")
+
+
+Step = tuple[str, Callable[[Stage], Told]]
+"""A title, and what happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One demo: what it is about, its people, its steps in order."""
+
+    setting: Setting
+    people: Cast
+    steps: tuple[Step, ...]
 
 
 def done(answer: Receipt | Refusal) -> Receipt:

@@ -7,13 +7,8 @@ from auzolan.contributions.acts import Erased
 from auzolan.foundation.moments import day_from_moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.demo.ending import forget_voters
-from auzolan.house.demo.people import AUDIT, DATA, LEAVER, SECRETARY
+from auzolan.house.demo.people import AUDIT, DATA, SECRETARY
 from auzolan.house.demo.telling import (
-    KIND,
-    MODEL,
-    MODEL_AFTER,
-    SNAPSHOT,
-    SNAPSHOT_AFTER,
     VALUATION_AFTER,
     YEAR,
     DemoBroken,
@@ -27,28 +22,33 @@ from auzolan.house.rooms.consent import flows as consent
 from auzolan.house.rooms.consent.proof_checking import check
 from auzolan.house.rooms.consent.proofs import ProofReport, write_proof
 from auzolan.house.rooms.contributions import flows as contributions
+from auzolan.house.rooms.labour.statements.statement_flows import publish
 from auzolan.house.rooms.learning import flows as learning
 from auzolan.house.rooms.learning.flows import TrainReport
 from auzolan.house.rooms.learning.release_flows import release
 from auzolan.house.rooms.record import flows as record
 from auzolan.house.rooms.valuation import flows as valuation
-from auzolan.learning.recipes import TrainingRecipe, ValuationRecipe
 
-PROOF = f"proof-{LEAVER}.zip"
+
+def proof_name(leaver: str) -> str:
+    """The file that who withdraws takes along."""
+    return f"proof-{leaver}.zip"
 
 
 def withdraw(stage: Stage) -> Told:
     """Use stops, the model is made again without her, her rows and a text are erased."""
     stage.on("2025-02-10")
-    said = done(consent.withdraw(stage.desk, member=LEAVER, kind=KIND))
+    said = done(consent.withdraw(stage.desk, member=stage.setting.leaver, kind=stage.setting.kind))
     by = next(fact.retrain_by for fact in said.facts if isinstance(fact, Withdrawn))
     no = learning.use(
-        stage.desk, actor=DATA, use="one-more-run", snapshot=SNAPSHOT, purpose="commercial",
+        stage.desk, actor=DATA, use="one-more-run", snapshot=stage.setting.snapshot, purpose="commercial",
         operation="train",
     )  # fmt: skip
     report = _made_again(stage)
     rows = _erased_rows(stage)
     entry = _erased_words(stage)
+    stage.on("2025-02-19")
+    done(release(stage.desk, actor=DATA, model=stage.setting.model_after))
     stage.on("2025-05-06")
     links = forget_voters(stage)
     proof = _proved(stage)
@@ -57,13 +57,14 @@ def withdraw(stage: Stage) -> Told:
     return Told(
         (
             (
-                f"{LEAVER} withdraws. By {day_from_moment(by)} every model that learned from her "
+                f"{stage.setting.leaver} withdraws. By {day_from_moment(by)} every model that learned from her "
                 "rows must be made again."
             ),
             refused(no, "consent.purpose_not_granted"),
             (
-                f"{MODEL_AFTER} learns without her from {report.rows:,} rows and replaces {MODEL}: "
-                f"{report.correct} of {report.total} right ({right}); always the commonest brand: "
+                f"{stage.setting.model_after} learns without her from {report.rows:,} rows and replaces {stage.setting.model}: "
+                f"{report.correct} of {report.total} right ({right}); always "
+                f"{stage.setting.baseline}: "
                 f"{report.baseline_correct} ({baseline}). Its rows are valued anew, and rechecked."
             ),
             (
@@ -71,8 +72,12 @@ def withdraw(stage: Stage) -> Told:
                 f"{entry}, which spoke of her."
             ),
             (
-                f"She takes along {PROOF}: none of her {proof.digests} rows is in {SNAPSHOT_AFTER}, "
+                f"She takes along {proof_name(stage.setting.leaver)}: none of her {proof.digests} rows is in {stage.setting.snapshot_after}, "
                 "sealed since; anybody can check it."
+            ),
+            (
+                f"The labour behind {stage.setting.model_after} is stated too; it is released after seven days "
+                "for comments."
             ),
             (
                 f"A year after the votes of 2024 nobody can challenge them any more: the {links} "
@@ -89,20 +94,32 @@ def _made_again(stage: Stage) -> TrainReport:
     stage.on("2025-02-12")
     done(
         learning.seal(
-            stage.desk, actor=DATA, snapshot=SNAPSHOT_AFTER, kind=KIND, purpose="commercial"
+            stage.desk,
+            actor=DATA,
+            snapshot=stage.setting.snapshot_after,
+            kind=stage.setting.kind,
+            purpose="commercial",
         )
     )
     report = learning.train(
-        stage.desk, actor=DATA, model=MODEL_AFTER, snapshot=SNAPSHOT_AFTER,
-        recipe=TrainingRecipe(), replaces=MODEL,
+        stage.desk, actor=DATA, model=stage.setting.model_after, snapshot=stage.setting.snapshot_after,
+        recipe=stage.setting.recipe, replaces=stage.setting.model,
     )  # fmt: skip
     if isinstance(report, Refusal):
         raise DemoBroken(str(report))
-    done(release(stage.desk, actor=DATA, model=MODEL_AFTER))
+    done(
+        publish(
+            stage.desk,
+            actor=DATA,
+            about="model",
+            name=stage.setting.model_after,
+            said=stage.setting.said,
+        )
+    )
     done(
         valuation.value(
-            stage.desk, actor=DATA, valuation=VALUATION_AFTER, model=MODEL_AFTER,
-            recipe=ValuationRecipe(),
+            stage.desk, actor=DATA, valuation=VALUATION_AFTER, model=stage.setting.model_after,
+            recipe=stage.setting.valuation,
         )
     )  # fmt: skip
     done(valuation.recheck(stage.desk, actor=AUDIT, valuation=VALUATION_AFTER))
@@ -111,8 +128,8 @@ def _made_again(stage: Stage) -> TrainReport:
 
 def _proved(stage: Stage) -> ProofReport:
     """Write the proof that she has been obeyed, and check it as a stranger would."""
-    out = stage.desk.folder.path / PROOF
-    report = write_proof(stage.desk, member=LEAVER, kind=KIND, out=out)
+    out = stage.desk.folder.path / proof_name(stage.setting.leaver)
+    report = write_proof(stage.desk, member=stage.setting.leaver, kind=stage.setting.kind, out=out)
     if isinstance(report, Refusal):
         raise DemoBroken(str(report))
     broken = check(out.read_bytes()).broken
@@ -126,7 +143,10 @@ def _erased_rows(stage: Stage) -> int:
     stage.on("2025-02-14")
     receipt = done(
         contributions.erase_rows(
-            stage.desk, actor=DATA, batch=f"{LEAVER}-{YEAR}", reason="She asked for it."
+            stage.desk,
+            actor=DATA,
+            batch=f"{stage.setting.leaver}-{YEAR}",
+            reason="She asked for it.",
         )
     )
     return next(fact.rows for fact in receipt.facts if isinstance(fact, Erased))

@@ -1,4 +1,4 @@
-"""The command line: `auzolan <room> <verb>`, or one of four words for the whole co-operative.
+"""The command line: `auzolan <room> <verb>`, or one of a few words for the whole co-operative.
 
 It knows where commands are and turns every end of one into an exit code. What a command does
 stands in its room.
@@ -14,6 +14,7 @@ import typer
 from auzolan.house.doors.groups import Late, LateGroup
 
 _WHOLE = "auzolan.house.doors.whole"
+_KEEPING = "auzolan.house.keeping.commands"
 _ROOMS = "auzolan.house.rooms"
 
 COMMANDS = {
@@ -21,6 +22,10 @@ COMMANDS = {
     "init": Late(_WHOLE, "Found a co-operative in an empty folder.", "init"),
     "verify": Late(_WHOLE, "Re-compute a co-operative from its folder.", "verify"),
     "serve": Late(_WHOLE, "Open the portal of a co-operative.", "serve"),
+    "backup": Late(_KEEPING, "Copy a co-operative while it is in use.", "backup"),
+    "restore": Late(_KEEPING, "Make a co-operative from a backup.", "restore"),
+    "upgrade": Late(_KEEPING, "Bring the tables of an older release to this one.", "upgrade"),
+    "rotate-key": Late(_KEEPING, "Let a new key sign the record.", "rotate-key"),
     "members": Late(f"{_ROOMS}.members.commands", "Who belongs."),
     "contributions": Late(f"{_ROOMS}.contributions.commands", "The rows that members bring."),
     "consent": Late(f"{_ROOMS}.consent.commands", "What members allow."),

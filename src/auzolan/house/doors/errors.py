@@ -56,10 +56,11 @@ def report(fault: Exception, *, as_json: bool) -> Exit:
     Returns:
         The exit code.
     """
-    if isinstance(fault, Refused):
-        _say_refusal(fault.refusal)
+    refusal = getattr(fault, "refusal", None)  # the desk's own, too, without loading the desk
+    if isinstance(refusal, Refusal):
+        _say_refusal(refusal)
         if as_json:
-            _write({"refusal": fault.refusal})
+            _write({"refusal": refusal})
         return Exit.REFUSED
     code = Exit.USAGE if isinstance(fault, Misused) else Exit.OUTSIDE
     text = words_of(fault)

@@ -46,6 +46,7 @@ def desk_at(path: Path) -> Iterator[Desk]:
     Raises:
         RecordAhead: the database is older than what has been published.
     """
+    from auzolan.house.rooms.labour.watching.page_flows import destroy_what_is_due
     from auzolan.house.rooms.record.flows import erase_what_came_back, publish
 
     desk = Desk(folder_at(path))
@@ -54,6 +55,9 @@ def desk_at(path: Path) -> Iterator[Desk]:
         back = erase_what_came_back(desk)
         if back:
             say(f"{back} batches that were erased had come back and are destroyed again.")
+        gone = destroy_what_is_due(desk)
+        if gone:
+            say(f"{gone} files of page times were past their day and are destroyed.")
         yield desk
         publish(desk)
     finally:
@@ -80,14 +84,20 @@ def enter(path: Path, flow: Flow, *, as_json: bool) -> None:
 
 def enter_after_showing(path: Path, flow: Flow, *, as_json: bool, dry_run: bool, yes: bool) -> None:
     """Show what would be entered, ask, and enter it; `dry_run` stops after showing."""
+    receipt = receipt_after_showing(path, flow, dry_run=dry_run, yes=yes)
+    write_receipt(receipt, as_json=as_json)
+
+
+def receipt_after_showing(path: Path, flow: Flow, *, dry_run: bool, yes: bool) -> Receipt:
+    """The same for who gives out more than the entry: the receipt, foreseen where `dry_run`."""
     if dry_run or not yes:
         foreseen = accepted(_rehearsed(path, flow))
         if dry_run:
             say("This would be entered; nothing has been written.")
-            write_receipt(foreseen, as_json=as_json)
-            return
+            return foreseen
         _ask(foreseen)
-    enter(path, flow, as_json=as_json)
+    with desk_at(path) as desk:
+        return accepted(flow(desk))
 
 
 def _ask(foreseen: Receipt) -> None:

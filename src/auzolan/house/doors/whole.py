@@ -25,22 +25,33 @@ def demo(
     tamper: Annotated[
         bool, typer.Option("--tamper", help="Change two amounts at the end, for verify to find.")
     ] = False,
+    dataset: Annotated[
+        str, typer.Option(help="The real data: yogurt, which is installed, or dynasent.")
+    ] = "yogurt",
+    data: Annotated[Path | None, typer.Option(help="The folder of the files of dynasent.")] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Get dynasent from its public home into --data.")
+    ] = False,
+    sha256: Annotated[str, typer.Option(help="The SHA-256 that the fetched zip must have.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Run one whole period of a co-operative on real data, and verify it.
 
     Examples:
         auzolan demo
-        auzolan demo my-demo --tamper
+        auzolan demo sentences --dataset dynasent --data DIR
 
-    Real are the purchases of 100 households; people's names, votes, consents and money are made up
-    from a seed. Run again, it says what is there and changes nothing.
+    Real are the purchases of 100 households, or the sentences, labels and rates of pay of 405
+    writers and labelers; names, votes, consents and other money are made up from a seed. Run again,
+    it says what is there and changes nothing.
     """
+    from auzolan.house.demo.choosing import story_of
     from auzolan.house.demo.story import run_demo
     from auzolan.house.doors.errors import Exit
     from auzolan.house.doors.output import say, write, write_json
 
-    summary = run_demo(directory, tamper=tamper, say=say if as_json else write)
+    story = story_of(dataset, data=data, sha256=sha256 if fetch else None)
+    summary = run_demo(directory, tamper=tamper, say=say if as_json else write, story=story)
     if as_json:
         write_json(
             {

@@ -22,6 +22,7 @@ from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
 from auzolan.house.ports import Ports
+from auzolan.house.rooms.labour.watching.page_flows import destroy_what_is_due
 from auzolan.house.rooms.record.flows import erase_what_came_back, publish
 from auzolan.house.serving.api import ROOT, Api, Environ, Start
 from auzolan.house.serving.calls import Calls
@@ -65,6 +66,9 @@ class House:
         back = erase_what_came_back(self.desk)
         if back:
             say(f"Files of {back} erased batches had come back, and were destroyed again.")
+        gone = destroy_what_is_due(self.desk)
+        if gone:
+            say(f"{gone} files of page times were past their day, and were destroyed.")
         self._actor = actor
         self._say = say
         self._meter = Meter(folder)

@@ -19,7 +19,7 @@ from auzolan.house.asking import moment_of, named, reading
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.learning.flows import load_rows, parts_of, recipe_of
 from auzolan.house.rooms.learning.flows import use as use_rows
-from auzolan.learning.recipes import ModelRecipe, ValuationRecipe
+from auzolan.learning.recipes import ModelRecipe, PaidRecipe
 from auzolan.learning.sealing import VALUE, asked_of, objections
 from auzolan.learning.state import Model, UseOfRows, snapshot_of
 from auzolan.licensing.standing import ARTICLE
@@ -129,7 +129,7 @@ def made_ready(
         ValueError: they are not those on the record.
     """
     recipe = recipe_of(folder, model.recipe)
-    if isinstance(recipe, ValuationRecipe):
+    if isinstance(recipe, PaidRecipe):
         raise ValueError(f"the recipe of {model.model} trains no model")
     if not _has_labels(recipe):
         return Refusal(

@@ -17,6 +17,7 @@ from auzolan.audit.deployment import SettingsRefused, postgres_place_of
 from auzolan.audit.folder import Folder
 from auzolan.audit.postgres import CannotConnect
 from auzolan.house.storage import guards_sqlite
+from auzolan.house.storage.releases import NewerRelease, check_release
 from auzolan.house.storage.sqlite import SqliteDatabase, file_at
 from auzolan.house.storage.store import Database
 
@@ -42,16 +43,24 @@ def open_books(folder: Folder) -> Database:
 
     Raises:
         DatabaseRefused: there is none, it does not answer, or it is not one of these books.
+        NewerRelease: a release wrote it that this program does not know.
     """
     try:
         place = postgres_place_of(folder)
         if place is None:
-            return open_database(folder.database)
-        from auzolan.house.storage.postgres import PostgresDatabase
+            opened: Database = open_database(folder.database)
+        else:
+            from auzolan.house.storage.postgres import PostgresDatabase
 
-        return PostgresDatabase(place)
+            opened = PostgresDatabase(place)
     except (SettingsRefused, CannotConnect) as fault:
         raise DatabaseRefused(str(fault)) from fault
+    try:
+        check_release(opened)
+    except NewerRelease:
+        opened.close()
+        raise
+    return opened
 
 
 def open_database(path: Path) -> SqliteDatabase:

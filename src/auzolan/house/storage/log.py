@@ -95,6 +95,11 @@ class Log:
             (start, stop),
         )
 
+    def entries_of(self, act: str) -> list[int]:
+        """The numbers of the entries of one kind of act, in order."""
+        query = "SELECT seq FROM record_entry WHERE act = ? ORDER BY seq"
+        return [seq for (seq,) in self._db.execute(query, (act,))]
+
     def openings(self, seq: int) -> dict[str, Opening]:
         """What opens the restricted fields of an entry."""
         found = self._db.execute(

@@ -14,6 +14,7 @@ from auzolan.foundation import canonical
 from auzolan.learning.recipes.exact import CountsRecipe, RidgeRecipe, ShardsRecipe
 from auzolan.learning.recipes.pipelines import TabularRecipe, TextRecipe, TinyTransformerRecipe
 from auzolan.learning.recipes.purchases import TrainingRecipe, ValuationRecipe
+from auzolan.learning.recipes.texts import TextValuationRecipe
 
 ModelRecipe: TypeAlias = (
     CountsRecipe
@@ -25,16 +26,20 @@ ModelRecipe: TypeAlias = (
     | TrainingRecipe
 )
 """What trains a model."""
-Recipe: TypeAlias = ModelRecipe | ValuationRecipe
+PaidRecipe: TypeAlias = ValuationRecipe | TextValuationRecipe
+"""What values rows so that money may rest on it, by the kind of rows."""
+Recipe: TypeAlias = ModelRecipe | PaidRecipe
 
 __all__ = [
     "CountsRecipe",
     "ModelRecipe",
+    "PaidRecipe",
     "Recipe",
     "RidgeRecipe",
     "ShardsRecipe",
     "TabularRecipe",
     "TextRecipe",
+    "TextValuationRecipe",
     "TinyTransformerRecipe",
     "TrainingRecipe",
     "ValuationRecipe",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from auzolan.learning.recipes.fields import (
     BasisPoints,
@@ -48,6 +48,9 @@ class TextRecipe(
         test_share_bp: part of each member's last rows kept for the test, in basis points; the
             count is rounded down.
         seed: given to the solver; L-BFGS draws nothing, so another seed changes nothing.
+        test_column: a column that says `train` or `test` of each row, as sets that come with a test
+            of their own have it; it takes the place of `test_share_bp`. Left out, no entry of an
+            older recipe changes its digest.
     """
 
     label: Column
@@ -63,9 +66,10 @@ class TextRecipe(
     tolerance_billionths: Tolerance = 100_000
     test_share_bp: BasisPoints = 2_500
     seed: Seed = 0
+    test_column: Column | UnsetType = UNSET
 
     def __post_init__(self) -> None:
-        check_columns(self.label, self.text)
+        check_columns(self.label, self.text, (self.test_column,) if self.test_column else ())
         if self.pieces_min > self.pieces_max:
             raise ValueError("pieces_min is larger than pieces_max")
 

@@ -9,6 +9,8 @@ from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import MICRO_PER_CENT, amount_text, money_text
 from auzolan.foundation.refusals import Refusal
+from auzolan.labour.state import ACCEPTED, APPEALED, PENDING, REJECTED, Submission
+from auzolan.labour.work.deadlines import appeal_ends_at
 from auzolan.record.case import Case
 from auzolan.treasury.accounts import (
     BANK,
@@ -50,20 +52,41 @@ def waits_for(books: Books, act: PlanWindingUp, case: Case) -> Refusal | None:
         act: names debts that are given up.
         case: when it is asked; a hold whose moment has passed keeps nothing. It reads lines of plans.
     Returns:
-        In this order: holds, payouts on their way, money in suspense, what licensees owe, whole
-        cents earned by use, results of open periods, results that nobody has shared, tax that is not kept back.
+        In this order: work that is not judged or not paid, holds, payouts on their way, money in
+        suspense, what licensees owe, whole cents earned by use, results of open periods, results
+        that nobody has shared, tax that is not kept back.
     Raises:
         NotDisclosed: at the public level.
     Source: charter, article on surplus (dissolution).
     """
     return (
-        _holds(books, case)
+        _work(books, case)
+        or _holds(books, case)
         or _payouts(books)
         or _receivables(books, act)
         or _royalties(books)
         or _results(books)
         or _tax(books, case)
     )
+
+
+def _work(books: Books, case: Case) -> Refusal | None:
+    # After the end nothing is settled and no appeal heard: what waits now would never be paid.
+    waiting = sum(
+        row.state in (PENDING, ACCEPTED, APPEALED) or row.seconds > row.settled_seconds
+        for row in books.find(Submission, owing=1)
+    )
+    waiting += sum(
+        case.at < appeal_ends_at(books, row.decided_at)
+        for row in books.find(Submission, state=REJECTED)
+    )
+    if not waiting:
+        return None
+    return Refusal(
+        "treasury.work_unpaid", f"Art. {charter_of(books).labour.number}",
+        f"Pieces of work that are not judged, not paid, or can still be appealed: {waiting}.",
+        "Judge and settle them, and let the days for appeals go by.",
+    )  # fmt: skip
 
 
 def _holds(books: Books, case: Case) -> Refusal | None:

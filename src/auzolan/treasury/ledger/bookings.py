@@ -11,6 +11,8 @@ from auzolan.foundation.books import Books
 from auzolan.foundation.money import MICRO_PER_CENT
 from auzolan.labour.acts import RecordWork, WorkRecorded
 from auzolan.labour.lines import pay_from_annex
+from auzolan.labour.paying.lines import settled_pay_from_annex
+from auzolan.labour.work.acts import SettleWork, WorkSettled
 from auzolan.licensing.acts import LicenceGranted, License, Meter, Metered, Receive, Received
 from auzolan.licensing.royalties import fee_micro
 from auzolan.licensing.state import Licence
@@ -85,6 +87,30 @@ def apply_work_recorded_to_accounts(
 ) -> None:
     """Book each line of the sheet as payable to its member; restricted rows only."""
     lines = pay_from_annex(case.annexes.read(fact.lines))
+    movement = Movement(PAYABLE, fact.period, f"work:{fact.work}")
+    post_members(books, case, movement, {line.member: line.owed_cents for line in lines})
+    assert_controls_match(books, (PAYABLE,))
+
+
+def apply_work_settled_books(books: Books, case: Case, act: SettleWork, fact: WorkSettled) -> None:
+    """Book settled work: prices and interest on late ones as wages, and what lifts them, payable.
+
+    Top-ups below zero give back to the account of top-ups what a price has taken the place of.
+    """
+    wages_cents = fact.pay_cents + fact.interest_cents
+    legs = (
+        Leg(expense_account(fact.period, WAGES), wages_cents),
+        Leg(expense_account(fact.period, TOPUPS), fact.topup_cents),
+        Leg(PAYABLE, -wages_cents - fact.topup_cents),
+    )
+    post(books, case, fact.period, legs)
+
+
+def apply_work_settled_to_accounts(
+    books: Books, case: Case, act: SettleWork, fact: WorkSettled
+) -> None:
+    """Book each line of a settlement as payable to its member; restricted rows only."""
+    lines = settled_pay_from_annex(case.annexes.read(fact.lines))
     movement = Movement(PAYABLE, fact.period, f"work:{fact.work}")
     post_members(books, case, movement, {line.member: line.owed_cents for line in lines})
     assert_controls_match(books, (PAYABLE,))

@@ -10,6 +10,8 @@ import msgspec
 from auzolan.foundation.books import Books
 from auzolan.foundation.refusals import Refusal
 from auzolan.labour.acts import RecordWork
+from auzolan.labour.watching.acts import ReleaseGroups
+from auzolan.labour.work.acts import ClaimTime, LogWork, SettleWork
 from auzolan.licensing.acts import Receive
 from auzolan.record.case import Case
 from auzolan.record.entries import Fact
@@ -27,9 +29,27 @@ from auzolan.treasury.state import CLOSED, CLOSING, OPEN, Account, Period, open_
 ARTICLE = "house, treasury"
 
 
-def guard_open_period(books: Books, act: RecordWork | Receive, case: Case) -> Refusal | None:
+def guard_open_period(
+    books: Books, act: RecordWork | LogWork | ClaimTime | SettleWork | Receive, case: Case
+) -> Refusal | None:
     """Whether the period that another room's act names is open; asked before that room's rule."""
     return period_refused(books, act.period, corrections=False)
+
+
+def guard_closed_period(books: Books, act: ReleaseGroups, case: Case) -> Refusal | None:
+    """Whether the figures of a release stand still: two of them would show who was corrected."""
+    if not act.period:
+        return None
+    period = books.get(Period, act.period)
+    if period is None:
+        return period_unknown(books, act.period)
+    if period.state != CLOSED:
+        return Refusal(
+            "treasury.period_not_closed", ARTICLE,
+            f"The period {act.period} is not closed; its figures still change.",
+            f"Release them once {act.period} is closed.",
+        )  # fmt: skip
+    return None
 
 
 def period_refused(books: Books, name: str, *, corrections: bool) -> Refusal | None:

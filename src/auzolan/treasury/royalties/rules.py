@@ -7,6 +7,8 @@ is worked out elsewhere; here it only may not exceed the charter's part of what 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.money import MICRO_PER_CENT
@@ -28,7 +30,13 @@ from auzolan.treasury.accounts import (
 from auzolan.treasury.ledger.period_rules import ARTICLE, period_refused
 from auzolan.treasury.ledger.posting import Leg, Movement, assert_controls_match, post, post_members
 from auzolan.treasury.royalties.acts import Accrue, Accrued, RoyaltiesSettled, SettleRoyalties
-from auzolan.treasury.state import Accrual, MemberAccount, RoyaltySettlement, open_period
+from auzolan.treasury.state import (
+    Accrual,
+    MemberAccount,
+    RoyaltyOfMember,
+    RoyaltySettlement,
+    open_period,
+)
 
 ROYALTIES_KIND = "royalties/1"
 SETTLEMENT_KIND = "settlement/1"
@@ -118,8 +126,27 @@ def apply_accrued(books: Books, case: Case, act: Accrue, fact: Accrued) -> None:
 def apply_accrued_to_members(books: Books, case: Case, act: Accrue, fact: Accrued) -> None:
     """Add to what each member has earned; restricted rows only."""
     movement = Movement(ROYALTIES, open_period(books), f"use:{fact.accrual}")
-    post_members(books, case, movement, _earned(case.annexes.read(act.lines)))
+    earned = _earned(case.annexes.read(act.lines))
+    post_members(books, case, movement, earned)
+    _add_to_period(books, movement.period, earned)
     assert_controls_match(books, (ROYALTIES,))
+
+
+def _add_to_period(books: Books, period: str, earned: Mapping[str, int]) -> None:
+    """Keep what each has earned in a period: the balance forgets it as soon as it is settled."""
+    members = sorted(earned)
+    rows = books.get_many(RoyaltyOfMember, [(period, member) for member in members])
+    before = [row.earned_micro if row is not None else 0 for row in rows]
+    books.put_many(
+        RoyaltyOfMember,
+        {
+            "period": [period] * len(members),
+            "member": members,
+            "earned_micro": [
+                had + earned[member] for member, had in zip(members, before, strict=True)
+            ],
+        },
+    )
 
 
 def decide_settle_royalties(

@@ -63,6 +63,8 @@ def weights_by(basis: Basis, members: Members, article: Patronage) -> Wide:
         Basis.USAGE: (members.usage,),
         Basis.LABELS: (members.labels,),
         Basis.EQUAL: (members.head,),
+        Basis.HOURS: (members.time,),
+        Basis.VALUE: (members.value,),
     }
     if not members.employee.any():
         return product(*columns[basis])

@@ -11,13 +11,14 @@ from operator import add
 
 import msgspec
 
-from auzolan.charter.distribution import Basis, pool_weights
+from auzolan.charter.distribution import Basis, Distribution, pool_weights
 from auzolan.charter.state import charter_of
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import months_after
 from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
+from auzolan.labour.paying.rules import unsettled_of
 from auzolan.members.state import ACTIVE, Member
 from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import ref_from_text, ref_text
@@ -57,10 +58,16 @@ from auzolan.treasury.surplus.acts import (
     DistributionPlanned,
     PlanDistribution,
 )
-from auzolan.treasury.surplus.patronage import solidarity_refusal
+from auzolan.treasury.surplus.pay_ratio import pay_ratio_of, weight_refusal
 from auzolan.treasury.surplus.planning import LOSS_COLUMNS, digest_of, planned
-from auzolan.treasury.surplus.year_books import CAPITAL_ACCOUNTS, planned_from, sharers_of, year_of
-from auzolan.treasury.surplus.year_plan import plan_year
+from auzolan.treasury.surplus.year_books import (
+    CAPITAL_ACCOUNTS,
+    Sharers,
+    planned_from,
+    sharers_of,
+    year_of,
+)
+from auzolan.treasury.surplus.year_plan import YearPlan, plan_year, with_pay_ratio
 from auzolan.valuation.rules import unvoted_recipe
 from auzolan.valuation.state import Valuation
 
@@ -74,13 +81,12 @@ def decide_plan_distribution(
 
     Args:
         books: the books, with restricted rows.
-        act: the period; the valuation where a pool is shared by data; tax, and what of the result
-            does not come from work with members.
+        act: the period; the valuation where a pool is shared by data or value; tax, and what of the
+            result does not come from work with members.
         case: reads the valuation's lines, makes the plan's.
     Returns:
-        `DistributionPlanned`, or the first refusal: a plan of this id, no such period, no such
-        valuation, a period that is open, a result that is shared, a valuation that nobody rechecked,
-        nothing to share, nobody to share with, and then those of `plan_year`.
+        `DistributionPlanned`, or the first refusal: a plan of this id, work of the period that is
+        due and not paid, and then those of `divided_under`.
     Raises:
         NotDisclosed: at the public level.
     Source: charter, article on surplus.
@@ -90,11 +96,47 @@ def decide_plan_distribution(
             "treasury.plan_taken", ARTICLE, f"There is a plan called {act.plan} already.",
             "Give the plan an id that is free.",
         )  # fmt: skip
+    unsettled = unsettled_of(books, act.period, case.at)
+    if unsettled:
+        return Refusal(
+            "treasury.work_unsettled", ARTICLE,
+            f"{unsettled} pieces of work of {act.period} are due and not paid; a surplus comes after "
+            "what work is owed.",
+            "Settle them first: auzolan labour settle.",
+        )  # fmt: skip
+    found = divided_under(charter_of(books).surplus.distribution, books, act, case)
+    if isinstance(found, Refusal):
+        return found
+    plan, sharers = found
+    return (planned(books, act, case, plan=plan, sharers=sharers),)
+
+
+def divided_under(
+    article: Distribution, books: Books, act: PlanDistribution, case: Case
+) -> tuple[YearPlan, Sharers] | Refusal:
+    """A closed period's result divided by an article on surplus, which need not be in force.
+
+    Only what follows from the article in force is ever entered; any other is for looking at.
+
+    Args:
+        article: within its law.
+        books: the books, with restricted rows.
+        act: as for `decide_plan_distribution`; its plan's id says nothing here.
+        case: reads the valuation's lines.
+    Returns:
+        The division and who shares in it; or the first refusal: no such period, no such valuation,
+        a period that is open, a result that is shared, a valuation that nobody rechecked, nothing
+        to share, nobody to share with, hours that weigh too differently, and then those of
+        `plan_year`.
+    Raises:
+        NotDisclosed: at the public level.
+    Source: charter, article on surplus.
+    """
     period = books.get(Period, act.period)
     if period is None:
         return period_unknown(books, act.period)
     valuation = books.get(Valuation, act.valuation)
-    if valuation is None and (act.valuation or _needs_values(books)):
+    if valuation is None and (act.valuation or _needs_values(article)):
         return Refusal(
             "treasury.valuation_unknown", ARTICLE,
             f"A pool is shared by data, and there is no valuation called {act.valuation or '(none)'}.",
@@ -104,18 +146,19 @@ def decide_plan_distribution(
     if refused is not None:
         return refused
     sharers = sharers_of(books, case, act.period, valuation)
-    article = charter_of(books).surplus.distribution
-    refused = solidarity_refusal(article.patronage, sharers.paid)
+    refused = weight_refusal(article.patronage, sharers.members)
     if refused is not None:
         return refused
     plan = plan_year(article, year_of(books, act, period), sharers.members)
     if isinstance(plan, Refusal):
         return plan
-    return (planned(books, act, case, plan=plan, sharers=sharers),)
+    ratio_max = charter_of(books).labour.index_ratio_max
+    return with_pay_ratio(plan, pay_ratio_of(books, act.period), ratio_max), sharers
 
 
-def _needs_values(books: Books) -> bool:
-    return pool_weights(charter_of(books).surplus.distribution.patronage)[Basis.DATA] > 0
+def _needs_values(article: Distribution) -> bool:
+    weights = pool_weights(article.patronage)
+    return weights[Basis.DATA] + weights[Basis.VALUE] > 0
 
 
 def _plan_refused(

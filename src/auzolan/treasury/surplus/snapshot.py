@@ -27,9 +27,11 @@ class Standing(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
         index: her pay index; needed where there are hours.
         capital: cents at the beginning.
         points: worth of her data, any one scale.
-        usage: of her data or her work, any one scale.
-        labels: that she gave.
+        usage: what she earned by the use of her data, any one scale.
+        labels: that she gave and that were accepted.
         employee: she works here and is no member.
+        value: the lower end of her data's worth, in the scale of the points; where it is missing it
+            is the points themselves, since a worth that is known exactly has no range.
     """
 
     id: str
@@ -40,24 +42,28 @@ class Standing(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True
     usage: int | None = None
     labels: int | None = None
     employee: bool | None = None
+    value: int | None = None
 
 
-NUMBERS = ("hours", "index", "capital", "points", "usage", "labels")
+NUMBERS = ("hours", "index", "capital", "points", "usage", "labels", "value")
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
     """Columns of shape (n,), in order of id; numbers are 0 to 2^53 - 1.
 
-    `head` is what each counts in the pool that is shared equally: 1, or 0 for whoever was no member
+    `hours` times `index` is what work weighs by pay, `time` what it weighs alone. `points` are worth
+    of data as it was computed, `value` the lower end of it. `head` is what each counts in the pool that is shared equally: 1, or 0 for whoever was no member
     at the end of the year. `left` marks who is none now: all of her part is paid in cash.
     """
 
     ids: tuple[str, ...]
     hours: Column
     index: Column
+    time: Column
     capital: Column
     points: Column
+    value: Column
     usage: Column
     labels: Column
     head: Column
@@ -85,7 +91,8 @@ def members_from(standings: Sequence[Standing]) -> Members | Refusal:
         standings: one for each person, in any order.
     Returns:
         The columns; or the first refusal, in the order: nobody, twice the same id, a number below
-        zero or too large, hours without an index, more capital than can be counted.
+        zero or too large, hours without an index, a lower end above the worth, more capital than
+        can be counted.
     Source: charter, article on surplus.
     """
     if not standings:
@@ -120,7 +127,21 @@ def _refused(rows: Sequence[Standing]) -> Refusal | None:
                 "treasury.index_missing", ARTICLE, f"{row.id} has hours and no pay index.",
                 "Give her pay index as a whole number, 100 for the lowest.",
             )  # fmt: skip
+    for row in rows:
+        if (row.value or 0) > (row.points or 0):
+            return Refusal(
+                "treasury.value_above_points", ARTICLE,
+                f"{row.id} has {row.points or 0} points, and {row.value} as their lower end.",
+                "Give as value the lower end of the range of her points, or leave it out.",
+            )  # fmt: skip
     return None
+
+
+def _lower_ends(rows: Sequence[Standing], points: Column) -> Column:
+    if all(row.value is None for row in rows):
+        return points
+    pairs = zip(rows, points.tolist(), strict=True)
+    return whole_column([exact if row.value is None else row.value for row, exact in pairs])
 
 
 def _too_large(because: str) -> Refusal:
@@ -137,8 +158,10 @@ def _columns(rows: Sequence[Standing]) -> Members | Refusal:
         ids=tuple(row.id for row in rows),
         hours=columns["hours"],
         index=columns["index"],
+        time=columns["hours"],
         capital=columns["capital"],
         points=columns["points"],
+        value=_lower_ends(rows, columns["points"]),
         usage=columns["usage"],
         labels=columns["labels"],
         head=np.ones(len(rows), dtype=np.int64),

@@ -80,6 +80,7 @@ class SheetMember(_Part, frozen=True, gc=False, kw_only=True):
     usage: int | None = None
     labels: int | None = None
     employee: bool | None = None
+    value: int | None = None
 
 
 class SheetExit(_Part, frozen=True, kw_only=True):
@@ -202,7 +203,8 @@ def _article(sheet: Worksheet) -> Distribution | Refusal:
 
 def _standing(one: SheetMember) -> Standing:
     return Standing(
-        one.id, one.hours, one.index, one.capital, one.points, one.usage, one.labels, one.employee
+        one.id, one.hours, one.index, one.capital, one.points, one.usage, one.labels,
+        one.employee, one.value,
     )  # fmt: skip
 
 

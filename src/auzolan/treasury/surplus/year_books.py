@@ -6,7 +6,7 @@ It divides nothing, and asks nobody whether a plan may be made. A period stands 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import repeat
 from typing import cast
 
@@ -16,7 +16,7 @@ import numpy as np
 from auzolan.charter.state import charter_of
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
-from auzolan.labour.state import INDEX_BASE_CENTI, JobIndex, WorkOfMember
+from auzolan.labour.state import WorkOfMember
 from auzolan.members.state import ACTIVE, LEFT, Member
 from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import ref_from_text
@@ -42,6 +42,7 @@ from auzolan.treasury.state import (
     MemberAccount,
     Period,
     Plan,
+    RoyaltyOfMember,
 )
 from auzolan.treasury.surplus.acts import DistributionPlanned, PlanDistribution
 from auzolan.treasury.surplus.columns import Column, whole_column
@@ -52,6 +53,7 @@ from auzolan.valuation.state import Valuation
 CAPITAL_ACCOUNTS = (RETURNS, VOLUNTARY, COMPULSORY)
 """A member's capital, in the order in which a loss is taken from it."""
 
+_WORK = ("member", "weight_centi", "seconds", "items")
 _DECODER = msgspec.json.Decoder(DistributionPlanned)
 
 
@@ -60,13 +62,12 @@ class Sharers:
     """Who shares in a year.
 
     Attributes:
-        members: the columns; what counts as hours is already weighted by index, which is 1.
-        paid: the same with each worker's job index in hundredths, for the solidarity ratio.
+        members: the columns; what counts as hours is already weighted by index, which is 1, and
+            `time` is the same hours as they were worked.
         capital: each one's capital account by account, in the order of `CAPITAL_ACCOUNTS`.
     """
 
     members: Members
-    paid: Members
     capital: tuple[Column, ...]
 
 
@@ -74,14 +75,14 @@ def sharers_of(books: Books, case: Case, period: str, valuation: Valuation | Non
     """Everybody who has a part in a year, in order of id.
 
     Members in good standing share equally and by worth of data, at no less than zero; so does who
-    left after the period, since she was one to its end. Work counts for whoever did it in the
-    period, and capital for whoever has it, also for those who have left.
+    left after the period, since she was one to its end. Work, labels and royalties count for whoever
+    earned them in the period, and capital for whoever has it, also for those who have left.
 
     Args:
         books: the books, with restricted rows.
         case: the entry in the making; it can read the valuation's lines.
         period: the period whose work counts.
-        valuation: what data is worth; None where no pool is by data.
+        valuation: what data is worth; None where no pool is by data or value.
     Raises:
         NotDisclosed: at the public level.
     Source: charter, article on surplus.
@@ -89,26 +90,28 @@ def sharers_of(books: Books, case: Case, period: str, valuation: Valuation | Non
     gone = _names(books.columns(Member, ["member"], standing=LEFT)["member"])
     active = _names(books.columns(Member, ["member"], standing=ACTIVE)["member"])
     active = sorted([*active, *_left_after(books, period)]) if gone else active
-    work = _held(books.columns(WorkOfMember, ["member", "weight_centi"], period=period))
+    work = books.columns(WorkOfMember, _WORK, period=period)
+    earned = _held(books.columns(RoyaltyOfMember, ["member", "earned_micro"], period=period))
     capital = [
         _above_zero(_held(books.columns(MemberAccount, ["member", "balance"], account=account)))
         for account in CAPITAL_ACCOUNTS
     ]
-    ids = _everybody([active, work.members, *(column.members for column in capital)])
-    workers = _above_zero(work).members
-    found = books.get_many(JobIndex, workers)
-    index = [row.index_centi if row is not None else INDEX_BASE_CENTI for row in found]
+    workers = _names(work["member"])
+    ids = _everybody([active, workers, earned.members, *(column.members for column in capital)])
     columns = tuple(_placed(ids, column) for column in capital)
     nothing = np.zeros(len(ids), dtype=np.int64)
     head = _placed(ids, _Held(active, np.ones(len(active), dtype=np.int64)))
+    hours, time, labels = (
+        _placed(ids, _held({"member": work["member"], name: work[name]})) for name in _WORK[1:]
+    )
+    points, value = (_placed(ids, one) * head for one in _worth(case, valuation))
     members = Members(
-        ids=ids, hours=_placed(ids, work), index=nothing + 1,
-        capital=sum(columns, nothing), points=_placed(ids, _points(case, valuation)) * head,
-        usage=nothing, labels=nothing, head=head, employee=np.zeros(len(ids), dtype=np.bool_),
+        ids=ids, hours=hours, index=nothing + 1, time=time, capital=sum(columns, nothing),
+        points=points, value=value, usage=_placed(ids, earned), labels=labels, head=head,
+        employee=np.zeros(len(ids), dtype=np.bool_),
         left=_placed(ids, _Held(gone, np.ones(len(gone), dtype=np.int64))) > 0,
     )  # fmt: skip
-    paid = _placed(ids, _Held(workers, whole_column(index)))
-    return Sharers(members, replace(members, index=paid), columns)
+    return Sharers(members, columns)
 
 
 def _left_after(books: Books, period: str) -> list[str]:
@@ -167,11 +170,18 @@ def _placed(ids: tuple[str, ...], held: _Held) -> Column:
     return whole_column(list(map(given.get, ids, repeat(0))))
 
 
-def _points(case: Case, valuation: Valuation | None) -> _Held:
+def _worth(case: Case, valuation: Valuation | None) -> tuple[_Held, _Held]:
+    """What each one's data is worth, and the lower end of it; below zero counts as none."""
     if valuation is None:
-        return _Held([], np.zeros(0, dtype=np.int64))
+        nobody = _Held([], np.zeros(0, dtype=np.int64))
+        return nobody, nobody
     lines = case.annexes.read(ref_from_text(valuation.lines))
-    return _Held(texts(lines, "member"), np.maximum(whole_column(numbers(lines, "value_e9")), 0))
+    members = texts(lines, "member")
+    exact, low = (
+        _Held(members, np.maximum(whole_column(numbers(lines, name)), 0))
+        for name in ("value_e9", "low_e9")
+    )
+    return exact, low
 
 
 def year_of(books: Books, act: PlanDistribution, period: Period) -> YearResult:

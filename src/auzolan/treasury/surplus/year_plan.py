@@ -6,7 +6,7 @@ within its law is asked before, in `charter.laws`; `unlawful_shares` asks it of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from auzolan.treasury.surplus.columns import Column, column_sum
 from auzolan.treasury.surplus.interest import InterestPaid, interest_on
 from auzolan.treasury.surplus.losses import LossShared, share_loss
 from auzolan.treasury.surplus.patronage import MembersPart, members_part, solidarity_refusal
+from auzolan.treasury.surplus.pay_ratio import PayRatio
 from auzolan.treasury.surplus.snapshot import Members
 from auzolan.treasury.surplus.waterfall import Waterfall, YearResult, waterfall
 
@@ -34,6 +35,7 @@ class WarningCode(StrEnum):
     LOSS_CARRIED = "treasury.loss_carried"
     LOSSES_DUE = "treasury.losses_due"
     LOSSES_UNCOVERED = "treasury.losses_uncovered"
+    PAY_ABOVE_RATIO = "treasury.pay_above_ratio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,25 @@ def plan_year(article: Distribution, result: YearResult, members: Members) -> Ye
     assert_whole(plan)
     warnings = _warnings(plan)
     return YearPlan(article, result, members, paid, lines, part, loss, closing, warnings)
+
+
+def with_pay_ratio(plan: YearPlan, ratio: PayRatio, ratio_max: int) -> YearPlan:
+    """The plan with a warning where pay by the hour lay further apart than the charter's ratio.
+
+    The warning names the charter's ratio and not the real one: a plan is open to all, and the two
+    ends of the real one are two persons' pay.
+
+    Args:
+        plan: any plan.
+        ratio: of the pay in its period.
+        ratio_max: the highest job index over the lowest, at most.
+    Source: charter, article on labour.
+    """
+    widest = [one for one in (ratio.before, ratio.after) if one is not None]
+    if not widest or max(widest) <= ratio_max:
+        return plan
+    pointed = Pointed(WarningCode.PAY_ABOVE_RATIO, str(ratio_max))
+    return replace(plan, warnings=(*plan.warnings, pointed))
 
 
 def _loss(

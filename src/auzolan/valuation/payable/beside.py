@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from auzolan.learning.recipes import ValuationRecipe
+from auzolan.learning.recipes import PaidRecipe
 from auzolan.valuation.game_values import GameValues
 from auzolan.valuation.members.curator import K_MAX, MEMBERS_MAX, curator_shapley
 from auzolan.valuation.members.member_games import member_knn_shapley
@@ -29,13 +29,13 @@ EXACT_MEMBERS_MAX = 200
 _E9 = 10**9
 
 
-def threshold_of(recipe: ValuationRecipe) -> Threshold:
+def threshold_of(recipe: PaidRecipe) -> Threshold:
     """When the review asks, as the recipe of a valuation says."""
     return Threshold(recipe.review_spreads, recipe.review_times_bp, recipe.review_floor_bp)
 
 
 def measures_beside(
-    recipe: ValuationRecipe, game: PaidGame, members: Mapping[str, int]
+    recipe: PaidRecipe, game: PaidGame, members: Mapping[str, int]
 ) -> dict[str, dict[str, int]]:
     """Value everyone by the measures that do not grow with near rows.
 
@@ -66,7 +66,7 @@ def measures_beside(
     }
 
 
-def _thinned(recipe: ValuationRecipe, game: PaidGame, players: list[str]) -> dict[str, int]:
+def _thinned(recipe: PaidRecipe, game: PaidGame, players: list[str]) -> dict[str, int]:
     """The pay once more, where a player's rows within the review's distance are one."""
     standing = game.rows.standing.tolist()
     claims = [

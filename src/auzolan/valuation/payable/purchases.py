@@ -1,14 +1,12 @@
-"""Valuing members' rows by a recipe: from rows and terms to figures that money can use.
+"""What rows of purchases are to a valuation: their content, labels, order, features and questions.
 
-The one way in which the house values, rechecks, audits, reviews and explains. It says what rows
-of purchases are, and hands them to the merging (`games`) and the pure valuation; it has no
-arithmetic of its own, and no euro.
+It hands them to the merging (`games`); `kinds` values them. It has no arithmetic of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from auzolan.learning.purchases import (
     Purchases,
@@ -20,11 +18,9 @@ from auzolan.learning.purchases import (
     valuation_matrix,
 )
 from auzolan.learning.recipes import ValuationRecipe
-from auzolan.valuation.payable.canonical_values import canonical_member_values
-from auzolan.valuation.payable.games import LaidOut, PaidGame, game_of
-from auzolan.valuation.payable.knn import MemberValues
+from auzolan.valuation.payable.games import LaidOut
 from auzolan.valuation.payable.near import Vectors
-from auzolan.valuation.payable.terms import Terms, claims_of
+from auzolan.valuation.payable.terms import Terms
 from auzolan.valuation.quantize import IntArray
 
 
@@ -110,62 +106,3 @@ def raw_purchases(
             f"the terms allow {terms.near_squared_max}"
         )
     return RawPurchases(purchases(columns, terms.owners()), recipe)
-
-
-def paid_game(
-    recipe: ValuationRecipe, columns: Mapping[str, Sequence[int | str]], terms: Terms
-) -> PaidGame:
-    """Lay out rows for valuing: what is one thing, then features and test rows.
-
-    Args:
-        recipe: split, scales and merge distance.
-        columns: the rows, batch by batch in the order of the terms.
-        terms: what merges and who holds which row.
-    Returns:
-        The game that `paid_values` values.
-    Raises:
-        ValueError: as `raw_purchases`, or settled disputes give one thing to different people.
-    """
-    raw = raw_purchases(recipe, columns, terms)
-    return game_of(raw, claims_of(terms, columns), merging=terms.merging)
-
-
-def paid_values(
-    recipe: ValuationRecipe, columns: Mapping[str, Sequence[int | str]], terms: Terms
-) -> MemberValues:
-    """Value everyone who brought rows or holds some, by canonical row-sum.
-
-    Args:
-        recipe: every choice there is.
-        columns: the rows, batch by batch in the order of the terms.
-        terms: what merges, the cap, and who holds which row.
-    Returns:
-        One value for each of them, in order of id; 0 for one who holds no row that is valued.
-    Raises:
-        ValueError: as `paid_game`, or the split leaves no training rows or fewer than 2 test rows.
-    Source: charter, article on worth.
-    """
-    game = paid_game(recipe, columns, terms)
-    values = canonical_member_values(game.train, game.query, game.rows, k=recipe.k, cap=terms.cap)
-    return everyone(values, terms)
-
-
-def everyone(values: MemberValues, terms: Terms) -> MemberValues:
-    """Add a line of zeros for those who hold no row that was valued.
-
-    Args:
-        values: of those who hold some.
-        terms: who brought or holds rows.
-    Returns:
-        The values of all of them, in order of id.
-    """
-    members = tuple(sorted(terms.rows_most()))
-    place_of = {member: place for place, member in enumerate(values.members)}
-
-    def column(figures: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(figures[place_of[one]] if one in place_of else 0 for one in members)
-
-    return replace(
-        values, members=members, rows=column(values.rows), value_e9=column(values.value_e9),
-        low_e9=column(values.low_e9), high_e9=column(values.high_e9),
-    )  # fmt: skip

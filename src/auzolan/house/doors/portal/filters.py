@@ -18,6 +18,7 @@ from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.doors.portal import (
     assembly_words,
     deciding_words,
+    labour_words,
     model_words,
     money_words,
     petition_words,
@@ -26,8 +27,9 @@ from auzolan.house.doors.portal import (
     surplus_words,
     words,
 )
+from auzolan.house.rooms.labour.voice.exchange_money import ExchangeLine
 from auzolan.house.rooms.record.page_queries import date_of
-from auzolan.treasury.accounts import GROUPS, MICRO, group_of
+from auzolan.treasury.accounts import CENTS, GROUPS, MICRO, group_of
 
 register = template.Library()
 
@@ -40,17 +42,17 @@ _MINUS = "\N{MINUS SIGN}"
 _TABLES = {
     "act": {
         **words.ACTS, **petition_words.ACTS, **assembly_words.ACTS, **purpose_words.ACTS,
-        **rights_words.ACTS,
+        **rights_words.ACTS, **labour_words.ACTS,
     },
     "fact": {
         **words.FACTS, **petition_words.FACTS, **assembly_words.FACTS, **purpose_words.FACTS,
-        **rights_words.FACTS,
+        **rights_words.FACTS, **labour_words.FACTS,
     },
     "article": words.ARTICLES,
     "field": {
         **words.FIELDS, **surplus_words.FIELDS, **deciding_words.FIELDS, **petition_words.FIELDS,
         **assembly_words.FIELDS, **purpose_words.FIELDS, **rights_words.FIELDS,
-        **model_words.FIELDS,
+        **model_words.FIELDS, **labour_words.FIELDS,
     },
     "tier": words.TIERS, "purpose": words.PURPOSES, "purpose_name": words.PURPOSE_NAMES,
     "model_tier": model_words.TIERS, "model_how": model_words.HOWS,
@@ -66,6 +68,11 @@ _TABLES = {
     "effect": purpose_words.EFFECTS, "basis": purpose_words.BASES,
     "payout_state": money_words.PAYOUT_STATES, "payout_stage": money_words.PAYOUT_STAGES,
     "pool": surplus_words.POOLS, "line": surplus_words.LINES, "choice": surplus_words.CHOICES,
+    "work_class": labour_words.CLASSES, "work_state": labour_words.STATES,
+    "scored": labour_words.SCORED, "metric": labour_words.METRICS, "role": labour_words.ROLES,
+    "look_reason": labour_words.REASONS, "fair_principle": labour_words.PRINCIPLES,
+    "fair_point": labour_words.POINTS, "fair_missing": labour_words.MISSING,
+    "exchanged": labour_words.EXCHANGED, "exchange_side": labour_words.SIDES,
 }  # fmt: skip
 _DATE = {"en": "j F Y", "es": r"j \d\e F \d\e Y", "eu": r"F\r\e\n j\a"}
 _EKO_ENDS = frozenset({10, 30, 50, 70, 90})
@@ -166,6 +173,12 @@ def ten_thousandths(number: int) -> str:
 
 
 @register.filter
+def hundredths(number: int) -> str:
+    """A number of hundredths as a decimal: 3.75."""
+    return f"{count(number // 100)}{_marks()[1]}{number % 100:02d}"
+
+
+@register.filter
 def hours(seconds: int) -> str:
     """Worked time in hours and minutes: 12 h 30 min."""
     minutes = seconds // 60
@@ -258,6 +271,16 @@ def signed_ledger_money(amount: int, account: str, currency: str) -> str:
     """An amount on an account with its sign always written."""
     written = ledger_money(amount, account, currency)
     return f"+{written}" if amount > 0 else written
+
+
+@register.simple_tag
+def exchanged(line: ExchangeLine, currency: str) -> str:
+    """How much a line of an exchange is about: money, time, or so many of something."""
+    if line.unit == f"{currency}/{CENTS}":
+        return money(line.amount, currency)
+    if line.unit == f"{currency}/{MICRO}":
+        return micro_money(line.amount, currency)
+    return hours(line.amount) if line.unit == "s" else count(line.amount)
 
 
 @register.filter

@@ -6,7 +6,6 @@ short enough for a phone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from auzolan.house.doors.portal.filters import (
     short,
     word,
 )
+from auzolan.house.doors.portal.outline_parts import Line, Section, work_section
 from auzolan.house.rooms.treasury.statement_types import (
     MemberStatement,
     OwnPool,
@@ -45,26 +45,6 @@ _COUNTED = frozenset({TALLIED, PASSED, EXECUTED, REJECTED, FAILED_QUORUM, SUSPEN
 """The states of a proposal whose poll has been counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: what, how much, a note in small print, and the entry it stands on."""
-
-    label: str
-    figure: str
-    note: str = ""
-    entry: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Lines under a title, in a place of their own on the page."""
-
-    name: str
-    title: str
-    lines: tuple[Line, ...]
-    text: str = ""
-
-
 def outline_of(found: MemberStatement) -> tuple[Section, ...]:
     """The whole statement in sections; those without a line are left out.
 
@@ -74,6 +54,7 @@ def outline_of(found: MemberStatement) -> tuple[Section, ...]:
     sections = [
         _about(found),
         _holdings(found),
+        *(work_section(work, found.currency) for work in reversed(found.work)),
         *(section for year in reversed(found.years) for section in _year(found, year)),
         _uses(found),
         _royalties(found),

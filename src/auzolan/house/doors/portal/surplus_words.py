@@ -44,9 +44,11 @@ FIELDS: Words = {
     "patronage_cents": _("To members"),
     "pool_data_bp": _("Of the members' part, by worth of data"),
     "pool_equal_bp": _("Of the members' part, the same for each"),
+    "pool_hours_bp": _("Of the members' part, by hours alone"),
     "pool_labels_bp": _("Of the members' part, by labels given"),
     "pool_labour_bp": _("Of the members' part, by work"),
     "pool_usage_bp": _("Of the members' part, by use"),
+    "pool_value_bp": _("Of the members' part, by what data is worth at least"),
     "pools": _("Parts of the members' part"),
     "solidarity_ratio": _("Highest pay index, so many times the lowest"),
     "tax_cents": _("Tax on the result"),
@@ -89,6 +91,8 @@ POOLS: Words = {
     "usage": _("For uses"),
     "labels": _("For labels given"),
     "equal": _("The same for each member"),
+    "hours": _("For hours, all alike"),
+    "value": _("For what data is worth to the model at least"),
 }
 
 CHOICES: Words = {

@@ -14,6 +14,8 @@ from auzolan.house.rooms.assembly import pages as assembly
 from auzolan.house.rooms.charter import pages as charter
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.consent import pages as consent
+from auzolan.house.rooms.labour import pages as labour
+from auzolan.house.rooms.labour.statements import impact_page
 from auzolan.house.rooms.learning import pages as learning
 from auzolan.house.rooms.members import pages as members
 from auzolan.house.rooms.record import pages as record
@@ -38,6 +40,7 @@ urlpatterns = i18n_patterns(
     path("members/", of_persons(members.listing), name="members"),
     path("members/<str:member>/", of_persons(members.statement), name="statement"),
     path("members/<str:member>/whole/", of_persons(treasury.whole_statement), name="whole"),
+    path("members/<str:member>/work/", of_persons(labour.own_work), name="own_work"),
     path("members/<str:member>/worth/", of_persons(valuation.worth), name="worth"),
     path("members/<str:member>/consent/", of_persons(consent.consents), name="consent"),
     path(
@@ -46,6 +49,9 @@ urlpatterns = i18n_patterns(
         name="receipt_file",
     ),
     path("rights/", consent.rights, name="rights"),
+    path("work/", labour.work, name="work"),
+    path("labour/<str:name>.json", impact_page.impact_file, name="impact_file"),
+    path("labour/<str:name>/", impact_page.impact, name="impact"),
     path("models/<str:name>/", learning.model, name="model"),
     path("money/", treasury.money, name="money"),
     path("payouts/", treasury.payouts, name="payouts"),

@@ -8,6 +8,7 @@ import typer
 
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import HERE, FolderOption, JsonOption
+from auzolan.house.rooms.charter import rule_commands
 
 if TYPE_CHECKING:
     from auzolan.house.rooms.charter.queries import CharterPage, Difference
@@ -17,9 +18,10 @@ app = room_app(
 
     Examples:
         auzolan charter show
-        auzolan charter show --json
+        auzolan charter rule blended
     """
 )
+app.command("rule")(rule_commands.show_rule)
 
 
 LanguageOption = Annotated[

@@ -26,9 +26,13 @@ from auzolan.house.desk import Desk
 from auzolan.house.rooms.consent import everything_parts as parts
 from auzolan.house.rooms.consent.everything_readme import readme
 from auzolan.house.rooms.consent.request_flows import answer_request
+from auzolan.house.rooms.labour.watching.look_flows import Asked, ask_to_look
+from auzolan.house.rooms.labour.watching.own_files import page_files, work_files
+from auzolan.house.rooms.record.flows import publish
 from auzolan.house.storage.files import sync_folder
 from auzolan.house.storage.reader import reader_of
 from auzolan.house.submission import Receipt
+from auzolan.labour.watching.matrix import DATA_OFFICE, EVERYTHING
 from auzolan.members.state import Member
 
 _ANSWERS = "consent.answer"
@@ -52,7 +56,8 @@ def hand_over(desk: Desk, *, actor: str, member: str, out: Path) -> HandedOver |
     """Write everything about a member into a file that does not exist yet.
 
     Where the office of data does it while she has asked to see or to move her data, that request
-    is answered by it, with the digest of the file.
+    is answered by it, with the digest of the file. Its handing over is a look at her figures,
+    which she sees. Her raw page times are in it only where she fetches it herself.
 
     Args:
         desk: a desk that has published all of its record.
@@ -65,10 +70,11 @@ def hand_over(desk: Desk, *, actor: str, member: str, out: Path) -> HandedOver |
         FileExistsError: there is a file of this name.
         NotPublished: there are entries since the last publishing.
     """
-    refused = refused_reader(desk, actor, member)
+    refused = refused_reader(desk, actor, member) or _looked(desk, actor, member)
     if refused is not None:
         return refused
-    names, digest = _write(out, everything(desk, member))
+    files = everything(desk, member) if actor != member else all_of_hers(desk, member)
+    names, digest = _write(out, files)
     answered = _answer(desk, actor, member, digest)
     if isinstance(answered, Refusal):
         return answered
@@ -76,11 +82,25 @@ def hand_over(desk: Desk, *, actor: str, member: str, out: Path) -> HandedOver |
 
 
 def everything(desk: Desk, member: str) -> list[parts.File]:
-    """All files about a member with their contents, the description first, then in order of name."""
+    """All files about a member with their contents, the description first, then in order of name.
+
+    Her raw page times are not in it: see `all_of_hers`.
+    """
+    return _described(desk, member, [])
+
+
+def all_of_hers(desk: Desk, member: str) -> list[parts.File]:
+    """The same with her raw page times, for herself alone."""
     with reader_of(desk.folder) as reader:
-        found = [
+        return _described(desk, member, list(page_files(reader, member)))
+
+
+def _described(desk: Desk, member: str, found: list[parts.File]) -> list[parts.File]:
+    with reader_of(desk.folder) as reader:
+        found += [
             *parts.statement_files(reader, member), *parts.consent_files(reader, member),
             *parts.row_files(reader, member), parts.request_file(reader, member),
+            *work_files(reader, member),
         ]  # fmt: skip
         head = reader.log.head()
     found += [parts.lineage_file(desk.folder, member), *parts.record_files(desk, member)]
@@ -110,6 +130,18 @@ def refused_reader(desk: Desk, actor: str, member: str) -> Refusal | None:
         f"{actor} asked for everything about {member}.",
         f"Only {member} and the office of data may have it; she can ask: auzolan consent ask.",
     )  # fmt: skip
+
+
+def _looked(desk: Desk, actor: str, member: str) -> Refusal | None:
+    """Put on the record that the office of data looks at all of hers, or why it cannot be."""
+    if actor == member:
+        return None
+    asked = Asked(actor, DATA_OFFICE, member, EVERYTHING, "rights-request")
+    answer = ask_to_look(desk, asked, figures=1)
+    if isinstance(answer, Refusal):
+        return answer
+    publish(desk)
+    return None
 
 
 def _answer(desk: Desk, actor: str, member: str, digest: str) -> str | Refusal | None:

@@ -32,14 +32,20 @@ def write_everything(
     from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.output import say, write_fields, write_json, write_table
     from auzolan.house.doors.session import accepted, desk_at
-    from auzolan.house.rooms.consent.everything import everything, hand_over, refused_reader
+    from auzolan.house.rooms.consent.everything import (
+        all_of_hers,
+        everything,
+        hand_over,
+        refused_reader,
+    )
 
     if out.exists():
         raise Misused(f"{out} is there already, and is not overwritten. Name another file.")
     with desk_at(folder) as desk:
         if dry_run:
             accepted(refused_reader(desk, actor or member, member))
-            found = [(name, len(content)) for name, content in everything(desk, member)]
+            gather = all_of_hers if actor in ("", member) else everything
+            found = [(name, len(content)) for name, content in gather(desk, member)]
         else:
             done = accepted(hand_over(desk, actor=actor or member, member=member, out=out))
     if not dry_run:

@@ -16,6 +16,13 @@ _FILES = (
     ("consent/statements.txt", "What you have allowed, forbidden and stopped, in words."),
     ("consent/statements.json", "The same with every condition, for programs."),
     ("receipts/", "A signed receipt of each word of yours and each use, JSON-LD after ISO/IEC TS 27560."),
+    ("work/submissions.json", "Your work, piece by piece: class, seconds, pay, and what became of it."),
+    ("work/periods.json", "Your work period by period: hours that count, pay, interest, top-up."),
+    ("work/indexes.json", "The indexes by which your hours weigh, in hundredths."),
+    ("work/places.json", "Where you work, as you said, and from when on (milliseconds UTC)."),
+    ("work/ratings.json", "How you rated those you worked for."),
+    ("work/looks.json", "Who looked at your figures: when, as what, at which figure, what for."),
+    ("work/pages/", "When you worked, page by page, as long as it is kept. Only you get these."),
     ("requests.json", "What you asked the rights desk, and what it answered."),
     ("words.json", "Texts by you or about you that the record holds sealed, as far as they are kept."),
     ("member-file.json", "With this file you check the record about yourself."),
@@ -23,6 +30,8 @@ _FILES = (
 
 _MISSING = (
     "your ballots: a vote is tied to a one-time tag, and nobody here knows which is yours",
+    "letters of the members' channel: nobody here can read them, or knows who wrote them",
+    "page times that are past their day, and any page times where the office of data made this file",
     "rows that were erased: the files and their salts are gone, and backups within days",
     "sealed texts that were erased",
     "anything of other people, and the keys of the co-operative",

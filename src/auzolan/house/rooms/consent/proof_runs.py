@@ -16,7 +16,7 @@ from auzolan.house.desk import Desk
 from auzolan.house.rooms.consent.proof_shapes import Attacked, Rerun
 from auzolan.house.rooms.learning.fitting import fit
 from auzolan.house.rooms.learning.flows import Part, Rows, load_rows, parts_of, recipe_of, use
-from auzolan.learning.recipes import ModelRecipe, TinyTransformerRecipe, ValuationRecipe
+from auzolan.learning.recipes import ModelRecipe, PaidRecipe, TinyTransformerRecipe
 from auzolan.learning.state import Model, snapshot_of
 
 _SAME, _OTHER = "the same file", "another file"
@@ -98,7 +98,7 @@ def _recipe(desk: Desk, name: str) -> ModelRecipe | str:
         recipe = recipe_of(desk.folder, model.recipe)
     except FileNotFoundError:
         return "it was trained with tools of its maker's own"
-    if isinstance(recipe, ValuationRecipe):
+    if isinstance(recipe, PaidRecipe):
         return "its recipe trains nothing"
     if isinstance(recipe, TinyTransformerRecipe):
         return "its training takes long; run it again by hand"

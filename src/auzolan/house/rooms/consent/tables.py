@@ -11,6 +11,7 @@ from auzolan.consent.state import (
     GroupMember,
     Guardian,
     OfAge,
+    PayDue,
     RightsRequest,
     StrikeRow,
     ThirdPersons,
@@ -30,3 +31,4 @@ GroupInvitationTable = table_of(GroupInvitation)
 GroupMemberTable = table_of(GroupMember)
 GroupBatchTable = table_of(GroupBatch)
 RightsRequestTable = table_of(RightsRequest)
+PayDueTable = table_of(PayDue)

@@ -16,7 +16,15 @@ from auzolan.house.doors.options import (
     JsonOption,
     YesOption,
 )
+from auzolan.house.rooms.labour.channel import channel_commands
 from auzolan.house.rooms.labour.consensus_command import consensus
+from auzolan.house.rooms.labour.groups import group_commands
+from auzolan.house.rooms.labour.importing.import_command import import_work
+from auzolan.house.rooms.labour.paying import pay_commands
+from auzolan.house.rooms.labour.statements import statement_commands
+from auzolan.house.rooms.labour.voice import fairwork_commands, voice_commands
+from auzolan.house.rooms.labour.watching import look_commands, page_commands
+from auzolan.house.rooms.labour.work import appeal_commands, task_commands, work_commands
 
 app = room_app(
     """Work and its pay.
@@ -27,6 +35,27 @@ app = room_app(
     """
 )
 app.command("consensus")(consensus)
+task_commands.add_to(app)
+work_commands.add_to(app)
+appeal_commands.add_to(app)
+statement_commands.add_to(app)
+app.command("look")(look_commands.look)
+app.command("looks")(look_commands.show_looks)
+app.command("matrix")(look_commands.show_matrix)
+app.command("pages")(page_commands.show_pages)
+app.command("forget")(page_commands.forget)
+app.command("channel-key")(channel_commands.make_key)
+app.command("channel-join")(channel_commands.join)
+app.command("channel-leave")(channel_commands.leave)
+app.command("channel-readers")(channel_commands.show_readers)
+app.command("channel-seal")(channel_commands.seal)
+app.command("channel-post")(channel_commands.post)
+app.command("channel-read")(channel_commands.read)
+app.add_typer(group_commands.app, name="groups")
+app.command("import")(import_work)
+voice_commands.add_to(app)
+fairwork_commands.add_to(app)
+pay_commands.add_to(app)
 
 
 @app.command("record")
@@ -67,6 +96,9 @@ def set_index(
     member: Annotated[str, typer.Argument(help="The member.")],
     index_centi: Annotated[int, typer.Argument(help="Her index in hundredths; 100 is the base.")],
     actor: AsOption,
+    work_class: Annotated[
+        str, typer.Option("--class", help="Of one class of work; of all others where missing.")
+    ] = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -74,14 +106,20 @@ def set_index(
 
     Examples:
         auzolan labour index m017 150 --as m001
-        auzolan labour index m017 100 --as m001 --json
+        auzolan labour index m017 180 --class training --as m001 --json
     """
+    from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.session import enter
     from auzolan.house.rooms.labour.flows import assign_index
+    from auzolan.labour.classes import CLASSES
 
+    if work_class and work_class not in CLASSES:
+        raise Misused(f"--class is one of {', '.join(CLASSES)}, not {work_class}.")
     enter(
         folder,
-        lambda desk: assign_index(desk, actor=actor, member=member, index_centi=index_centi),
+        lambda desk: assign_index(
+            desk, actor=actor, member=member, index_centi=index_centi, work_class=work_class
+        ),
         as_json=as_json,
     )
 

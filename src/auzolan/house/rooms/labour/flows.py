@@ -18,10 +18,11 @@ Line: TypeAlias = tuple[str, int, int]
 
 
 def assign_index(
-    desk: Desk, *, actor: str, member: str, index_centi: int, id: str | None = None
-) -> Receipt | Refusal:
-    """Set the index by which a member's hours weigh, in hundredths."""
-    act = AssignIndex(member, index_centi)
+    desk: Desk, *, actor: str, member: str, index_centi: int, work_class: str = "",
+    id: str | None = None,
+) -> Receipt | Refusal:  # fmt: skip
+    """Set the index by which a member's hours of a class weigh, or of all that have none of their own."""
+    act = AssignIndex(member, index_centi, work_class)
     return ask(desk, id or drawn(desk, "index"), actor, act)
 
 

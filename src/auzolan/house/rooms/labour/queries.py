@@ -5,27 +5,24 @@ from __future__ import annotations
 import msgspec
 
 from auzolan.house.storage.reader import Reader
-from auzolan.labour.state import WorkOfMember, WorkSheet
+from auzolan.labour.state import WorkSheet
 
 
 class SheetLine(msgspec.Struct, frozen=True):
-    """One sheet of work; the top-up is what lifts pay to the charter's floor."""
+    """One sheet of work.
+
+    The top-up is what lifts pay to the floor; below zero where prices that came late took the
+    place of earlier ones.
+    """
 
     work: str
     period: str
     members: int
     seconds: int
     pay_cents: int
+    interest_cents: int
     topup_cents: int
     entry: int
-
-
-class WorkLine(msgspec.Struct, frozen=True):
-    """One member's work in one period."""
-
-    period: str
-    seconds: int
-    owed_cents: int
 
 
 def sheet_lines(reader: Reader) -> list[SheetLine]:
@@ -37,14 +34,9 @@ def sheet_lines(reader: Reader) -> list[SheetLine]:
             row.members,
             row.seconds,
             row.pay_cents,
+            row.interest_cents,
             row.topup_cents,
             row.entry,
         )
         for row in reader.rows(WorkSheet)
     ]
-
-
-def work_lines(reader: Reader, member: str) -> tuple[WorkLine, ...]:
-    """One member's work, period by period."""
-    rows = reader.rows(WorkOfMember, member=member)
-    return tuple(WorkLine(row.period, row.seconds, row.owed_cents) for row in rows)

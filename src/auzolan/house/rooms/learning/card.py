@@ -12,6 +12,8 @@ from auzolan.audit.folder import Folder
 from auzolan.engine.models.groups import wilson
 from auzolan.foundation import canonical
 from auzolan.foundation.moments import iso_from_moment
+from auzolan.house.rooms.labour.statements.impact_types import LabourLabel
+from auzolan.house.rooms.labour.statements.statement_queries import label_of
 from auzolan.house.rooms.learning.flows import recipe_of
 from auzolan.house.storage.reader import Reader
 from auzolan.learning.acts import SnapshotSealed, Train
@@ -128,6 +130,8 @@ class CardNow(msgspec.Struct, frozen=True):
         state: `serving`, `to_retrain`, `overdue` or `replaced`.
         retrain_by: the day and hour by which it is made again, or an empty text.
         card: the card.
+        labour: what the newest labour-impact statement about the model says, or None. It stands
+            beside the card: a statement may be made anew, and a card never changes.
     """
 
     digest: str
@@ -135,6 +139,7 @@ class CardNow(msgspec.Struct, frozen=True):
     state: str
     retrain_by: str
     card: Card
+    labour: LabourLabel | None = None
 
 
 def card_of(reader: Reader, name: str) -> Card | None:
@@ -171,7 +176,10 @@ def card_now(reader: Reader, name: str, at: int) -> CardNow | None:
     if card is None or model is None:
         return None
     digest = digest_of(card)
-    return CardNow(digest, model.card == digest, state_at(model, at), _day(model), card)
+    return CardNow(
+        digest, model.card == digest, state_at(model, at), _day(model), card,
+        label_of(reader, name),
+    )  # fmt: skip
 
 
 def state_at(model: Model, at: int) -> str:

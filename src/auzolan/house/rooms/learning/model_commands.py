@@ -233,6 +233,11 @@ def _write_card(found: CardNow) -> None:
     write(f"\nhow it forgets\n  {TIERS[card.making.tier]}")
     write("\nanswers, in basis points with their interval")
     write_rows(card.answers, as_json=False)
+    write("\nlabour")
+    if found.labour is None:
+        write("  nobody has stated it")
+    else:
+        write_fields(found.labour, as_json=False)
     write("\nlimits")
     for limit in card.limits:
         write(f"  {LIMITS[limit]}")

@@ -12,7 +12,13 @@ import msgspec
 
 from auzolan.house.doors.errors import Misused
 from auzolan.learning import recipes
-from auzolan.learning.recipes import ModelRecipe, Recipe, TrainingRecipe, ValuationRecipe
+from auzolan.learning.recipes import (
+    ModelRecipe,
+    PaidRecipe,
+    Recipe,
+    TrainingRecipe,
+    ValuationRecipe,
+)
 
 RECIPE_BYTES_MAX = 65_536
 T = TypeVar("T", bound=Recipe)
@@ -30,24 +36,32 @@ def training_recipe(path: Path | None) -> ModelRecipe:
     if path is None:
         return TrainingRecipe()
     text = _text_of(path)
-    try:
-        named = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-    except ValueError as fault:
-        raise _misused(path, fault) from fault
-    if _TAG in named:
+    if _TAG in _fields_of(path, text):
         return _read(path, text, msgspec.json.Decoder(ModelRecipe))
     return _read(path, text, msgspec.json.Decoder(TrainingRecipe))
 
 
-def valuation_recipe(path: Path | None) -> ValuationRecipe:
+def valuation_recipe(path: Path | None) -> PaidRecipe:
     """How to value: the plain recipe, or the one in a file.
+
+    A file without a `type` is a recipe for purchases, `recipe.knn_shapley/1`.
 
     Raises:
         Misused: the file is no such recipe.
     """
     if path is None:
         return ValuationRecipe()
-    return _read(path, _text_of(path), msgspec.json.Decoder(ValuationRecipe))
+    text = _text_of(path)
+    if _TAG in _fields_of(path, text):
+        return _read(path, text, msgspec.json.Decoder(PaidRecipe))
+    return _read(path, text, msgspec.json.Decoder(ValuationRecipe))
+
+
+def _fields_of(path: Path, text: bytes) -> dict[str, msgspec.Raw]:
+    try:
+        return msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+    except ValueError as fault:
+        raise _misused(path, fault) from fault
 
 
 def _text_of(path: Path) -> bytes:

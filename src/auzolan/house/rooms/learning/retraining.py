@@ -43,9 +43,9 @@ from auzolan.house.rooms.learning.watching import ConsentWatch
 from auzolan.learning.recipes import (
     CountsRecipe,
     ModelRecipe,
+    PaidRecipe,
     RidgeRecipe,
     ShardsRecipe,
-    ValuationRecipe,
 )
 from auzolan.learning.refusals import article_of, no_such_model
 from auzolan.learning.state import REPLACED, TO_RETRAIN, Model, Snapshot, snapshot_of
@@ -208,7 +208,7 @@ def _old(desk: Desk, name: str) -> _Old | Refusal:
         recipe = recipe_of(desk.folder, model.recipe)
     except FileNotFoundError:
         recipe = None
-    if recipe is None or isinstance(recipe, ValuationRecipe):
+    if recipe is None or isinstance(recipe, PaidRecipe):
         return Refusal(
             "learning.recipe_not_ours", article,
             f"{name} was trained with tools of its maker's own; this house has no recipe of it.",

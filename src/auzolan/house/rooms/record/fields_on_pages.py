@@ -12,11 +12,23 @@ import msgspec
 
 from auzolan.charter.articles import Change, Charter
 from auzolan.foundation.moments import MOMENT_MAX
+from auzolan.labour.statements.acts import (
+    CommentAnswered,
+    Commented,
+    CommentOnStatement,
+    LabourFigures,
+    PublishStatement,
+    StatementPublished,
+)
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.fields import field_classes
 from auzolan.treasury.ledger.posting import Leg
 
 _DIGEST_DIGITS = 64
+_ABOUT_LABOUR = (
+    PublishStatement, CommentOnStatement, StatementPublished, Commented, CommentAnswered,
+)  # fmt: skip
+"""Acts and facts whose `statement` has a page; one of consent has none."""
 _SORTS = {
     "member": "member", "holder": "member", "by": "member",
     "proposal": "proposal", "entry": "entry", "operation": "operation", "purpose": "purpose",
@@ -34,7 +46,7 @@ class FieldOnPage:
         sort: how to write the value: `text`, `number`, `money`, `percent`, `moment`, `forever`, `never`, `digest`,
 
             `member`, `proposal`, `entry`, `operation`, `purpose`, `purposes`, `yesno`, `annex`,
-            `charter`, `seats`, `balance`, `sealed`, `restricted` or `erased`.
+            `charter`, `seats`, `balance`, `impact`, `sealed`, `restricted` or `erased`.
         value: the value; a commitment where the field is closed.
         gone: the entry that erased it, None where it was not.
         is_clause: whether the name is a clause of the house rules.
@@ -64,6 +76,8 @@ def fields_on_page(
         if name in classes.sealed:
             sort = "erased" if name in gone else "sealed"
             found.append(FieldOnPage(name, sort, value, gone.get(name)))
+        elif name == "statement" and isinstance(struct, _ABOUT_LABOUR):
+            found.append(FieldOnPage(name, "impact", value))
         elif name in classes.restricted:
             found.append(FieldOnPage(name, "restricted", value))
         else:
@@ -76,6 +90,8 @@ def _open(name: str, value: object) -> Iterator[FieldOnPage]:
         yield FieldOnPage(name, "annex", value)
     elif isinstance(value, Charter):
         yield FieldOnPage(name, "charter", value)
+    elif isinstance(value, LabourFigures):
+        return  # they have a page of their own, which says what each of them means
     elif isinstance(value, Change):
         yield FieldOnPage(value.clause, _sort(value.clause, value.value), value.value, None, True)
     elif isinstance(value, msgspec.Struct):

@@ -138,7 +138,9 @@ def _own_lines(source: _Source, member: str, size: int) -> Iterator[ProvedLine]:
 
 
 def _annex(folder: Folder, ref: AnnexRef) -> Annex:
-    return annexes.decode(folder.annex(ref.digest, is_open=False).read_bytes(), ref)
+    closed = folder.annex(ref.digest, is_open=False)
+    path = closed if closed.is_file() else folder.annex(ref.digest, is_open=True)
+    return annexes.decode(path.read_bytes(), ref)
 
 
 def proved_lines(annex: Annex, member: str, seq: int, tag: str) -> Iterator[ProvedLine]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from auzolan.charter.rights_bounds import KERNEL_RIGHTS
 from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.house.rooms.charter.page_queries import CoopRequest, article_number, version_of
 from auzolan.house.rooms.record.fields_on_pages import FieldOnPage, fields_on_page
@@ -24,6 +25,8 @@ from auzolan.record.entries import ACTOR_OPERATOR, Act, Fact, KeySigned, Operato
 PAGE_ENTRIES = 50
 _TAG_DIGITS = 32
 _SEQ_DIGITS_MAX = 15
+_UNDER_TAGS = frozenset(act for act, by in KERNEL_RIGHTS if by == "tag")
+"""Acts that are asked for under one-time tags, in every charter."""
 
 
 def entries(request: CoopRequest) -> HttpResponse:
@@ -31,7 +34,7 @@ def entries(request: CoopRequest) -> HttpResponse:
     before = number_asked(request, "before")
     lines = entries_before(before, limit=PAGE_ENTRIES)
     context = {
-        "lines": lines,
+        "lines": [(line, is_tag(line.act, line.actor)) for line in lines],
         "total": entries_total(),
         "published": published(request.coop.folder),
         "older": lines[-1].seq if lines and lines[-1].seq > 0 else None,
@@ -103,12 +106,21 @@ def _file(content: bytes, name: str, kind: str) -> HttpResponse:
     return answer
 
 
+def is_tag(act: str, actor: str) -> bool:
+    """Whether an actor is a one-time tag, of which nobody can tell whose it is.
+
+    Args:
+        act: the name of the act without its version.
+        actor: who asked.
+    """
+    return act in _UNDER_TAGS and len(actor) == _TAG_DIGITS
+
+
 def _who(found: AnyEntry) -> str:
     """`house`, `tag` or `member`."""
     if found.actor == ACTOR_OPERATOR:
         return "house"
-    is_tag = kind_of(found.act) == "assembly.cast" and len(found.actor) == _TAG_DIGITS
-    return "tag" if is_tag else "member"
+    return "tag" if is_tag(kind_of(found.act), found.actor) else "member"
 
 
 def _auth(found: AnyEntry) -> str:

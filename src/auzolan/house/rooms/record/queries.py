@@ -11,6 +11,8 @@ from auzolan.audit.folder import Folder
 from auzolan.foundation.moments import iso_from_moment
 from auzolan.house.asking import vault_of
 from auzolan.house.storage.reader import Reader
+from auzolan.labour.voice.acts import RateIssuer
+from auzolan.record.entries import Act
 from auzolan.record.frontier import leaf_hash
 from auzolan.record.merkle import inclusion_proof_from
 from auzolan.record.notes import parse_vkey, verify_checkpoint
@@ -23,7 +25,8 @@ class EntryPage(msgspec.Struct, frozen=True):
     """One entry: its published text, and what the folder can open of it.
 
     `opened` holds the values of restricted fields, and of sealed ones that were not erased;
-    ballots stay closed here, and are published with the tally.
+    ballots stay closed here, and are published with the tally. So does what an act of labour says
+    of one person: it is shown to her, or by a look that she sees.
     """
 
     entry: int
@@ -57,12 +60,18 @@ def entry_page(reader: Reader, seq: int) -> EntryPage:
     openings = {}
     if not isinstance(entry.act, CastBallot):  # nobody sees how an open poll stands
         with vault_of(reader.folder) as vault:
-            openings = reader.log.openings(seq) | vault.openings_of(seq)
+            openings = {} if isinstance(entry.act, RateIssuer) else vault.openings_of(seq)
+        if not _tag_of(entry.act).startswith("labour."):
+            openings = reader.log.openings(seq) | openings
     return EntryPage(
         entry=seq, at=iso_from_moment(entry.at), actor=entry.actor,
-        act=str(type(entry.act).__struct_config__.tag), leaf=leaf_hash(body).hex(),
+        act=_tag_of(entry.act), leaf=leaf_hash(body).hex(),
         text=msgspec.Raw(body), opened={name: one.value for name, one in openings.items()},
     )  # fmt: skip
+
+
+def _tag_of(act: Act) -> str:
+    return str(type(act).__struct_config__.tag)
 
 
 def proof_of(reader: Reader, seq: int) -> Proof:

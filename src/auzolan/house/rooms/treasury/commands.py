@@ -91,6 +91,9 @@ def plan_surplus(
     extraordinary: Annotated[
         str, typer.Option(help="What of the result is out of the ordinary.")
     ] = "0.00",
+    rule: Annotated[
+        str, typer.Option(help="A named rule; unless it is the charter's, for --dry-run only.")
+    ] = "",
     worksheet: Annotated[
         Path | None, typer.Option(help="A worksheet in JSON: no co-operative, nothing is recorded.")
     ] = None,
@@ -108,12 +111,13 @@ def plan_surplus(
 
     With --worksheet it computes the plan of one JSON file; docs/reference/worksheet.md lists its
     keys. Without it the id, --period and --as are needed, and --valuation where the charter shares
-    a pool by data.
+    a pool by data or value. With --rule and --dry-run it shows what a named rule would make of the
+    period; only the charter's own rule is ever entered.
     """
     from auzolan.house.doors.errors import Misused
     from auzolan.house.rooms.treasury.worksheet_command import show_worksheet
 
-    named = (plan, period, valuation, actor)
+    named = (plan, period, valuation, actor, rule)
     if worksheet is not None:
         if any(named) or yes or dry_run:
             raise Misused("--worksheet stands alone: it enters nothing; only --json goes with it")
@@ -124,10 +128,15 @@ def plan_surplus(
 
     from auzolan.house.doors.session import enter_after_showing
     from auzolan.house.rooms.treasury.arguments import signed_cents_from_text
-    from auzolan.house.rooms.treasury.flows import NotFromMembers
+    from auzolan.house.rooms.treasury.flows import NotFromMembers, plan_act
     from auzolan.house.rooms.treasury.flows import plan as make_plan
+    from auzolan.house.rooms.treasury.rules_table import is_another_rule, show_by_rule
 
     result = NotFromMembers(*map(signed_cents_from_text, (tax, third_parties, extraordinary)))
+    if rule and is_another_rule(folder, rule, dry_run=dry_run):
+        asked = plan_act(plan=plan, period=period, valuation=valuation, result=result)
+        show_by_rule(folder, rule, asked, actor, as_json=as_json)
+        return
     enter_after_showing(
         folder,
         lambda desk: make_plan(

@@ -41,11 +41,16 @@ def plan(
     result: NotFromMembers = PLAIN_RESULT,
 ) -> Receipt | Refusal:  # fmt: skip
     """Work out how a closed period's result would be divided."""
-    act = PlanDistribution(
+    act = plan_act(plan=plan, period=period, valuation=valuation, result=result)
+    return ask(desk, named("plan", plan), actor, act)
+
+
+def plan_act(*, plan: str, period: str, valuation: str, result: NotFromMembers) -> PlanDistribution:
+    """The act that asks for a plan."""
+    return PlanDistribution(
         plan, period, valuation, result.tax_cents, result.third_parties_cents,
         result.extraordinary_cents,
     )  # fmt: skip
-    return ask(desk, named("plan", plan), actor, act)
 
 
 def distribute(desk: Desk, *, actor: str, mandate: str, plan: str) -> Receipt | Refusal:

@@ -9,7 +9,7 @@ import msgspec
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.house.rooms.consent.queries import ConsentLine, consent_lines
-from auzolan.house.rooms.labour.queries import WorkLine, work_lines
+from auzolan.house.rooms.labour.paying.pay_queries import WorkLine, work_lines
 from auzolan.house.rooms.members.queries import member_page
 from auzolan.house.rooms.valuation.queries import annex_of, value_lines
 from auzolan.house.storage.reader import Reader

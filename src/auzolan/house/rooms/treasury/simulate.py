@@ -140,7 +140,7 @@ def compared(before: YearPlan, after: YearPlan) -> Comparison:
         after: under the other, of the same members in the same order.
     """
     assert before.members.ids == after.members.ids, "the same people under both charters"
-    got_before, got_after = _got(before), _got(after)
+    got_before, got_after = amounts_of(before), amounts_of(after)
     members = tuple(
         MemberCompared(one, mine, then, then - mine)
         for one, mine, then in zip(before.members.ids, got_before, got_after, strict=True)
@@ -159,7 +159,8 @@ def compared(before: YearPlan, after: YearPlan) -> Comparison:
     )
 
 
-def _got(plan: YearPlan) -> list[int]:
+def amounts_of(plan: YearPlan) -> list[int]:
+    """What each gets of a year, in order of id: interest and patronage, less her loss."""
     got = plan.interest.cents + plan.part.amount
     return list((got if plan.loss is None else got - plan.loss.members).tolist())
 

@@ -1,7 +1,7 @@
-"""`auzolan treasury simulate`: what another charter would have done with the same year.
+"""`auzolan treasury simulate`: what another charter, or a named rule, would have done with a year.
 
-It enters nothing. Of a co-operative's own year it shows each member's amounts, so it is for who may
-read them.
+It enters nothing. Two charters of a co-operative's own year are shown with each member's amounts, so
+that is for who may read them; the rules side by side show nobody's but the asker's own.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from auzolan.house.doors.options import HERE, FolderOption, JsonOption
+from auzolan.house.doors.options import HERE, AsOption, FolderOption, JsonOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from auzolan.charter.articles import Charter
     from auzolan.charter.distribution_clauses import Value
     from auzolan.foundation.refusals import Refusal
     from auzolan.house.rooms.treasury.simulate import Comparison, Spread
+    from auzolan.house.storage.reader import Reader
+    from auzolan.treasury.surplus.year_plan import YearPlan
 
 MEMBERS_SHOWN = 40
 _ALL = 10_000
@@ -29,28 +32,53 @@ def simulate_charter(
         str, typer.Argument(help="A plan of this co-operative, or a worksheet: a file in JSON.")
     ],
     charter: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(metavar="CLAUSE=VALUE", help="A clause that differs; once for each."),
-    ],
+    ] = None,
+    rule: Annotated[
+        str, typer.Option(help="A named rule of sharing: auzolan charter rule lists them.")
+    ] = "",
+    rules: Annotated[
+        bool, typer.Option("--rules", help="All named rules side by side, with nobody's amounts.")
+    ] = False,
+    actor: AsOption = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
     """Put two charters side by side on the same year: who gains, who loses, how evenly.
 
     The other charter is the year's own with the clauses that you name, by the names of the
-    reference of worksheets. One outside its law is refused with the article. Of a plan it shows
-    each member's amounts: only for who may read them.
+    reference of worksheets, or with the pools of one named rule. One outside its law is refused
+    with the article. Of a plan it shows each member's amounts: only for who may read them. With
+    --rules all named rules stand side by side in totals, and --as adds your own amount under each.
 
     Examples:
         auzolan treasury simulate year.json --charter cash_bp=5000
-        auzolan treasury simulate share-2024 --charter pool_data_bp=5000 --charter pool_labour_bp=5000
+        auzolan treasury simulate share-2024 --rules --as m017
     """
+    from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.session import accepted
 
-    changes = _changes(charter)
+    if sum(map(bool, (charter, rule, rules))) != 1:
+        raise Misused("Give --charter CLAUSE=VALUE, --rule NAME or --rules: one of the three")
+    if actor and not rules:
+        raise Misused("--as goes with --rules, for your own amounts")
+    if rules:
+        from auzolan.house.rooms.treasury.rules_table import show_rules
+
+        show_rules(folder, year, actor, as_json=as_json)
+        return
+    changes = _of_rule(rule) if rule else _changes(charter or [])
     path = Path(year)
     found = _of_worksheet(path, changes) if path.is_file() else _of_plan(folder, year, changes)
     _show(accepted(found), as_json=as_json)
+
+
+def _of_rule(name: str) -> dict[str, Value]:
+    from auzolan.charter.named_rules import clauses_of_rule, rule_named
+    from auzolan.house.doors.session import accepted
+
+    return clauses_of_rule(accepted(rule_named(name)))
 
 
 def _changes(texts: Sequence[str]) -> dict[str, Value]:
@@ -78,28 +106,43 @@ def _of_worksheet(path: Path, changes: dict[str, Value]) -> Comparison | Refusal
 
 
 def _of_plan(folder: Path, name: str, changes: dict[str, Value]) -> Comparison | Refusal:
-    from auzolan.house.doors.errors import Misused, Unready
     from auzolan.house.doors.output import patience
     from auzolan.house.doors.session import folder_at
     from auzolan.house.rooms.treasury.simulate import compare_year
-    from auzolan.house.rooms.treasury.statement_plans import charter_at, year_plan_of
     from auzolan.house.storage.reader import reader_of
-    from auzolan.treasury.state import Plan
 
     with patience("planning"), reader_of(folder_at(folder)) as reader:
-        row = reader.get(Plan, name)
-        if row is None:
-            raise Misused(
-                f"There is no file and no plan {name}. Name a worksheet in JSON, or a plan that was "
-                "made with: auzolan treasury plan"
-            )
-        plan, preset = year_plan_of(reader, row), charter_at(reader, row.entry).preset
+        plan, charter, _ = plan_named(reader, name)
+    return compare_year(plan, charter.preset, changes)
+
+
+def plan_named(reader: Reader, name: str) -> tuple[YearPlan, Charter, str]:
+    """A plan worked out again, the charter that it was made under, and its period.
+
+    Args:
+        reader: of the folder.
+        name: of the plan.
+    Raises:
+        Misused: there is no such plan.
+        Unready: it cannot be worked out again to the cent.
+    """
+    from auzolan.house.doors.errors import Misused, Unready
+    from auzolan.house.rooms.treasury.statement_plans import charter_at, year_plan_of
+    from auzolan.treasury.state import Plan
+
+    row = reader.get(Plan, name)
+    if row is None:
+        raise Misused(
+            f"There is no file and no plan {name}. Name a worksheet in JSON, or a plan that was "
+            "made with: auzolan treasury plan"
+        )
+    plan = year_plan_of(reader, row)
     if plan is None:
         raise Unready(
             f"The plan {name} cannot be worked out again to the cent from this folder. Run auzolan "
             "verify, which says what differs."
         )
-    return compare_year(plan, preset, changes)
+    return plan, charter_at(reader, row.entry), row.period
 
 
 def _show(found: Comparison, *, as_json: bool) -> None:

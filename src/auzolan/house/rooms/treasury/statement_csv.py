@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from auzolan.house.rooms.labour.paying.pay_queries import WorkLine
 from auzolan.house.rooms.treasury.statement_types import MemberStatement, YearPart
 
 COLUMNS = (
@@ -36,6 +37,8 @@ def _rows(found: MemberStatement) -> Iterator[Row]:
         yield {"section": "account", "name": one.account, unit: one.balance}
     for year in found.years:
         yield from _year_rows(year)
+    for work in found.work:
+        yield from _work_rows(work)
     for moved in found.postings:
         unit = "micro" if moved.asset.endswith("/6") else "cents"
         yield {
@@ -59,6 +62,20 @@ def _rows(found: MemberStatement) -> Iterator[Row]:
             "section": "exit", "name": f"year-{part.year}", "clause": found.exit.clause,
             "cents": part.principal_cents + part.interest_cents,
         }  # fmt: skip
+
+
+def _work_rows(work: WorkLine) -> Iterator[Row]:
+    common: Row = {"section": "work", "period": work.period}
+    if work.entries:
+        common = {**common, "entry": work.entries[-1]}
+    hourly = work.hourly_cents
+    for name, cents in (
+        ("pay", work.pay_cents), ("interest", work.interest_cents), ("topup", work.topup_cents),
+        ("owed", work.owed_cents), ("hourly_all_time", hourly.all_time),
+        ("hourly_paid_time", hourly.paid_time), ("hourly_naive", hourly.naive),
+        ("hourly_lifted", hourly.lifted),
+    ):  # fmt: skip
+        yield {**common, "name": name, "cents": cents if cents is not None else "unknown"}
 
 
 def _year_rows(year: YearPart) -> Iterator[Row]:

@@ -32,9 +32,10 @@ from auzolan.treasury.accounts import (
     loss_account,
     natural,
 )
-from auzolan.treasury.state import Account, Leaver, Period, Plan, Posting
+from auzolan.treasury.state import Account, Leaver, Period, Plan, Posting, RoyaltyOfMember
 from auzolan.treasury.surplus.acts import Distribute, DistributionPlanned, PlanDistribution
 from auzolan.treasury.surplus.columns import Column, whole_column
+from auzolan.treasury.surplus.pay_ratio import PayRatio, pay_ratio
 from auzolan.treasury.surplus.snapshot import Members
 from auzolan.treasury.surplus.waterfall import ClassResult, YearResult
 from auzolan.treasury.surplus.year_books import planned_from
@@ -87,23 +88,47 @@ def year_plan_of(reader: Reader, plan: Plan) -> YearPlan | None:
 
 def _members(reader: Reader, plan: Plan, act: PlanDistribution, annex: Annex) -> Members:
     ids = tuple(texts(annex, "member"))
-    work = {row.member: row.weight_centi for row in reader.rows(WorkOfMember, period=plan.period)}
+    work = list(reader.rows(WorkOfMember, period=plan.period))
+    earned = {
+        row.member: row.earned_micro for row in reader.rows(RoyaltyOfMember, period=plan.period)
+    }
     gone = [row for row in reader.rows(Leaver) if row.entry < plan.entry]
     head = _placed(ids, dict.fromkeys(_members_of(reader, plan, gone), 1))
     valuation = reader.get(Valuation, act.valuation) if act.valuation else None
-    points: dict[str, int] = {}
-    if valuation is not None:
-        lines = annex_of(reader, valuation.lines)
-        pairs = zip(texts(lines, "member"), numbers(lines, "value_e9"), strict=True)
-        points = {member: max(0, value) for member, value in pairs}
-    nothing = np.zeros(len(ids), dtype=np.int64)
+    lines = annex_of(reader, valuation.lines) if valuation is not None else None
     return Members(
-        ids=ids, hours=_placed(ids, work), index=nothing + 1,
+        ids=ids,
+        hours=_placed(ids, {row.member: row.weight_centi for row in work}),
+        index=np.ones(len(ids), dtype=np.int64),
+        time=_placed(ids, {row.member: row.seconds for row in work}),
         capital=whole_column(list(numbers(annex, "opening_cents"))),
-        points=_placed(ids, points) * head, usage=nothing, labels=nothing, head=head,
+        points=_placed(ids, _worth(lines, "value_e9")) * head,
+        value=_placed(ids, _worth(lines, "low_e9")) * head,
+        usage=_placed(ids, earned),
+        labels=_placed(ids, {row.member: row.items for row in work}),
+        head=head,
         employee=np.zeros(len(ids), dtype=np.bool_),
         left=_placed(ids, dict.fromkeys((row.member for row in gone), 1)) > 0,
-    )  # fmt: skip
+    )
+
+
+def pay_ratio_in(reader: Reader, period: str) -> PayRatio:
+    """How far pay by the hour lay apart in a period."""
+    rows = list(reader.rows(WorkOfMember, period=period))
+    return pay_ratio(
+        {
+            "counted_seconds": [row.counted_seconds for row in rows],
+            "pay_cents": [row.pay_cents for row in rows],
+            "topup_cents": [row.topup_cents for row in rows],
+        }
+    )
+
+
+def _worth(lines: Annex | None, name: str) -> dict[str, int]:
+    if lines is None:
+        return {}
+    pairs = zip(texts(lines, "member"), numbers(lines, name), strict=True)
+    return {member: max(0, value) for member, value in pairs}
 
 
 def _placed(ids: tuple[str, ...], values: dict[str, int]) -> Column:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from auzolan.foundation.money import amount_text, money_text
+from auzolan.house.rooms.labour.paying.pay_queries import WorkLine
 from auzolan.house.rooms.treasury.queries import ShareLine, Statement
 
 _BASES = {
     "data": "for your data", "labour": "for your work", "equal": "as a member",
-    "usage": "for uses", "labels": "for your labels",
+    "usage": "for uses", "labels": "for your labels", "hours": "for your hours",
+    "value": "for your data, at least",
 }  # fmt: skip
 
 
@@ -66,9 +68,7 @@ def _rest_lines(found: Statement) -> list[str]:
             f"{worth}{decimal(one.high_e9)}, from {one.rows} rows",
         ]
     for work in found.work:
-        spent = f"{work.seconds // 3_600} h {work.seconds % 3_600 // 60} min"
-        owed = money_text(work.owed_cents, found.currency)
-        lines += ["", f"Work in {work.period}", f"  {spent}, {owed}"]
+        lines += _work_lines(work, found.currency)
     if found.consents:
         lines += ["", "Allowed uses"]
     for allowed in found.consents:
@@ -78,6 +78,23 @@ def _rest_lines(found: Statement) -> list[str]:
         )
         lines.append(f"  {allowed.kind}: {says}, since {allowed.since}{ended}")
     return lines
+
+
+def _work_lines(work: WorkLine, currency: str) -> list[str]:
+    spent = f"{work.seconds // 3_600} h {work.seconds % 3_600 // 60} min"
+    hourly = work.hourly_cents
+    parts = (
+        ("agreed pay", work.pay_cents), ("interest on late pay", work.interest_cents),
+        ("lifted to the floor by", work.topup_cents),
+        ("an hour, over all time", hourly.all_time), ("over paid time alone", hourly.paid_time),
+        ("counted once a judgment", hourly.naive), ("with what lifted it", hourly.lifted),
+    )  # fmt: skip
+    amounts = [
+        f"  {what:<26}  {money_text(cents, currency) if cents is not None else 'unknown':>20}"
+        for what, cents in parts
+    ]
+    owed = money_text(work.owed_cents, currency)
+    return ["", f"Work in {work.period}", f"  {spent}, {owed}", *amounts]
 
 
 def decimal(value_e9: int) -> str:

@@ -23,6 +23,7 @@ from auzolan.treasury.state import (
     Plan,
     Posting,
     Remittance,
+    RoyaltyOfMember,
     RoyaltySettlement,
     Subscription,
     WindingUp,
@@ -43,6 +44,7 @@ PayoutTable = table_of(Payout)
 PayoutApprovalTable = table_of(PayoutApproval)
 PayoutLineTable = table_of(PayoutLine)
 AccrualTable = table_of(Accrual)
+RoyaltyOfMemberTable = table_of(RoyaltyOfMember)
 RoyaltySettlementTable = table_of(RoyaltySettlement)
 LeaverTable = table_of(Leaver)
 ClaimTable = table_of(Claim)

@@ -18,7 +18,7 @@ from auzolan.house.desk import Desk
 from auzolan.house.rooms.learning.flows import keep_recipe, load_rows, parts_of, recipe_of
 from auzolan.house.rooms.learning.flows import use as use_rows
 from auzolan.house.submission import Receipt
-from auzolan.learning.recipes import ValuationRecipe
+from auzolan.learning.recipes import PaidRecipe
 from auzolan.learning.refusals import refused_today
 from auzolan.learning.sealing import VALUE
 from auzolan.learning.state import Model, Snapshot, snapshot_of
@@ -34,7 +34,7 @@ _UNKNOWN = "0" * 64
 
 
 def value(
-    desk: Desk, *, actor: str, valuation: str, model: str, recipe: ValuationRecipe
+    desk: Desk, *, actor: str, valuation: str, model: str, recipe: PaidRecipe
 ) -> Receipt | Refusal:
     """Value the rows that a model was trained on, member by member.
 
@@ -75,7 +75,7 @@ def value(
     return ask(desk, name, actor, _without_lines(valuation, model, recipe, nothing))
 
 
-def _without_lines(valuation: str, model: str, recipe: ValuationRecipe, terms: Terms) -> Value:
+def _without_lines(valuation: str, model: str, recipe: PaidRecipe, terms: Terms) -> Value:
     """The act as it is asked where a rule refuses it before any line is computed."""
     return Value(
         valuation, model, named("value", valuation), _UNKNOWN, AnnexRef(_UNKNOWN, 0, _UNKNOWN),
@@ -109,14 +109,14 @@ def recheck(desk: Desk, *, actor: str, valuation: str) -> Receipt | Refusal:
         nothing = Recheck(valuation, AnnexRef(_UNKNOWN, 0, _UNKNOWN))
         return ask(desk, identity, actor, nothing)
     recipe = recipe_of(desk.folder, row.recipe)
-    if not isinstance(recipe, ValuationRecipe):
+    if not isinstance(recipe, PaidRecipe):
         raise ValueError(f"the recipe of {valuation} is not one for valuing")
     lines = _lay_down(desk, _computed(desk.folder, row.snapshot, recipe, terms))
     return ask(desk, identity, actor, Recheck(valuation, lines))
 
 
-def _computed(folder: Folder, snapshot: str, recipe: ValuationRecipe, terms: Terms) -> MemberValues:
-    from auzolan.valuation.payable.purchases import paid_values
+def _computed(folder: Folder, snapshot: str, recipe: PaidRecipe, terms: Terms) -> MemberValues:
+    from auzolan.valuation.payable.kinds import paid_values
 
     return paid_values(recipe, rows_of(folder, terms, snapshot), terms)
 

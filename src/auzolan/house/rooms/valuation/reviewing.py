@@ -19,7 +19,7 @@ from auzolan.house.ports import system_ports
 from auzolan.house.rooms.learning.flows import recipe_of
 from auzolan.house.rooms.valuation.flows import rows_of
 from auzolan.house.storage.annex_files import AnnexFiles
-from auzolan.learning.recipes import ValuationRecipe
+from auzolan.learning.recipes import PaidRecipe
 from auzolan.learning.refusals import refused_today
 from auzolan.learning.sealing import VALUE
 from auzolan.learning.state import snapshot_of
@@ -27,8 +27,8 @@ from auzolan.record.annexes import ref_from_text
 from auzolan.valuation.lines import lines_from
 from auzolan.valuation.payable.beside import measures_beside, threshold_of
 from auzolan.valuation.payable.games import game_of
+from auzolan.valuation.payable.kinds import raw_rows
 from auzolan.valuation.payable.provenance import Provenance, provenance
-from auzolan.valuation.payable.purchases import raw_purchases
 from auzolan.valuation.payable.review import Flag, review
 from auzolan.valuation.payable.terms import claims_of, terms_of
 from auzolan.valuation.state import Valuation
@@ -147,10 +147,10 @@ def reviewed(folder: Folder, *, actor: str, valuation: str) -> ReviewReport | Re
             return refused
         terms = terms_of(now.books, row)
     recipe = recipe_of(folder, row.recipe)
-    if not isinstance(recipe, ValuationRecipe):
+    if not isinstance(recipe, PaidRecipe):
         raise ValueError(f"the recipe of {valuation} is not one for valuing")
     columns = rows_of(folder, terms, row.snapshot)
-    raw, claims = raw_purchases(recipe, columns, terms), claims_of(terms, columns)
+    raw, claims = raw_rows(recipe, columns, terms), claims_of(terms, columns)
     game = game_of(raw, claims, merging=terms.merging)
     origin = provenance(raw, terms.batches, claims, game.merged)
     paid = _paid(folder, row)

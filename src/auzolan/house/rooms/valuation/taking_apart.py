@@ -15,10 +15,10 @@ from auzolan.audit.folder import Folder
 from auzolan.audit.rows import Columns
 from auzolan.house.rooms.learning.flows import recipe_of
 from auzolan.house.rooms.valuation.flows import rows_of
-from auzolan.learning.recipes import ValuationRecipe
+from auzolan.learning.recipes import PaidRecipe
 from auzolan.valuation.payable.canonical_values import METHOD
 from auzolan.valuation.payable.games import PaidGame
-from auzolan.valuation.payable.purchases import paid_game
+from auzolan.valuation.payable.kinds import answer_column, paid_game
 from auzolan.valuation.payable.reasons import Question, Reasons, RowWorth, reasons_of
 from auzolan.valuation.payable.terms import Terms
 from auzolan.valuation.state import Valuation
@@ -32,7 +32,6 @@ STATES = (EQUAL, DIFFERS, ERASED, STOPPED, MISSING)
 """What came of computing a line again; the last three mean that it could not be."""
 
 _BASIS_POINTS = 10_000
-_ANSWER = "choice"
 _NOTHING = Reasons(0, 0, 0, 0, (), ())
 _ALARM = "Run auzolan verify, and tell who holds the audit."
 
@@ -116,18 +115,19 @@ class TakenApart:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
-    """All rows of a valuation, by what terms, and the game that they are valued in."""
+    """All rows of a valuation, its terms, its game, and the column that holds the answers."""
 
     columns: Columns
     terms: Terms
     game: PaidGame
+    answer: str
 
     def named(self, place: int) -> tuple[str, int, str]:
         """The batch of a row, its number within it, and what it says."""
         number = place
         for held in self.terms.batches:
             if number < held.rows:
-                return held.batch, number, str(self.columns[_ANSWER][place])
+                return held.batch, number, str(self.columns[self.answer][place])
             number -= held.rows
         raise AssertionError(f"row {place} is in no batch of the terms")
 
@@ -160,7 +160,7 @@ def take_apart(folder: Folder, row: Valuation, terms: Terms, *, member: str) -> 
     """
     try:
         recipe = recipe_of(folder, row.recipe)
-        if not isinstance(recipe, ValuationRecipe):
+        if not isinstance(recipe, PaidRecipe):
             raise ValueError(f"the recipe of {row.valuation} is not one for valuing")
         columns = rows_of(folder, terms, row.snapshot)
         game = paid_game(recipe, columns, terms)
@@ -177,7 +177,7 @@ def take_apart(folder: Folder, row: Valuation, terms: Terms, *, member: str) -> 
         found = reasons_of(
             game.train, game.query, game.rows, member=member, k=recipe.k, cap=terms.cap
         )
-    return _told(_Table(columns, terms, game), found, member)
+    return _told(_Table(columns, terms, game, answer_column(recipe)), found, member)
 
 
 def _told(table: _Table, found: Reasons, member: str) -> TakenApart:

@@ -1,0 +1,1 @@
+"""A channel that managers cannot read."""

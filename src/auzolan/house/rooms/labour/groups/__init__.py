@@ -1,0 +1,1 @@
+"""Figures about groups, none so small that it shows a person."""

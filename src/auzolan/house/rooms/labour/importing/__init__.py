@@ -1,0 +1,1 @@
+"""Exports of other tools become work on the books."""

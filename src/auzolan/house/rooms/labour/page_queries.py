@@ -1,0 +1,126 @@
+"""What pages show of work: to everybody what groups may show, to a member what is hers.
+
+It shows no name, no time of day, and of one person nothing but to herself. It writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from auzolan.audit.folder import Folder
+from auzolan.house.rooms.labour.paying.pay_queries import OwnPay, own_pay
+from auzolan.house.rooms.labour.voice import fairwork_queries
+from auzolan.house.rooms.labour.voice.exchange import Days, Exchange, exchange
+from auzolan.house.rooms.labour.voice.exchange_money import ExchangeLine
+from auzolan.house.rooms.labour.voice.fairwork_queries import Fairwork, Ratings
+from auzolan.house.rooms.labour.work.task_flows import TaskLine, task_lines
+from auzolan.house.rooms.labour.work.work_queries import OwnSubmission, own_submissions
+from auzolan.house.storage.reader import Reader, reader_of
+from auzolan.labour.state import LookRow, Submission
+from auzolan.labour.voice.job_quality import ClassTime, JobQuality, class_times, newest_pulse
+from auzolan.labour.voice.voices import PulseResult
+from auzolan.treasury.state import CLOSED, Period
+
+SUBMISSIONS_SHOWN = 200
+SIDES = ("gave", "received", "left", "common", "held")
+"""What a page shows of an exchange, in order; looks have a section of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """What everybody may see of the co-operative's work; `card` is of the newest closed period."""
+
+    offered: tuple[TaskLine, ...]
+    ended: tuple[TaskLine, ...]
+    rejections: int
+    handed_back: int
+    appeals: int
+    overturned: int
+    fairwork: Fairwork
+    ratings: Ratings
+    card: JobQuality | None
+    pulse: PulseResult | None
+    times: tuple[ClassTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """All that a member's own page of work shows.
+
+    Attributes:
+        pay: what her hours earned, period by period.
+        submissions: her newest pieces of work, at most 200; `submissions_total` counts them all.
+        looks: every look at a figure of hers, the newest first.
+        exchange: what she gave and received since the beginning.
+    """
+
+    pay: OwnPay
+    submissions: tuple[OwnSubmission, ...]
+    submissions_total: int
+    looks: tuple[LookRow, ...]
+    exchange: Exchange
+
+    @property
+    def sides(self) -> list[tuple[str, list[ExchangeLine]]]:
+        """The lines of the exchange by side; sides without any are left out."""
+        by_side: dict[str, list[ExchangeLine]] = defaultdict(list)
+        for one in self.exchange.lines:
+            by_side[one.side].append(one)
+        return [(side, by_side[side]) for side in SIDES if by_side[side]]
+
+
+def work_page(reader: Reader, *, at: int) -> WorkPage:
+    """What everybody may see.
+
+    Args:
+        reader: of the folder.
+        at: the moment, milliseconds since 1970, UTC.
+    """
+    tasks = task_lines(reader, all_tasks=True)
+    closed = [one for one in reader.rows(Period) if one.state == CLOSED]
+    newest = max(closed, key=lambda one: one.closed).period if closed else ""
+    labour = fairwork_queries.labour_in_force(reader)
+    return WorkPage(
+        offered=tuple(one for one in tasks if one.open),
+        ended=tuple(one for one in tasks if not one.open),
+        rejections=sum(one.rejections for one in tasks),
+        handed_back=sum(one.handed_back for one in tasks),
+        appeals=sum(one.appeals for one in tasks),
+        overturned=sum(one.overturned for one in tasks),
+        fairwork=fairwork_queries.fairwork(reader, at=at),
+        ratings=fairwork_queries.public_ratings(reader),
+        card=fairwork_queries.job_quality(reader, newest, at=at) if newest else None,
+        pulse=newest_pulse(fairwork_queries.pulses(reader, at=at)),
+        times=class_times(
+            reader.rows(Submission, period=newest),
+            least=labour.group_public_min,
+            dominance_bp=labour.dominance_bp,
+            is_closed=bool(newest),
+        ),
+    )
+
+
+def own_work(folder: Folder, member: str, *, at: int, currency: str) -> OwnWork:
+    """What a member's own page shows; the caller has seen to it that she alone reads it.
+
+    Args:
+        folder: the co-operative's.
+        member: whose; somebody who is or was a member.
+        at: the moment, milliseconds since 1970, UTC.
+        currency: of the books.
+    """
+    rows = own_submissions(folder, member=member, at=at)
+    pay = own_pay(folder, actor=member, member=member, at=at)
+    assert isinstance(pay, OwnPay), f"{member} reads her own pay"
+    with reader_of(folder) as reader:
+        found = exchange(reader, asker=member, member=member, days=Days(), currency=currency)
+        looks = reader.rows(LookRow, member=member)
+    assert isinstance(found, Exchange), f"{member} reads her own exchange"
+    return OwnWork(
+        pay=pay,
+        submissions=tuple(rows[:SUBMISSIONS_SHOWN]),
+        submissions_total=len(rows),
+        looks=tuple(sorted(looks, key=lambda one: one.entry, reverse=True)),
+        exchange=found,
+    )

@@ -1,0 +1,1 @@
+"""Pay: time on pages, floors, top-ups, settlements."""

@@ -1,0 +1,1 @@
+"""Labour-impact statements: what is behind a dataset or a model."""

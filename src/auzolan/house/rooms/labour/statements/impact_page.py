@@ -1,0 +1,57 @@
+"""The page of a labour-impact statement, and the same as a file for programs.
+
+Texts are for members, and comments are made under their names; they are shown in a demo alone,
+since nobody can sign in yet. Figures are for everybody.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from auzolan.house.rooms.charter.page_queries import CoopRequest
+from auzolan.house.rooms.labour.statements.impact_types import LabourImpact
+from auzolan.house.rooms.labour.statements.statement_queries import statement_of, unknowns
+from auzolan.house.storage.reader import reader_of
+
+
+def impact(request: CoopRequest, name: str) -> HttpResponse:
+    """What labour is behind a dataset or a model, as it was stated.
+
+    Raises:
+        Http404: there is no such statement.
+    """
+    found = _found(request, name)
+    context = {
+        "found": found, "figures": found.figures, "unknowns": unknowns(found.figures),
+        "rates": _rates(found),
+    }  # fmt: skip
+    return render(request, "labour/impact.html", context)
+
+
+def impact_file(request: CoopRequest, name: str) -> HttpResponse:
+    """A statement as JSON, after its schema.
+
+    Raises:
+        Http404: there is no such statement.
+    """
+    text = msgspec.json.format(msgspec.json.encode(_found(request, name)), indent=2)
+    return HttpResponse(text + b"\n", content_type="application/json")
+
+
+def _found(request: CoopRequest, name: str) -> LabourImpact:
+    with reader_of(request.coop.folder) as reader:
+        found = statement_of(reader, name, inside=request.coop.is_demo)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _rates(found: LabourImpact) -> list[tuple[str, object, object]]:
+    """The percentiles of pay, each before and after it was lifted."""
+    before, after = found.figures.before, found.figures.after
+    return [
+        (name.removeprefix("p"), getattr(before, name), getattr(after, name))
+        for name in ("p5", "p25", "p50", "p75", "p95")
+    ]

@@ -1,0 +1,1 @@
+"""Who may see what about one person, and for how long."""
