@@ -94,6 +94,16 @@ def test_refused_rows_and_labels_go_to_new_files(cli: Cli, tmp_path: Path) -> No
     assert "no.csv is there already" in again.err
 
 
+def test_without_a_log_a_file_is_looked_at_and_nothing_is_booked(cli: Cli) -> None:
+    """Goal: a first look needs no option. Method: with and without --dry-run, the same counts."""
+    words = ("labour", "import", "batch.csv", "--from", "mturk", "--json")
+    shown, rehearsed = cli(*words), cli(*words, "--dry-run")
+    assert (shown.code, shown.json) == (0, rehearsed.json)
+    assert "Nothing was booked." in shown.err
+    assert "Nothing was booked." not in rehearsed.err
+    assert cli(*words, "--as", "ida").code == 2
+
+
 def test_addresses_are_never_shown(cli: Cli) -> None:
     """Goal: codes instead. Method: an export with addresses; both streams, twice: other codes."""
     said = cli("labour", "import", "min.json", "--from", "label-studio", "--dry-run")

@@ -1,7 +1,7 @@
 """`auzolan labour import`: work from the tool where it was done, shown first, then booked.
 
-Without `--log` a dry run needs no co-operative: it reads the file, counts, and says what would be
-refused or dropped. It judges no work and sets no pay; what a platform thinks of a person is never
+Without `--log` it needs no co-operative and books nothing: it reads the file, counts, and says what
+would be refused or dropped. It judges no work and sets no pay; what a platform thinks of a person is never
 read.
 """
 
@@ -103,17 +103,17 @@ def import_work(  # noqa: PLR0913 - options of a command
     from auzolan.house.doors.errors import Misused
     from auzolan.house.rooms.labour.importing import import_showing as showing
 
-    if not log and (members or task or task_of or not dry_run):
-        raise Misused("Name the log that it is booked as: --log; or add --dry-run to look at it.")
+    if not log and (members or task or task_of or actor):
+        raise Misused("Name the log that it is booked as: --log.")
     key = _address_key(folder, is_booked=bool(log), dry_run=dry_run)
     options = replace(
         _options(columns, zone, encoding, pay, currency, task_type, clip), pseudonym_key=key
     )
     if not log:
         work = _read(file, tool, options)
-        totals = _totals(work)
         showing.write_files(work.imported, rejects, to_frame)
-        showing.give_out(work, totals, as_json=as_json)
+        showing.give_out(work, _totals(work), as_json=as_json)
+        showing.say_not_booked(dry_run=dry_run)
         return
     terms = _terms(log, members, key, task, task_of)
     ready = _prepared(folder, _read(file, tool, options).imported, terms)

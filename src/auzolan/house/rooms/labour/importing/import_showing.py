@@ -188,3 +188,11 @@ def _total_lines(totals: Totals) -> list[str]:
         f"Time of work: {time}. Pay due: {pay}.",
         f"Median pay of an hour over {median.workers:,} workers with 10 judgments or more: {shown}.",
     ]
+
+
+def say_not_booked(*, dry_run: bool) -> None:
+    """Say that a file was only looked at, unless that is what was asked for."""
+    from auzolan.house.doors.output import say
+
+    if not dry_run:
+        say("Nothing was booked. To book it, name the log: --log ID --as MEMBER.")
