@@ -24,6 +24,7 @@ from auzolan.house.rooms.labour.work.task_flows import set_place
 from auzolan.house.rooms.labour.work.work_flows import NewWork
 from auzolan.house.rooms.record.flows import publish
 from auzolan.house.rooms.record.member_file import export_member_file
+from auzolan.house.rooms.treasury import flows as treasury
 from auzolan.house.rooms.treasury.statement_csv import statement_csv
 from auzolan.house.rooms.treasury.statement_reading import member_statement
 from auzolan.house.rooms.treasury.statements import statement_lines
@@ -224,9 +225,15 @@ def test_her_statement_has_pay_top_up_and_three_figures_in_every_form(settled: S
 
 
 def test_the_group_s_figures_show_nobody(settled: SmallDesk) -> None:
-    """Goal: two people are no group. Method: the percentiles of a co-operative of five."""
-    found = group_pay(settled.desk.folder)
-    assert found.people is None
+    """Goal: two people are no group, an open period none yet. Method: before and after its close."""
+    folder = settled.desk.folder
+    for period in ("", "2025", "never"):
+        assert refused(group_pay(folder, period=period)) == "treasury.period_not_closed"
+    accepted(treasury.close_period(settled.desk, actor="joe", period="2025", next_period="2026"))
+    assert refused(group_pay(folder, period="2026")) == "treasury.period_not_closed"
+    found = group_pay(folder)
+    assert not isinstance(found, Refusal)
+    assert (found.period, found.people) == ("2025", None)
     assert {value for line in found.lines for value in (line.p5, line.p50, line.p95)} == {None}
 
 

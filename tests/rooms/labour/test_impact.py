@@ -339,6 +339,17 @@ def test_events_are_counted_whatever_came_of_them() -> None:
     assert (found.overturned, found.open_appeals, found.tasks) == (2, 1, 1)
 
 
+def test_an_appeal_that_no_panel_judged_in_its_days_counts_as_overturned() -> None:
+    """Goal: silence does not hide a rejection. Method: the millisecond before its days end, and it."""
+    known = work_of(4)
+    known.task("t1", rejections=1, appeals=1)
+    known.books.put(AppealRow("s-m000", "t1", AT, 7, 3, 1, 0, ""))
+    ends = AT + charter_of(known.books).labour.appeal_days * DAY_MS
+    waits, lapsed = known.figures(at=ends - 1), known.figures(at=ends)
+    assert (waits.overturned, waits.open_appeals) == (0, 1)
+    assert (lapsed.overturned, lapsed.open_appeals) == (1, 0)
+
+
 def test_looks_and_pages_that_are_kept_are_told() -> None:
     """Goal: who watched is in the statement. Method: two counts, two logs of which one is gone."""
     known = work_of(4)

@@ -26,6 +26,7 @@ from auzolan.labour.statements.impact_hours import hours_by_class, totals
 from auzolan.labour.statements.impact_pay import earned_by, pay_after, pay_before
 from auzolan.labour.statements.impact_scope import Behind, work_behind
 from auzolan.labour.watching.matrix import KEPT, OFFICE_OF
+from auzolan.labour.work.deadlines import OVERTURN, outcome_at
 from auzolan.learning.state import Snapshot
 
 PLACES_MAX = 100
@@ -73,7 +74,7 @@ class _Figures:
             floor_cents=floor[0], floor_basis=floor[1], before=before, after=after,
             unpaid_bp=self._unpaid_bp(), accepted=accepted, auto_accepted=by_days,
             rejections=self._events("rejections"), handed_back=self._events("handed_back"),
-            appeals=self._events("appeals"), overturned=self._events("overturned"),
+            appeals=self._events("appeals"), overturned=self._overturned(),
             open_appeals=self._open_appeals(), open_requests=self._open_requests(),
             deciders=len({one.decided_by for one in work if one.decided_by}) if work else UNKNOWN,
             machine_decisions=0,
@@ -148,11 +149,19 @@ class _Figures:
             return UNKNOWN
         return sum(int(getattr(task, name)) for task in self._behind.tasks)
 
+    def _overturned(self) -> int:
+        """By a panel, or because none judged in its days."""
+        by_panels = self._events("overturned")
+        return by_panels if by_panels == UNKNOWN else by_panels + self._undecided().count(OVERTURN)
+
     def _open_appeals(self) -> int:
-        if not self._behind.tasks:
-            return UNKNOWN
+        return self._undecided().count("") if self._behind.tasks else UNKNOWN
+
+    def _undecided(self) -> list[str]:
+        """What has become of appeals that no panel decided: they wait, or have lapsed."""
         named = {task.task for task in self._behind.tasks}
-        return sum(1 for one in self._books.find(AppealRow, outcome="") if one.task in named)
+        found = self._books.find(AppealRow, outcome="")
+        return [outcome_at(self._books, one, self._at) for one in found if one.task in named]
 
     def _open_requests(self) -> int:
         found = self._books.find(RightsRequest, state=OPEN)

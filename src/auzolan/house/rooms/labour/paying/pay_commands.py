@@ -69,7 +69,9 @@ def settle(
 def show_pay(
     member: Annotated[str, typer.Argument(help="Yourself; nobody: the whole group.")] = "",
     actor: Annotated[str, typer.Option("--as", metavar="MEMBER", help="Who asks.")] = "",
-    period: Annotated[str, typer.Option(help="Of the group: one period only.")] = "",
+    period: Annotated[
+        str, typer.Option(help="Of the group: a closed one; the newest where missing.")
+    ] = "",
     folder: FolderOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
@@ -90,7 +92,7 @@ def show_pay(
 
     where = folder_at(folder)
     if not member:
-        group = group_pay(where, period=period)
+        group = accepted(group_pay(where, period=period))
         write_json(group) if as_json else _say_group(group)
         return
     if period:
@@ -218,7 +220,7 @@ def _say_group(found: GroupPay) -> None:
     from auzolan.house.doors.output import write, write_table
 
     people = str(found.people) if found.people is not None else f"fewer than {found.people_min}"
-    write(f"What an hour earned {people} people, in cents:")
+    write(f"What an hour earned {people} people in {found.period}:")
     rows = [
         (one.what.replace("_", " "), *map(_amount, (one.p5, one.p25, one.p50, one.p75, one.p95)))
         for one in found.lines

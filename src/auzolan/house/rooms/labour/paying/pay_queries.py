@@ -35,6 +35,7 @@ from auzolan.labour.paying.hourly_pay import (
 from auzolan.labour.state import Submission, WorkOfMember, WorkSheet
 from auzolan.members.state import Member
 from auzolan.record.annexes import ref_text
+from auzolan.treasury.state import CLOSED, Period
 
 ALL_PERIODS = ""
 
@@ -220,16 +221,26 @@ def hourly_of(
     return hourly_pay(work, owed_cents=owed)
 
 
-def group_pay(folder: Folder, *, period: str = ALL_PERIODS) -> GroupPay:
-    """What an hour earned over all who worked, as percentiles that show nobody.
+def group_pay(folder: Folder, *, period: str = "") -> GroupPay | Refusal:
+    """What an hour earned over all who worked in a period, as percentiles that show nobody.
 
     Args:
         folder: the co-operative's.
-        period: one period; all where empty.
+        period: a closed period, the newest where empty: figures that still change would show whose
+            work has come in between.
     """
     with reading(folder) as now:
         people_min = charter_of(now.books).labour.group_inside_min
     with reader_of(folder) as reader:
+        closed = [one for one in reader.rows(Period) if one.state == CLOSED]
+        named = [one for one in closed if period in ("", one.period)]
+        if not named:
+            return Refusal(
+                "treasury.period_not_closed", "house, labour",
+                f"The period {period} is not closed." if period else "No period is closed yet.",
+                "Ask once it is; your own pay can be asked for at any time.",
+            )  # fmt: skip
+        period = max(named, key=lambda one: one.closed).period
         found = [hourly_of(*work, period) for work in _work_of_all(reader)]
     people = sum(1 for one in found if one.all_time != UNKNOWN)
     names = ("all_time", "paid_time", "naive", "lifted")
