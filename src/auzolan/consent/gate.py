@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import msgspec
 
 from auzolan.charter.articles import Charter
 from auzolan.consent.law import forbids
 from auzolan.consent.policies import ALLOWED, Decision, Limits, Request, judge
+from auzolan.consent.reach import forbids_part_of, names_against, names_of, struck_by
 from auzolan.consent.state import (
     PERMIT,
     PROHIBIT,
@@ -30,7 +30,7 @@ from auzolan.consent.state import (
     ThirdPersons,
     Trust,
 )
-from auzolan.consent.taxonomy import TAXONOMY, covers, end_use_bit, operation_bit
+from auzolan.consent.taxonomy import covers, end_use_bit, operation_bit
 from auzolan.consent.territories import TERRITORIES
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import MOMENT_MAX
@@ -308,13 +308,6 @@ def _is_struck(books: Books, asked: Asked) -> bool:
     )
 
 
-def struck_by(operation: str) -> list[str]:
-    """The operations whose strike stops this one: itself, those above it and those below it."""
-    parts = operation.split(".")
-    above = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
-    return sorted({*above, *TAXONOMY.operations_under.get(operation, ())})
-
-
 def _is_towards(party: str, asks: str) -> bool:
     named = names_of(party)
     return asks != OWN if named is None else asks in named
@@ -339,19 +332,6 @@ def _speaker_of(group: str) -> str:
     return f"group:{group}"
 
 
-def forbids_part_of(named: str, asked: str) -> bool:
-    """Whether a no to one term stands against asking for another.
-
-    It does for what lies below it, and for what it lies below itself: who asks to train, and does
-    not say how, asks for every way to train.
-
-    Args:
-        named: a term of a prohibition, as `train.finetune`.
-        asked: a term of a request, as `train`.
-    """
-    return covers(named, asked) or covers(asked, named)
-
-
 def _is_about(one: ConsentStatement, request: Request, operation: int, end_use: int) -> bool:
     if one.effect == PROHIBIT and one.operation:
         # A prohibition means terms of later versions too, which its bits cannot know.
@@ -373,25 +353,6 @@ def _limits_of(one: ConsentStatement, request: Request) -> Limits:
         names_against(one.model_class, request.model_class, is_no=is_no),
         one.price_floor_micro, bool(one.credit),
     )  # fmt: skip
-
-
-def names_against(text: str, asked: str, *, is_no: bool) -> frozenset[str] | None:
-    """The names of a limit, as they stand against what is asked.
-
-    Args:
-        text: the limit as a row keeps it.
-        asked: the territory or class of models of a request; empty for none in particular, which
-            may be any: then a no that is limited to some stands.
-        is_no: whether it is the limit of a prohibition.
-    """
-    return None if is_no and not asked else names_of(text)
-
-
-@lru_cache(maxsize=4096)
-def names_of(text: str) -> frozenset[str] | None:
-    """The names of a limit as a row keeps it; None for no limit."""
-    found = msgspec.json.decode(text.encode(), type=list[str] | None)
-    return None if found is None else frozenset(found)
 
 
 def groups_of(books: Books, member: str, as_of: int) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from types import MappingProxyType
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from auzolan.consent.gate import OWN, names_of
+from auzolan.consent.gate import OWN
+from auzolan.consent.reach import names_of
 from auzolan.consent.receipt_shapes import (
     CONTEXT,
     RECEIPT_SCHEMA,

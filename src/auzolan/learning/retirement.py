@@ -22,8 +22,8 @@ from auzolan.consent.acts import (
     Withdraw,
     Withdrawn,
 )
-from auzolan.consent.gate import forbids_part_of, names_against, names_of
 from auzolan.consent.masks import purposes_of
+from auzolan.consent.reach import forbids_part_of, names_against, names_of
 from auzolan.consent.state import PROHIBIT, ConsentStatement
 from auzolan.consent.taxonomy import end_use_bit, operation_bit
 from auzolan.foundation.books import Books

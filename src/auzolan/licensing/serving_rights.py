@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auzolan.charter.state import charter_of
-from auzolan.consent.gate import struck_by
+from auzolan.consent.reach import struck_by
 from auzolan.consent.state import ConsentStatement, StrikeRow
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import MOMENT_MAX, iso_from_moment

@@ -15,7 +15,7 @@ import msgspec
 from auzolan.audit.folder import Folder
 from auzolan.audit.member_file import MemberFile
 from auzolan.audit.rows import SALT, read_batch
-from auzolan.consent.gate import names_of
+from auzolan.consent.reach import names_of
 from auzolan.consent.receipts import encode_signed
 from auzolan.consent.state import PERMIT, PROHIBIT, ConsentStatement, RightsRequest
 from auzolan.consent.taxonomy import END_USES, OPERATIONS, end_use_bit, operation_bit

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auzolan.charter.articles import Charter
-from auzolan.consent.gate import names_of
+from auzolan.consent.reach import names_of
 from auzolan.consent.request_acts import ASKS, DONE
 from auzolan.consent.state import (
     OPEN,

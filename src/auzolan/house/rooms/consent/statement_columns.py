@@ -20,9 +20,10 @@ from auzolan.consent.columns import (
     WITHDRAW,
     StatementColumns,
 )
-from auzolan.consent.gate import EVERY_ROW, forbids_part_of, names_against
+from auzolan.consent.gate import EVERY_ROW
 from auzolan.consent.interned import interned
 from auzolan.consent.policies import Request
+from auzolan.consent.reach import forbids_part_of, names_against
 from auzolan.consent.state import ConsentStatement
 from auzolan.consent.taxonomy import (
     TAXONOMY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auzolan.consent.gate import names_of
+from auzolan.consent.reach import names_of
 from auzolan.consent.state import (
     PERMIT,
     WITHDRAW,
