@@ -102,17 +102,27 @@ def size_of(desk: Desk) -> int:
         return now.log.head().size
 
 
+def overturned(small: SmallDesk) -> int:
+    """How many rejections the list of tasks says were overturned, by peers or by silence."""
+    with reader_of(small.desk.folder) as reader:
+        return sum(one.overturned for one in tasks.task_lines(reader, at=small.clock.at))
+
+
 def test_tasks_are_shown_by_item_and_by_hour(small: SmallDesk) -> None:
     """Goal: the price is known before one begins. Method: both tasks, then one closed."""
     with reader_of(small.desk.folder) as reader:
-        birds, tidy = tasks.task_lines(reader)
+        birds, tidy = tasks.task_lines(reader, at=small.desk.ports.clock())
     # 300 items an hour at 0.0625, four fifths of the hour paid: 15.00.
     assert (birds.piece_micro, birds.hour_cents, birds.floor_cents) == (62_500, 1_500, 1_500)
     assert (tidy.piece_micro, tidy.hour_cents, tidy.issuer) == (None, 1_800, "milk-ltd")
     accepted(tasks.close_task(small.desk, actor=LEAD, task="birds", reason="full"))
     with reader_of(small.desk.folder) as reader:
-        assert [one.task for one in tasks.task_lines(reader)] == ["tidy"]
-        assert [one.open for one in tasks.task_lines(reader, all_tasks=True)] == [False, True]
+        at = small.desk.ports.clock()
+        assert [one.task for one in tasks.task_lines(reader, at=at)] == ["tidy"]
+        assert [one.open for one in tasks.task_lines(reader, at=at, all_tasks=True)] == [
+            False,
+            True,
+        ]
         assert tasks.currency_of(reader) == "EUR"
 
 
@@ -302,9 +312,11 @@ def test_a_lapsed_appeal_leaves_the_list_and_its_map_goes(small: SmallDesk) -> N
     accepted(appeals.seat_panel(small.desk, actor=CLERK, submission=name))
     (waiting,) = appeals.open_appeals(small.desk.folder, at=small.clock.at)
     assert (waiting.peers, waiting.judged, waiting.lapses) == (3, 0, "2025-03-15")
+    assert overturned(small) == 0
     assert appeals.forget_panels(small.desk) == 0
     small.clock.at += 14 * DAY_MS  # type: ignore[assignment]
     assert appeals.open_appeals(small.desk.folder, at=small.clock.at) == []
+    assert overturned(small) == 1
     assert appeals.forget_panels(small.desk) == 3
     assert [one.state for one in mine(small)] == ["accepted"]
 

@@ -77,7 +77,7 @@ def work_page(reader: Reader, *, at: int) -> WorkPage:
         reader: of the folder.
         at: the moment, milliseconds since 1970, UTC.
     """
-    tasks = task_lines(reader, all_tasks=True)
+    tasks = task_lines(reader, at=at, all_tasks=True)
     closed = [one for one in reader.rows(Period) if one.state == CLOSED]
     newest = max(closed, key=lambda one: one.closed).period if closed else ""
     labour = fairwork_queries.labour_in_force(reader)

@@ -44,11 +44,13 @@ def show_tasks(
     from auzolan.foundation.money import amount_text, money_text
     from auzolan.house.doors.output import say, write_json, write_table
     from auzolan.house.doors.session import folder_at
+    from auzolan.house.ports import system_ports
     from auzolan.house.rooms.labour.work.task_flows import currency_of, task_lines
     from auzolan.house.storage.reader import reader_of
 
+    at = system_ports().clock()
     with reader_of(folder_at(folder)) as reader:
-        found, currency = task_lines(reader, all_tasks=every), currency_of(reader)
+        found, currency = task_lines(reader, at=at, all_tasks=every), currency_of(reader)
     if as_json:
         write_json(found)
         return
