@@ -39,8 +39,8 @@ from auzolan.record.sorted_tree import (
     prove_presence,
     sorted_root,
 )
+from house.sealed_desk import COUNTS, FEATURES, licensed, trained, withdraw
 from house.small_desk import SmallDesk, accepted, refused
-from house.test_withdrawal import COUNTS, FEATURES, licensed, trained, withdraw
 
 
 @pytest.fixture
