@@ -18,6 +18,7 @@ from auzolan.house.rehearsal import RehearsalDesk
 from auzolan.house.rooms.contributions import flows as contributions
 from auzolan.house.rooms.labour.work import appeal_flows as appeals
 from auzolan.house.rooms.labour.work import task_flows as tasks
+from auzolan.house.rooms.labour.work import task_queries
 from auzolan.house.rooms.labour.work import work_flows as work
 from auzolan.house.rooms.labour.work.work_queries import (
     OwnSubmission,
@@ -105,25 +106,25 @@ def size_of(desk: Desk) -> int:
 def overturned(small: SmallDesk) -> int:
     """How many rejections the list of tasks says were overturned, by peers or by silence."""
     with reader_of(small.desk.folder) as reader:
-        return sum(one.overturned for one in tasks.task_lines(reader, at=small.clock.at))
+        return sum(one.overturned for one in task_queries.task_lines(reader, at=small.clock.at))
 
 
 def test_tasks_are_shown_by_item_and_by_hour(small: SmallDesk) -> None:
     """Goal: the price is known before one begins. Method: both tasks, then one closed."""
     with reader_of(small.desk.folder) as reader:
-        birds, tidy = tasks.task_lines(reader, at=small.desk.ports.clock())
+        birds, tidy = task_queries.task_lines(reader, at=small.desk.ports.clock())
     # 300 items an hour at 0.0625, four fifths of the hour paid: 15.00.
     assert (birds.piece_micro, birds.hour_cents, birds.floor_cents) == (62_500, 1_500, 1_500)
     assert (tidy.piece_micro, tidy.hour_cents, tidy.issuer) == (None, 1_800, "milk-ltd")
     accepted(tasks.close_task(small.desk, actor=LEAD, task="birds", reason="full"))
     with reader_of(small.desk.folder) as reader:
         at = small.desk.ports.clock()
-        assert [one.task for one in tasks.task_lines(reader, at=at)] == ["tidy"]
-        assert [one.open for one in tasks.task_lines(reader, at=at, all_tasks=True)] == [
+        assert [one.task for one in task_queries.task_lines(reader, at=at)] == ["tidy"]
+        assert [one.open for one in task_queries.task_lines(reader, at=at, all_tasks=True)] == [
             False,
             True,
         ]
-        assert tasks.currency_of(reader) == "EUR"
+        assert task_queries.currency_of(reader) == "EUR"
 
 
 def test_work_is_logged_at_its_price(small: SmallDesk) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
+
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import DAY_MS, SECOND_MS
@@ -191,20 +193,19 @@ def apply_work_recorded_to_members(
 ) -> None:
     """Add each line to its member's work of the period; restricted rows only."""
     for line in pay_from_annex(case.annexes.read(fact.lines)):
-        old = books.get(WorkOfMember, (fact.period, line.member))
-        books.put(
+        add_to_member(
+            books,
             WorkOfMember(
-                period=fact.period,
-                member=line.member,
-                seconds=line.seconds + (old.seconds if old else 0),
-                weight_centi=line.weight_centi + (old.weight_centi if old else 0),
-                owed_cents=line.owed_cents + (old.owed_cents if old else 0),
-                counted_seconds=line.seconds + (old.counted_seconds if old else 0),
-                paid_seconds=line.seconds + (old.paid_seconds if old else 0),
-                items=old.items if old else 0,
-                pay_cents=line.pay_cents + (old.pay_cents if old else 0),
-                interest_cents=old.interest_cents if old else 0,
-                topup_cents=line.topup_cents + (old.topup_cents if old else 0),
-                floor_cents=old.floor_cents if old else 0,
-            )
-        )
+                fact.period, line.member, line.seconds, line.weight_centi, line.owed_cents,
+                counted_seconds=line.seconds, paid_seconds=line.seconds, pay_cents=line.pay_cents,
+                topup_cents=line.topup_cents,
+            ),
+        )  # fmt: skip
+
+
+def add_to_member(books: Books, more: WorkOfMember) -> None:
+    """Add work to what a member has of the same period, number by number."""
+    had = books.get(WorkOfMember, (more.period, more.member))
+    names = [name for name in WorkOfMember.__struct_fields__ if name not in WorkOfMember.KEY]
+    sums = {name: getattr(had, name) + getattr(more, name) for name in names} if had else {}
+    books.put(msgspec.structs.replace(more, **sums))

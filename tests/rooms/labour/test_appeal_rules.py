@@ -168,11 +168,11 @@ def test_an_appeal_that_nobody_decides_stands_as_overturned(coop: TaskCoop) -> N
     coop.judge(silent, tags[0], "uphold")
     coop.at = AT + DAYS - 1
     assert state_at(coop.books, coop.row(silent.submission), coop.at) == APPEALED
-    assert outcome_at(coop.books, appeal_of(coop, silent), coop.at) == ""
+    assert outcome_at(coop.charter.labour, appeal_of(coop, silent), coop.at) == ""
     coop.at += 1
     for one in (unseated, silent):
         assert state_at(coop.books, coop.row(one.submission), coop.at) == ACCEPTED
-        assert outcome_at(coop.books, appeal_of(coop, one), coop.at) == "overturn"
+        assert outcome_at(coop.charter.labour, appeal_of(coop, one), coop.at) == "overturn"
     act = JudgeAppeal(silent.submission, "uphold", SEALED)
     assert coop.refused(act, actor=tags[1]) == "labour.appeal_lapsed"
     seat = SeatPanel(unseated.submission, tuple(coop.tag() for _ in range(3)))

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auzolan.charter.presets import founding_charter
+from auzolan.foundation.moments import DAY_MS
 from auzolan.labour.state import (
     PENDING,
     REJECTED,
@@ -79,10 +81,12 @@ def test_rejections_are_counted_by_submission_and_appeals_by_period() -> None:
         AppealRow("other", "t", 5, 1, 3, 2, 0, "uphold"),
     ]  # fmt: skip
     given = [one("s1", 4), one("s2", 4), one("s3", 0)]
-    found = work_judged(given, appeals, lapsed=4)
+    labour = founding_charter().labour
+    ends = 5 + labour.appeal_days * DAY_MS
+    found = work_judged(given, appeals, labour=labour, at=ends - 1)
     assert (found.submissions, found.rejected, found.appealed) == (3, 2, 2)
     assert (found.overturned, found.open_appeals) == (1, 1)
-    found = work_judged(given, appeals, lapsed=5)
+    found = work_judged(given, appeals, labour=labour, at=ends)
     assert (found.overturned, found.open_appeals) == (2, 0)
 
 

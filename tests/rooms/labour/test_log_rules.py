@@ -146,7 +146,8 @@ def test_ids_and_tags_are_fresh(coop: TaskCoop) -> None:
 def test_a_closed_task_is_still_handed_in(coop: TaskCoop) -> None:
     """Goal: work that was begun is paid. Method: log after the close."""
     coop.done(CloseTask("warm", SEALED), actor=LEAD)
-    coop.logged()
+    (row,) = coop.logged()
+    assert (row.task, row.state, row.owing) == ("warm", PENDING, 1)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from auzolan.labour.paying.settling import (
     is_due,
     settled,
 )
-from auzolan.labour.rules import ARTICLE, index_of
+from auzolan.labour.rules import ARTICLE, add_to_member, index_of
 from auzolan.labour.state import (
     ACCEPTED,
     APPEALED,
@@ -246,26 +246,16 @@ def apply_work_settled_to_members(
     books: Books, case: Case, act: SettleWork, fact: WorkSettled
 ) -> None:
     """Add each line to its member's work of the period; restricted rows only."""
-    lines = settled_pay_from_annex(case.annexes.read(fact.lines))
-    rows = books.get_many(WorkOfMember, [(fact.period, line.member) for line in lines])
-    for line, old in zip(lines, rows, strict=True):
-        had = old or WorkOfMember(fact.period, line.member, 0, 0, 0)
-        books.put(
+    for line in settled_pay_from_annex(case.annexes.read(fact.lines)):
+        add_to_member(
+            books,
             WorkOfMember(
-                period=fact.period,
-                member=line.member,
-                seconds=had.seconds + line.accepted_seconds,
-                weight_centi=had.weight_centi + line.weight_centi,
-                owed_cents=had.owed_cents + line.owed_cents,
-                counted_seconds=had.counted_seconds + line.seconds,
-                paid_seconds=had.paid_seconds + line.paid_seconds,
-                items=had.items + line.items,
-                pay_cents=had.pay_cents + line.pay_cents,
-                interest_cents=had.interest_cents + line.interest_cents,
-                topup_cents=had.topup_cents + line.topup_cents,
-                floor_cents=had.floor_cents + line.floor_cents,
-            )
-        )
+                fact.period, line.member, line.accepted_seconds, line.weight_centi,
+                line.owed_cents, counted_seconds=line.seconds, paid_seconds=line.paid_seconds,
+                items=line.items, pay_cents=line.pay_cents, interest_cents=line.interest_cents,
+                topup_cents=line.topup_cents, floor_cents=line.floor_cents,
+            ),
+        )  # fmt: skip
 
 
 def apply_work_settled_to_submissions(

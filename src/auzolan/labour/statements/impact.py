@@ -161,7 +161,8 @@ class _Figures:
         """What has become of appeals that no panel decided: they wait, or have lapsed."""
         named = {task.task for task in self._behind.tasks}
         found = self._books.find(AppealRow, outcome="")
-        return [outcome_at(self._books, one, self._at) for one in found if one.task in named]
+        labour = charter_of(self._books).labour
+        return [outcome_at(labour, one, self._at) for one in found if one.task in named]
 
     def _open_requests(self) -> int:
         found = self._books.find(RightsRequest, state=OPEN)

@@ -13,6 +13,7 @@ from itertools import chain
 
 import numpy as np
 
+from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.labour.groups.tables import Wholes
 from auzolan.labour.state import ACCEPTED, APPEALED, PENDING, AppealRow, LabourStatement, Submission
@@ -106,5 +107,5 @@ def _was_accepted(books: Books, one: Submission, then: int) -> bool:
         return one.decided_at <= then
     appeal = books.get(AppealRow, one.submission)
     if appeal is not None:
-        return appeal_lapses_at(books, appeal.appealed_at) <= then
+        return appeal_lapses_at(charter_of(books).labour, appeal.appealed_at) <= then
     return accepted_from(books, one) <= then

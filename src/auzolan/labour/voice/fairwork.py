@@ -33,6 +33,7 @@ from auzolan.labour.state import (
     WorkOfMember,
     WorkPlace,
 )
+from auzolan.labour.work.deadlines import appeal_lapses_at
 
 EVIDENCE_MAX = 20
 PAY_DAYS = 31
@@ -298,10 +299,10 @@ def _as_agreed(seen: Seen) -> Found:
 
 def _due_process(seen: Seen) -> Found:
     judged = seen.entries(*JUDGED)
-    lapsed = seen.at - seen.labour.appeal_days * DAY_MS
     # What no panel judged in its days stands as overturned: she is paid, but nobody listened.
     is_late = any(
-        not one.outcome and lapsed - APPEAL_DAYS * DAY_MS <= one.appealed_at <= lapsed
+        not one.outcome
+        and 0 <= seen.at - appeal_lapses_at(seen.labour, one.appealed_at) <= APPEAL_DAYS * DAY_MS
         for one in seen.appeals
     )
     return judged, _named(

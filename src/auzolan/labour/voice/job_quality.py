@@ -13,12 +13,13 @@ from fractions import Fraction
 
 import msgspec
 
+from auzolan.charter.articles import Labour
 from auzolan.foundation.moments import HOUR_MS, SECOND_MS
 from auzolan.labour.classes import CLASSES
 from auzolan.labour.state import AppealRow, LookCount, Submission, WorkOfMember
 from auzolan.labour.statements.impact_cells import Shown, is_shown, part_bp, share_bp, sum_of
 from auzolan.labour.voice.voices import UNKNOWN, IssuerScores, PulseResult
-from auzolan.labour.work.deadlines import OVERTURN
+from auzolan.labour.work.deadlines import OVERTURN, outcome_at
 
 _HOUR_S = HOUR_MS // SECOND_MS
 
@@ -126,26 +127,24 @@ def _hourly(cents: int, work: WorkOfMember) -> Fraction:
 
 
 def work_judged(
-    submissions: Sequence[Submission], appeals: Sequence[AppealRow], *, lapsed: int
+    submissions: Sequence[Submission], appeals: Sequence[AppealRow], *, labour: Labour, at: int
 ) -> WorkJudged:
     """How the work of a period was judged.
 
     Args:
         submissions: those of the period.
         appeals: all, also of other periods.
-        lapsed: appeals from up to this moment that have no outcome stand as overturned.
+        labour: the charter's article, for the days of an appeal.
+        at: the moment, milliseconds since 1970, UTC.
     """
     names = {one.submission for one in submissions}
-    of_period = [one for one in appeals if one.submission in names]
-    is_open = [not one.outcome and one.appealed_at > lapsed for one in of_period]
-    overturned = sum(one.outcome == OVERTURN for one in of_period)
-    silent = sum(not one.outcome and one.appealed_at <= lapsed for one in of_period)
+    outcomes = [outcome_at(labour, one, at) for one in appeals if one.submission in names]
     return WorkJudged(
         submissions=len(submissions),
         rejected=sum(one.rejected_at > 0 for one in submissions),
-        appealed=len(of_period),
-        overturned=overturned + silent,
-        open_appeals=sum(is_open),
+        appealed=len(outcomes),
+        overturned=outcomes.count(OVERTURN),
+        open_appeals=outcomes.count(""),
     )
 
 

@@ -159,7 +159,7 @@ def _open_appeal(books: Books, name: str, at: int) -> AppealRow | Refusal:
             "labour.appeal_decided", _article(books),
             f"The panel about {name} has decided: {appeal.outcome}.", "Nothing is left to judge.",
         )  # fmt: skip
-    lapses_at = appeal_lapses_at(books, appeal.appealed_at)
+    lapses_at = appeal_lapses_at(charter_of(books).labour, appeal.appealed_at)
     if at >= lapses_at:
         return Refusal(
             "labour.appeal_lapsed", _article(books),

@@ -7,6 +7,7 @@ The days are those of the charter in force when it is asked.
 
 from __future__ import annotations
 
+from auzolan.charter.articles import Labour
 from auzolan.charter.state import charter_of
 from auzolan.foundation.books import Books
 from auzolan.foundation.moments import DAY_MS
@@ -47,13 +48,13 @@ def appeal_ends_at(books: Books, rejected_at: int) -> int:
     return rejected_at + charter_of(books).labour.appeal_days * DAY_MS
 
 
-def appeal_lapses_at(books: Books, appealed_at: int) -> int:
+def appeal_lapses_at(labour: Labour, appealed_at: int) -> int:
     """The moment from which an appeal that nobody has decided stands as overturned.
 
     The panel has as many days as she had to appeal: whoever seats none, or judges never, would
     else keep her from her pay by doing nothing.
     """
-    return appealed_at + charter_of(books).labour.appeal_days * DAY_MS
+    return appealed_at + labour.appeal_days * DAY_MS
 
 
 def state_at(books: Books, submission: Submission, at: int) -> str:
@@ -71,17 +72,21 @@ def state_at(books: Books, submission: Submission, at: int) -> str:
     if submission.state == APPEALED:
         appeal = books.get(AppealRow, submission.submission)
         assert appeal is not None, f"nobody appealed for {submission.submission}"
-        if outcome_at(books, appeal, at) == OVERTURN:
+        if outcome_at(charter_of(books).labour, appeal, at) == OVERTURN:
             return ACCEPTED
     return submission.state
 
 
-def outcome_at(books: Books, appeal: AppealRow, at: int) -> str:
+def outcome_at(labour: Labour, appeal: AppealRow, at: int) -> str:
     """The outcome of an appeal at a moment: its panel's, or `overturn` once it has lapsed.
 
+    Args:
+        labour: the charter's article, for its days.
+        appeal: its row.
+        at: the moment, milliseconds since 1970, UTC.
     Returns:
         `uphold`, `overturn`, or an empty text while it is open.
     """
     if appeal.outcome:
         return appeal.outcome
-    return OVERTURN if at >= appeal_lapses_at(books, appeal.appealed_at) else ""
+    return OVERTURN if at >= appeal_lapses_at(labour, appeal.appealed_at) else ""

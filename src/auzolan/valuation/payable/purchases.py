@@ -100,9 +100,5 @@ def raw_purchases(
         ValueError: rows and terms differ in number, a row is malformed, or the recipe merges
             farther than the terms allow.
     """
-    if recipe.near_squared > terms.near_squared_max:
-        raise ValueError(
-            f"the recipe merges rows up to {recipe.near_squared} squared steps apart; "
-            f"the terms allow {terms.near_squared_max}"
-        )
+    terms.check_merging(recipe.near_squared)
     return RawPurchases(purchases(columns, terms.owners()), recipe)

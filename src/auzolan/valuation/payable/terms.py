@@ -73,6 +73,18 @@ class Terms:
         """Who brought each row."""
         return [held.member for held in self.batches for _ in range(held.rows)]
 
+    def check_merging(self, near_squared: int) -> None:
+        """Check that a recipe merges no farther than these terms allow.
+
+        Raises:
+            ValueError: it does.
+        """
+        if near_squared > self.near_squared_max:
+            raise ValueError(
+                f"the recipe merges rows up to {near_squared} squared steps apart; "
+                f"the terms allow {self.near_squared_max}"
+            )
+
     def rows_most(self) -> dict[str, int]:
         """The most rows of which each one can hold a part: those who brought or hold some."""
         most: dict[str, int] = {}

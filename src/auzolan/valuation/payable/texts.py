@@ -79,11 +79,7 @@ def raw_texts(
         ValueError: rows and terms differ in number, a row is malformed, or the recipe merges
             farther than the terms allow.
     """
-    if recipe.near_squared > terms.near_squared_max:
-        raise ValueError(
-            f"the recipe merges rows up to {recipe.near_squared} squared steps apart; "
-            f"the terms allow {terms.near_squared_max}"
-        )
+    terms.check_merging(recipe.near_squared)
     texts, owners = texts_of(columns, recipe), terms.owners()
     if len(texts) != len(owners):
         raise ValueError(f"{len(texts)} rows need as many owners; got {len(owners)}")

@@ -162,17 +162,18 @@ SCORED: Words = {
 """What is rated, and what a pulse asks about."""
 
 METRICS: Words = {
-    "hours": _("your hours"),
-    "pay": _("your pay"),
-    "top-up": _("what lifted your pay"),
-    "effective-hourly": _("what an hour earned you"),
-    "labels": _("your labels"),
-    "acceptance": _("what became of your work"),
-    "skill": _("your skill"),
-    "index": _("your job index"),
-    "place": _("where you work"),
-    "everything": _("all that is held about you"),
+    "hours": _("Hours"),
+    "pay": _("Pay"),
+    "top-up": _("What lifted pay to the floor"),
+    "effective-hourly": _("What an hour earned"),
+    "labels": _("Labels given"),
+    "acceptance": _("What became of work"),
+    "skill": _("Skill"),
+    "index": _("Job index"),
+    "place": _("Place of work"),
+    "everything": _("All that is held about one person"),
 }
+"""What is looked at; read by her, and in statements by everybody."""
 ROLES: Words = {
     "task-lead": _("task lead"),
     "treasury": _("treasury"),

@@ -25,6 +25,17 @@ from auzolan.record.annexes import ref_from_text
 _FOUND, _AMEND = "charter.found/1", "charter.amend/1"
 
 
+def charter_in_force(reader: Reader) -> Charter:
+    """The charter in force.
+
+    Raises:
+        AssertionError: the co-operative has not been founded; nobody reads a folder before that.
+    """
+    row = reader.get(CharterInForce, IN_FORCE)
+    assert row is not None, "a co-operative has a charter from its founding on"
+    return charter_from_text(row.text)
+
+
 class VersionLine(msgspec.Struct, frozen=True):
     """One version of the charter, and the entry that put it in force."""
 

@@ -14,7 +14,7 @@ from auzolan.house.rooms.labour.voice import fairwork_queries
 from auzolan.house.rooms.labour.voice.exchange import Days, Exchange, exchange
 from auzolan.house.rooms.labour.voice.exchange_money import ExchangeLine
 from auzolan.house.rooms.labour.voice.fairwork_queries import Fairwork, Ratings
-from auzolan.house.rooms.labour.work.task_flows import TaskLine, task_lines
+from auzolan.house.rooms.labour.work.task_queries import TaskLine, task_lines
 from auzolan.house.rooms.labour.work.work_queries import OwnSubmission, own_submissions
 from auzolan.house.storage.reader import Reader, reader_of
 from auzolan.labour.state import LookRow, Submission

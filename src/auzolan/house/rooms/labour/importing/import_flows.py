@@ -30,7 +30,7 @@ from auzolan.house.rooms.labour.importing.import_lines import (
     shuffled,
 )
 from auzolan.house.rooms.labour.watching.page_flows import book_with_pages
-from auzolan.house.rooms.labour.work.task_flows import currency_of
+from auzolan.house.rooms.labour.work.task_queries import currency_of
 from auzolan.house.rooms.labour.work.work_flows import NewWork, Source, log_work
 from auzolan.house.storage.reader import Reader
 from auzolan.house.submission import Receipt

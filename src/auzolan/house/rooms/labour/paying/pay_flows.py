@@ -9,6 +9,7 @@ from auzolan.house.asking import ask, named, reading
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.contributions.limits import RowRefused
 from auzolan.house.rooms.labour.paying.references import Reference, References
+from auzolan.house.rooms.labour.work.appeal_flows import forget_panels
 from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.submission import Receipt, Submission
 from auzolan.labour.state import WorkSheet
@@ -42,13 +43,19 @@ class ReferencesBrought(msgspec.Struct, frozen=True):
 def settle_work(desk: Desk, *, actor: str, work: str, period: str) -> Receipt | Refusal:
     """Pay what is due, and lift each person to the floor.
 
+    Appeals that have lapsed are paid with it, so nobody needs to know any more who would have
+    judged them.
+
     Args:
         desk: the desk.
         actor: who holds the office of treasury.
         work: the id of the sheet that comes of it.
         period: the open period, which bears the cost.
     """
-    return ask(desk, named("settle", work), actor, SettleWork(work, period))
+    answer = ask(desk, named("settle", work), actor, SettleWork(work, period))
+    if isinstance(answer, Receipt):
+        forget_panels(desk)
+    return answer
 
 
 def sheet_id(desk: Desk, period: str) -> str:

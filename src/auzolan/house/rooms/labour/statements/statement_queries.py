@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from auzolan.charter.articles import charter_from_text
-from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.foundation.moments import iso_from_moment
 from auzolan.house.asking import vault_of
+from auzolan.house.rooms.charter.queries import charter_in_force
 from auzolan.house.rooms.labour.statements import impact_types as types
 from auzolan.house.storage.reader import Reader
 from auzolan.labour.state import LabourStatement, StatementComment, WageReference
@@ -80,9 +79,7 @@ def statement_of(reader: Reader, name: str, *, inside: bool) -> types.LabourImpa
         return None
     row, act = published.row, published.act
     said = _words(reader, row.entry) if inside else dict.fromkeys(_TEXTS, SEALED)
-    in_force = reader.get(CharterInForce, IN_FORCE)
-    assert in_force is not None, "a co-operative has a charter"
-    charter = charter_from_text(in_force.text)
+    charter = charter_in_force(reader)
     return types.LabourImpact(
         format=types.FORMAT, statement=row.statement, about=row.about, name=row.name,
         entry=row.entry, published_by=published.actor,

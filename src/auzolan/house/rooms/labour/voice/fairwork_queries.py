@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
-from auzolan.charter.articles import Labour, charter_from_text
+from auzolan.charter.articles import Labour
 from auzolan.charter.offices import holders_of
-from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.cooperative import RULES
-from auzolan.foundation.moments import DAY_MS
 from auzolan.house.asking import reading, vault_of
+from auzolan.house.rooms.charter.queries import charter_in_force
 from auzolan.house.storage.reader import Reader
 from auzolan.labour.state import (
     AppealRow,
@@ -70,9 +69,7 @@ class Ratings(msgspec.Struct, frozen=True):
 
 def labour_in_force(reader: Reader) -> Labour:
     """The charter's article on labour."""
-    row = reader.get(CharterInForce, IN_FORCE)
-    assert row is not None, "a co-operative has a charter from its founding on"
-    return charter_from_text(row.text).labour
+    return charter_in_force(reader).labour
 
 
 def fairwork(reader: Reader, *, at: int) -> Fairwork:
@@ -184,7 +181,7 @@ def job_quality(reader: Reader, period: str, *, at: int) -> JobQuality | None:
     if row is None:
         return None
     labour, is_closed = labour_in_force(reader), row.state == CLOSED
-    least, lapsed = labour.group_public_min, at - labour.appeal_days * DAY_MS
+    least = labour.group_public_min
     ratings = public_ratings(reader).issuers
     return JobQuality(
         period=period,
@@ -197,7 +194,7 @@ def job_quality(reader: Reader, period: str, *, at: int) -> JobQuality | None:
             is_closed=is_closed,
         ),
         judged=work_judged(
-            reader.rows(Submission, period=period), reader.rows(AppealRow), lapsed=lapsed
+            reader.rows(Submission, period=period), reader.rows(AppealRow), labour=labour, at=at
         ),
         looks=looks_so_far(reader.rows(LookCount)),
         pulse=newest_pulse(pulses(reader, at=at)),

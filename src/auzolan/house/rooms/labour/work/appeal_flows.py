@@ -101,10 +101,11 @@ def _drawn(desk: Desk, submission: str) -> dict[str, str] | Refusal:
     with reading(desk.folder) as now:
         found = now.books.get(AppealRow, submission)
         row = now.books.get(Submission, submission)
-        if found is None or row is None or found.peers or outcome_at(now.books, found, at):
+        labour = charter_of(now.books).labour
+        if found is None or row is None or found.peers or outcome_at(labour, found, at):
             return {}
         can = _eligible(now, row, at)
-        size = charter_of(now.books).labour.panel_size
+        size = labour.panel_size
     if len(can) < size:
         return Refusal(
             "labour.too_few_peers", ARTICLE,
@@ -161,7 +162,8 @@ def forget_panel(desk: Desk, submission: str) -> int:
     """
     with reading(desk.folder) as now:
         found = now.books.get(AppealRow, submission)
-        is_over = found is not None and outcome_at(now.books, found, desk.ports.clock())
+        labour = charter_of(now.books).labour
+        is_over = found is not None and outcome_at(labour, found, desk.ports.clock())
     if not is_over:
         return 0
     with vault_of(desk.folder) as vault:
@@ -178,10 +180,11 @@ def forget_panels(desk: Desk) -> int:
 def open_appeals(folder: Folder, *, at: int) -> list[AppealLine]:
     """Appeals that wait for an outcome, the one that lapses first first."""
     with reading(folder) as now:
+        labour = charter_of(now.books).labour
         rows = [
-            (appeal_lapses_at(now.books, one.appealed_at), one)
+            (appeal_lapses_at(labour, one.appealed_at), one)
             for one in now.books.find(AppealRow, outcome="")
-            if not outcome_at(now.books, one, at)
+            if not outcome_at(labour, one, at)
         ]
     rows.sort(key=lambda pair: (pair[0], pair[1].submission))
     return [
@@ -197,16 +200,16 @@ def open_appeals(folder: Folder, *, at: int) -> list[AppealLine]:
 def cases_of(folder: Folder, *, member: str, at: int) -> list[PanelCase]:
     """What a member was drawn to judge and has not judged yet."""
     with reading(folder) as now, vault_of(folder) as vault:
-        waiting = []
+        waiting, labour = [], charter_of(now.books).labour
         for one in now.books.find(AppealRow, outcome=""):
             tag = vault.tag_of(_panel(one.submission), member)
             place = now.books.get(PanelTag, (one.submission, tag)) if tag is not None else None
-            if place is None or place.verdict or outcome_at(now.books, one, at):
+            if place is None or place.verdict or outcome_at(labour, one, at):
                 continue
             row = now.books.get(Submission, one.submission)
             task = now.books.get(Task, one.task) if one.task else None
             assert row is not None, f"the submission {one.submission} was never logged"
-            waiting.append((one, row, task, appeal_lapses_at(now.books, one.appealed_at)))
+            waiting.append((one, row, task, appeal_lapses_at(labour, one.appealed_at)))
         entries = {one.entry for one, *_ in waiting}
         entries |= {task.entry for _, _, task, _ in waiting if task is not None}
         words = {entry: _words(vault.openings_of(entry)) for entry in entries}

@@ -45,7 +45,7 @@ def show_tasks(
     from auzolan.house.doors.output import say, write_json, write_table
     from auzolan.house.doors.session import folder_at
     from auzolan.house.ports import system_ports
-    from auzolan.house.rooms.labour.work.task_flows import currency_of, task_lines
+    from auzolan.house.rooms.labour.work.task_queries import currency_of, task_lines
     from auzolan.house.storage.reader import reader_of
 
     at = system_ports().clock()
