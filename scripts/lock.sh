@@ -18,6 +18,9 @@ compile() {
 
 compile --extra demo --output-file requirements/lock.txt
 compile --extra test --constraint requirements/lock.txt --output-file requirements/test.txt
+# What a container needs to serve a co-operative on PostgreSQL: the same versions, without tests.
+compile --extra house --extra postgres --extra models --extra valuation --extra tables \
+  --extra pdf --extra plots --constraint requirements/test.txt --output-file deploy/requirements.txt
 # What tests/with_peers needs does not go together with the rest, so it is solved by itself.
 "$tool/bin/uv" pip compile requirements/peers.in --quiet --upgrade --universal \
   --python-version 3.11 --generate-hashes --no-header --no-annotate \

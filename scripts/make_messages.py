@@ -8,6 +8,8 @@ for new texts, and compiles. It translates nothing. It needs the gettext tools o
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,8 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 HOUSE = Path(__file__).resolve().parents[1] / "src" / "auzolan" / "house"
+REFUSALS = HOUSE / "doors" / "portal" / "refusal_texts.json"
+GAP = re.compile(r"\{[a-z_0-9]*\}")
 LANGUAGES = ("es", "eu")
 _KEYWORDS = (
     "gettext_lazy", "gettext_noop", "ngettext:1,2", "pgettext:1c,2", "npgettext:1c,2,3", "_",
@@ -38,10 +42,17 @@ def main() -> int:
 def texts() -> list[tuple[str, str]]:
     """Every file with texts for people, by name, as Python that xgettext reads."""
     templates = sorted(HOUSE.rglob("templates/**/*.html"))
-    modules = sorted((HOUSE / "doors" / "portal").glob("*.py"))
+    modules = sorted((HOUSE / "doors").rglob("*.py")) + sorted((HOUSE / "notices").glob("*.py"))
     found = [(path, templatize(path.read_text(encoding="utf-8"))) for path in templates]
     found += [(path, path.read_text(encoding="utf-8")) for path in modules]
+    found.append((REFUSALS, _as_python(json.loads(REFUSALS.read_text(encoding="utf-8")))))
     return [(path.relative_to(HOUSE).as_posix().replace("/", "."), text) for path, text in found]
+
+
+def _as_python(refusals: dict[str, list[list[str]]]) -> str:
+    """The sentences of refusals as lines that the extractor understands."""
+    texts = {text for parts in refusals.values() for part in parts for text in part}
+    return "".join(f"_({text!r})\n" for text in sorted(texts) if GAP.sub("", text).strip(" .:"))
 
 
 def _extracted(folder: Path) -> Path:

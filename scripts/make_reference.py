@@ -7,8 +7,10 @@ commands' own descriptions and the syntax trees of the rooms, and adds nothing t
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,10 +24,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "auzolan"
 REFERENCE = ROOT / "docs" / "reference"
 _ROOMS = (
-    "assembly charter consent contributions desk labour learning licensing members record serving "
+    "access assembly charter consent contributions desk labour learning licensing members record serving "
     "treasury unknown valuation"
 )
 _CODE = re.compile(rf"({'|'.join(_ROOMS.split())})\.[a-z_]+\Z")
+SAYS_NO = {"Refusal", "refused", "_no", "_refusal", "_refused"}
+"""What a refusal is made by: its type, and the rooms' own shortcuts."""
 _MADE_BY = "<!-- written by scripts/make_reference.py; change the code instead -->"
 _CLI = f"""# Commands
 
@@ -125,16 +129,62 @@ def _refusals() -> Iterator[tuple[str, str, str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and len(node.args) >= 3 and _is_code(node.args[:1]):
+            if isinstance(node, ast.Call) and len(node.args) >= 3 and _says_no(node):
                 because, remedy = node.args[-2], node.args[-1]
                 yield ast.literal_eval(node.args[0]), module, _words(because), _words(remedy)
 
 
-def _is_code(first: list[ast.expr]) -> bool:
+def _says_no(call: ast.Call) -> bool:
     """Whether a call begins with a refusal's code: `Refusal` itself, or a room's own shortcut."""
-    if not first or not isinstance(first[0], ast.Constant):
+    first = call.args[0]
+    if ast.unparse(call.func) not in SAYS_NO or not isinstance(first, ast.Constant):
         return False
-    return bool(_CODE.match(str(first[0].value)))
+    return bool(_CODE.match(str(first.value)))
+
+
+def refusal_texts() -> str:
+    """Every sentence of every refusal, by code, with named gaps: what the portal translates."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and len(node.args) >= 3 and _says_no(node):
+                kept = found.setdefault(ast.literal_eval(node.args[0]), ([], []))
+                for texts, part in zip(kept, node.args[-2:], strict=True):
+                    texts += [one for one in map(_named, _variants(part)) if one not in texts]
+    return json.dumps(dict(sorted(found.items())), ensure_ascii=False, indent=1) + "\n"
+
+
+def _variants(node: ast.expr) -> list[list[str]]:
+    """Each way in which a text can read, as pieces; a piece that begins with a brace is a gap."""
+    if isinstance(node, ast.Constant):
+        return [[str(node.value)]]
+    if isinstance(node, ast.IfExp):
+        return _variants(node.body) + _variants(node.orelse)
+    if isinstance(node, ast.BinOp):
+        parts = [_variants(node.left), _variants(node.right)]
+    elif isinstance(node, ast.JoinedStr):
+        parts = [_variants(part) for part in node.values]
+    elif isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.IfExp):
+        both = [_variants(node.value.body), _variants(node.value.orelse)]
+        return [one for part in both for one in part]
+    else:
+        return [["{" + re.sub(r"[^a-z_]+", "_", _words(node).lower()).strip("_") + "}"]]
+    found: list[list[str]] = [[]]
+    for choices in parts:
+        found = [[*one, *choice] for one in found for choice in choices]
+    return found
+
+
+def _named(pieces: list[str]) -> str:
+    """The pieces as one text in which no two gaps have the same name."""
+    seen: Counter[str] = Counter()
+    text = ""
+    for piece in pieces:
+        name = piece[1:-1]
+        is_gap = piece.startswith("{") and piece.endswith("}")
+        seen[name] += is_gap
+        text += f"{{{name}_{seen[name]}}}" if is_gap and seen[name] > 1 else piece
+    return text
 
 
 def _words(node: ast.expr) -> str:
@@ -152,6 +202,7 @@ def _words(node: ast.expr) -> str:
     return "{" + ast.unparse(node).split("(")[0].split(".")[-1] + "}"
 
 
+TEXTS = PACKAGE / "house" / "doors" / "portal" / "refusal_texts.json"
 PAGES = {"cli.md": cli_page, "refusals.md": refusals_page}
 
 
@@ -161,6 +212,7 @@ def main() -> int:
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page(), encoding="utf-8")
         print(f"docs/reference/{name}")
+    TEXTS.write_text(refusal_texts(), encoding="utf-8")
     return 0
 
 

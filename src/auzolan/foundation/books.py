@@ -26,7 +26,7 @@ class Row(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 
     Class attributes:
         KEY: the fields that name the row, unique together.
-        INDEXES: the combinations of fields that rules may search by.
+        INDEXES: the combinations of fields that rules may search by; of history, that pages do.
         HISTORY: written once and read by no rule; replay checks such rows without keeping them.
         RESTRICTED: holds a person's amounts, hours or values; unknown to the public.
     """

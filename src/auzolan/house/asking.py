@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import count
 
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import read_entry
@@ -17,7 +19,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
 from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.books import TableBooks
-from auzolan.house.storage.database import open_books
+from auzolan.house.storage.lending import lent_books
 from auzolan.house.storage.log import Log
 from auzolan.house.submission import Receipt, Submission
 from auzolan.house.vault.store import Vault
@@ -25,6 +27,7 @@ from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act
 
 ID_SIZE_MAX = 48
+_ONCE: ContextVar[Iterator[str] | None] = ContextVar("once", default=None)
 _DIGEST_DIGITS = 32
 _DRAWN_BYTES = 12
 
@@ -49,13 +52,8 @@ def reading(folder: Folder) -> Iterator[Reading]:
     Raises:
         DatabaseRefused: there is no sound database in the folder.
     """
-    connection = open_books(folder)
-    try:
-        connection.begin_reading()
-        yield Reading(TableBooks(connection), Log(connection))
-        connection.rollback()
-    finally:
-        connection.close()
+    with lent_books(folder) as books:
+        yield Reading(TableBooks(books), Log(books))
 
 
 @contextmanager
@@ -125,6 +123,29 @@ def named(verb: str, *things: str) -> str:
 def drawn(desk: Desk, verb: str) -> str:
     """A fresh id, for an act that may rightly be asked many times in the same words.
 
-    A name made from the words would turn her second withdrawal into a repeat of her first.
+    A name made from the words would turn her second withdrawal into a repeat of her first. Within
+    `once` it follows from the caller's key instead, so that a request sent twice is one request.
     """
+    keyed = _ONCE.get()
+    if keyed is not None:
+        return f"{verb}-{next(keyed)}"
     return f"{verb}-{desk.ports.chance(_DRAWN_BYTES).hex()}"
+
+
+@contextmanager
+def once(key: bytes) -> Iterator[None]:
+    """Give every fresh id of a flow a name that follows from a key.
+
+    Args:
+        key: secret and of this one request: ids stand on the record, and from a key that others can
+            guess they could tell whose ballot an entry is.
+    """
+    numbers = (
+        hashlib.sha256(key + number.to_bytes(4, "big")).hexdigest()[: 2 * _DRAWN_BYTES]
+        for number in count()
+    )
+    token = _ONCE.set(numbers)
+    try:
+        yield
+    finally:
+        _ONCE.reset(token)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,10 +41,13 @@ from auzolan.house.signing import HeadSigner
 from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.database import open_books
+from auzolan.house.storage.kept import KeptReading
+from auzolan.house.storage.lending import let_go
 from auzolan.house.storage.log import EntryRow, Head, Log
 from auzolan.house.storage.releases import NewerRelease, check_release
 from auzolan.house.storage.store import CommitUnknown, StoreReplaced, TryAgain, WriterWaits
 from auzolan.house.submission import Receipt, Sealing, Submission, sealing
+from auzolan.house.telling.acts import tell_acts
 from auzolan.house.vault.store import Vault
 from auzolan.members.state import MemberKey
 from auzolan.record.annexes import AnnexRef, AnnexUnreadable
@@ -116,6 +120,7 @@ class Desk:
         self._log = Log(self._db)
         Publisher(folder, self._db).check_not_ahead()
         self.vault = Vault(folder)
+        self.kept = KeptReading(folder)
         self._annexes = AnnexFiles(folder, self.ports)
         self._signer = HeadSigner(folder)
         self._books = TableBooks(self._db)
@@ -126,6 +131,8 @@ class Desk:
         """Close the databases."""
         self._db.close()
         self.vault.close()
+        self.kept.close()
+        let_go()
 
     def lay_down(
         self, kind: str, columns: Mapping[str, Sequence[Scalar]], *, amount: str = ""
@@ -151,7 +158,10 @@ class Desk:
         """
         if len(submissions) > BATCH_MAX:
             raise ValueError(f"a call takes at most {BATCH_MAX} acts; got {len(submissions)}")
-        return self._gathering.ask(submissions)
+        began = time.monotonic()
+        answered = self._gathering.ask(submissions)
+        tell_acts(submissions, answered, time.monotonic() - began)
+        return answered
 
     def _together(self, submissions: Sequence[Submission]) -> list[Receipt | Refusal]:
         """Answer in one transaction, and try again what the store could not put in order.

@@ -18,6 +18,7 @@ from auzolan.house.storage.files import write_durably
 from auzolan.record.notes import Signer, format_vkey
 
 SECRET_SIZE = 32
+PORTAL_KEY_FILE = "portal.key"
 
 
 def make_log_key(folder: Folder, origin: str, chance: Callable[[int], bytes]) -> Signer:
@@ -32,6 +33,17 @@ def make_log_key(folder: Folder, origin: str, chance: Callable[[int], bytes]) ->
     key = Ed25519PrivateKey.from_private_bytes(chance(SECRET_SIZE))
     keep_key(folder.log_key, key)
     return Signer(origin, key)
+
+
+def keep_portal_key(folder: Folder, chance: Callable[[int], bytes]) -> None:
+    """Make the key that signs the portal's cookies and names requests, unless there is one.
+
+    It must outlast the process: a request that is sent again after a restart is the same request.
+    """
+    path = folder.keys / PORTAL_KEY_FILE
+    if not path.exists():
+        folder.keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_durably(path, chance(SECRET_SIZE).hex().encode("ascii"), mode=0o600)
 
 
 def keep_key(path: Path, key: Ed25519PrivateKey) -> None:

@@ -27,6 +27,7 @@ from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.database import check_database, create_books, open_database
 from auzolan.house.storage.files import sync_folder
+from auzolan.house.storage.lending import let_go
 from auzolan.house.storage.log import EntryRow, Head, Log
 from auzolan.house.storage.releases import check_release
 from auzolan.house.storage.sqlite import SqliteDatabase
@@ -152,6 +153,7 @@ def _alone_with(path: Path) -> Iterator[SqliteDatabase]:
     Raises:
         NotRebuilt: another program has it open.
     """
+    let_go()
     connection = sqlite3.connect(
         path, isolation_level=None, timeout=_WAIT_S, factory=SqliteDatabase
     )

@@ -15,13 +15,16 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import request_started
 from django.db import connections
 
 from auzolan.audit.deployment import PostgresPlace, SettingsRefused, postgres_place_of
 from auzolan.audit.folder import Folder
+from auzolan.house.front import front_of
+from auzolan.house.keys import PORTAL_KEY_FILE
+from auzolan.house.storage.kept_files import reopen_replaced
 
 HOUSE = Path(__file__).parent
-PORTAL_KEY_FILE = "portal.key"
 WAIT_S = 30
 _EMPTY = {"USER": "", "PASSWORD": "", "HOST": "", "PORT": ""}
 LANGUAGES = [("en", "English"), ("es", "Español"), ("eu", "Euskara")]
@@ -67,6 +70,7 @@ def configure(folder: Path) -> None:
     if not settings.configured:
         settings.configure(**_settings(folder))
         django.setup()
+        request_started.connect(reopen_replaced)
     elif folder != folder_in_use():
         _move_to(folder)
 
@@ -113,6 +117,7 @@ def _file(path: Path, options: dict[str, Any]) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": None,
         "ATOMIC_REQUESTS": False,
         "OPTIONS": options,
     }
@@ -146,6 +151,10 @@ def _settings(folder: Path) -> dict[str, Any]:
         "LANGUAGES": LANGUAGES,
         "LOCALE_PATHS": [HOUSE / "locale"],
         **_portal(),
+        **_signing_in(),
+        "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
+        "LOGGING_CONFIG": None,
+        **front_of(Folder(folder)).django_settings(),
     }
 
 
@@ -160,9 +169,23 @@ def _portal() -> dict[str, Any]:
             "django.contrib.messages",
             "whitenoise.runserver_nostatic",
             "django.contrib.staticfiles",
+            "django_htmx",
+            "django_tasks",
+            "django_tasks_db",
+            "allauth",
+            "allauth.account",
+            "allauth.mfa",
+            "allauth.usersessions",
+            "auzolan.house.accounts.apps.AccountsConfig",
+            "auzolan.house.jobs.apps.JobsConfig",
+            "auzolan.house.notices.apps.NoticesConfig",
+            "auzolan.house.programs.apps.ProgramsConfig",
             "auzolan.house.apps.HouseConfig",
         ],
         "MIDDLEWARE": [
+            "auzolan.house.telling.middleware.Told",
+            "auzolan.house.doors.portal.middleware.Policy",
+            "auzolan.house.telling.middleware.Watched",
             "django.middleware.security.SecurityMiddleware",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
@@ -172,15 +195,87 @@ def _portal() -> dict[str, Any]:
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "django_htmx.middleware.HtmxMiddleware",
+            "allauth.account.middleware.AccountMiddleware",
+            "auzolan.house.accounts.sessions.Sitting",
             "auzolan.house.doors.portal.middleware.Threshold",
         ],
         "TEMPLATES": [_templates()],
         "STATIC_URL": "/static/",
         "STATICFILES_DIRS": _folders("doors/portal/static"),
         "WHITENOISE_USE_FINDERS": True,
+        "FILE_UPLOAD_HANDLERS": [
+            "auzolan.house.jobs.upload_limit.Limit",
+            "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+        ],
+        "FILE_UPLOAD_PERMISSIONS": 0o600,
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 5,
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",
+    }
+
+
+def _signing_in() -> dict[str, Any]:
+    """How people sign in: by a link or code in their mail or a passkey, never by a password."""
+    return {
+        "AUTH_USER_MODEL": "accounts.Person",
+        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "LOGIN_URL": "account_login",
+        "LOGIN_REDIRECT_URL": "home",
+        "CSRF_FAILURE_VIEW": "auzolan.house.accounts.saying_no.form_refused",
+        "ACCOUNT_ADAPTER": "auzolan.house.accounts.adapter.Adapter",
+        "ACCOUNT_LOGIN_METHODS": {"email"},
+        "ACCOUNT_LOGIN_BY_CODE_ENABLED": True,
+        "ACCOUNT_LOGIN_BY_CODE_TIMEOUT": 900,
+        "ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS": 3,
+        "ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND": True,
+        "ACCOUNT_EMAIL_VERIFICATION": "none",
+        "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
+        "ACCOUNT_PREVENT_ENUMERATION": True,
+        "ACCOUNT_REAUTHENTICATION_TIMEOUT": 900,
+        "ACCOUNT_SIGNUP_FIELDS": ["email*"],
+        "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+        "ACCOUNT_USER_MODEL_EMAIL_FIELD": "email",
+        "ACCOUNT_LOGOUT_REDIRECT_URL": "front",
+        "ACCOUNT_RATE_LIMITS": _bursts(),
+        "MFA_ADAPTER": "auzolan.house.accounts.adapter.SecondFactors",
+        "MFA_FORMS": {
+            "add_webauthn": "auzolan.house.accounts.passkey_forms.Add",
+            "authenticate_webauthn": "auzolan.house.accounts.passkey_forms.Authenticate",
+            "login_webauthn": "auzolan.house.accounts.passkey_forms.SignIn",
+            "reauthenticate_webauthn": "auzolan.house.accounts.passkey_forms.Again",
+        },
+        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+        "MFA_PASSKEY_LOGIN_ENABLED": True,
+        "MFA_RECOVERY_CODES_SHOW_ONCE": True,
+        "MFA_TOTP_TOLERANCE": 1,
+        "MFA_WEBAUTHN_USER_VERIFICATION": "required",
+        "CACHES": {
+            "default": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "plain_cache",
+                "OPTIONS": {"MAX_ENTRIES": 100_000},
+            }
+        },
+        "SESSION_COOKIE_AGE": 30 * 86_400,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_SAMESITE": "Lax",
+        "LANGUAGE_COOKIE_SAMESITE": "Lax",
+        "MESSAGE_STORAGE": "auzolan.house.accounts.short_messages.ShortMessages",
+        "EMAIL_BACKEND": "auzolan.house.accounts.mail.HouseMail",
+    }
+
+
+def _bursts() -> dict[str, str]:
+    """How often something may be tried in ten minutes: from one place, for one address or account."""
+    return {
+        "login": "60/10m/ip",
+        "request_login_code": "60/10m/ip,5/10m/key",
+        "login_failed": "60/10m/ip,10/10m/key",
+        "reauthenticate": "20/10m/user",
     }
 
 
@@ -188,10 +283,17 @@ def _templates() -> dict[str, Any]:
     """Templates lie in their rooms, as `rooms/<room>/templates/<room>/<page>.html`."""
     return {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": _folders("doors/portal/templates") + _folders("rooms/*/templates"),
+        "DIRS": [HOUSE / "templates", *_folders("rooms/*/templates")],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "auzolan.house.doors.portal.filters"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "auzolan.house.doors.portal.filters",
+                "auzolan.house.doors.portal.doing_filters",
+                "auzolan.house.accounts.filters",
+                "auzolan.house.programs.filters",
+                "auzolan.house.doors.portal.steward.filters",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

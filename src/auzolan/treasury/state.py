@@ -1,11 +1,9 @@
 """The rows of the treasury.
 
-The general ledger is open: every amount in it belongs to all. What belongs to one person stands
-in the members' ledger, which is restricted; the control accounts of the general ledger always
-equal its sums. Debit is positive, credit negative. Which accounts there are stands in `accounts`.
-
-Income is booked when it has reached the bank, so that nobody is paid from money that has not
-come; until then what a licensee owes stands against a deferred account.
+The general ledger is open. What belongs to one person stands in the members' ledger, which is
+restricted; the control accounts of the general ledger always equal its sums. Debit is positive,
+credit negative. Which accounts there are stands in `accounts`. Income is booked when it has reached
+the bank, so that nobody is paid from money that has not come.
 """
 
 from __future__ import annotations
@@ -50,6 +48,7 @@ class Posting(Row, frozen=True, gc=False):
     """One leg of a transaction in the general ledger; an entry's legs sum to zero per asset."""
 
     KEY: ClassVar = ("entry", "leg")
+    INDEXES: ClassVar = (("account",),)
     HISTORY: ClassVar = True
 
     entry: int
@@ -75,6 +74,7 @@ class MemberPosting(Row, frozen=True, gc=False):
     """One movement on a member's account, and why."""
 
     KEY: ClassVar = ("entry", "account", "member")
+    INDEXES: ClassVar = (("member",),)
     HISTORY: ClassVar = True
     RESTRICTED: ClassVar = True
 

@@ -6,6 +6,9 @@ A file whose entry was never committed is an orphan and harmless: nothing names 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
 
 from auzolan.audit.folder import Folder
 from auzolan.audit.many_hashes import hasher_for
@@ -18,6 +21,37 @@ from auzolan.record.annexes import Annex, AnnexRef, AnnexUnreadable
 _READ_LATELY_MAX = 16
 _LINES_LATELY_MAX = 1_500_000
 """How many lines of annexes are held after use, some 300 bytes each; the last is always held."""
+_LINES_KEPT_MAX = 300_000
+_KEPT: dict[tuple[Path, int, AnnexRef], Annex] = {}
+_KEEPING = Lock()
+
+
+def kept_annex(folder: Folder, ref: AnnexRef) -> Annex:
+    """An annex for a reader, checked against its reference when it is first asked for.
+
+    It is remembered while its file is not touched: a server is asked for the lines of one plan by
+    everybody who has one.
+
+    Raises:
+        AnnexUnreadable: there is no such annex, or it differs.
+    """
+    for is_open in (False, True):
+        path = folder.annex(ref.digest, is_open=is_open)
+        with suppress(FileNotFoundError):
+            return _checked(path, path.stat().st_mtime_ns, ref)
+    raise AnnexUnreadable(f"there is no annex {ref.digest[:12]}; lay it down before the act")
+
+
+def _checked(path: Path, changed_at: int, ref: AnnexRef) -> Annex:
+    # `changed_at` is a part of the key: a file that was touched is read and checked again.
+    key = path, changed_at, ref
+    annex = _KEPT.get(key)
+    if annex is None:
+        annex = annexes.decode(path.read_bytes(), ref, hasher=hasher_for(ref.rows))
+        with _KEEPING:
+            _KEPT[key] = annex
+            annexes.let_go(_KEPT, lines_max=_LINES_KEPT_MAX, count_max=_READ_LATELY_MAX)
+    return annex
 
 
 class AnnexFiles:

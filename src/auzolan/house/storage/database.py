@@ -222,8 +222,12 @@ def _guard() -> None:
         for table, behind in guards_sqlite.sets_lie_by_key().items():
             cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [table])
             made = cursor.fetchone()[0]
+            of_table = "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type = 'index'"
+            cursor.execute(f"{of_table} AND sql IS NOT NULL", [table])
+            indexes = [text for (text,) in cursor.fetchall()]
             cursor.execute(f"DROP TABLE {table}")
-            cursor.execute(made + behind)
+            for text in (made + behind, *indexes):
+                cursor.execute(text)
         for text in guards_sqlite.statements():
             cursor.execute(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -87,6 +87,22 @@ class Log:
         if found is None:
             raise LookupError(f"there is no entry {seq}")
         return bytes(found[0])
+
+    def bodies(self, seqs: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """The texts of these entries that there are, each with its number."""
+        for start in range(0, len(seqs), _IDS_AT_ONCE):
+            some = seqs[start : start + _IDS_AT_ONCE]
+            places = ",".join("?" * len(some))
+            query = f"SELECT seq, body FROM record_entry WHERE seq IN ({places})"  # noqa: S608
+            yield from ((seq, bytes(body)) for seq, body in self._db.execute(query, some))
+
+    def moments(self, seqs: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The moments of these entries that there are, each with its number."""
+        for start in range(0, len(seqs), _IDS_AT_ONCE):
+            some = seqs[start : start + _IDS_AT_ONCE]
+            places = ",".join("?" * len(some))
+            query = f"SELECT seq, at FROM record_entry WHERE seq IN ({places})"  # noqa: S608
+            yield from self._db.execute(query, some)
 
     def entries(self, start: int, stop: int) -> Iterable[tuple[bytes, bytes]]:
         """Leaf hash and text of the entries from `start` to before `stop`, in order."""

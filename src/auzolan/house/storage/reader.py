@@ -1,23 +1,38 @@
 """Reading the books as of one moment, rows of history included: for pages and commands.
 
-No rule reads through it, and it can write nothing.
+No rule reads through it, and it can write nothing. Since it sees one moment, what is asked twice is
+answered from memory, as far as it is short.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from itertools import chain, islice
+from typing import NamedTuple, TypeVar, cast
 
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.foundation.books import Row, Scalar, key_getter, order_of
-from auzolan.house.storage.database import open_books
-from auzolan.house.storage.log import Log
-from auzolan.house.storage.schema import select_where
+from auzolan.house.storage.books import TableBooks
+from auzolan.house.storage.lending import lent_books
+from auzolan.house.storage.log import Head, Log
+from auzolan.house.storage.schema import select_page, select_where
 from auzolan.house.storage.store import Database
 
 R = TypeVar("R", bound=Row)
+_Question = tuple[type[Row], tuple[tuple[str, Scalar], ...]]
+
+_ROWS_KEPT, _ANSWERS_KEPT, _ENTRIES_KEPT = 5_000, 500, 500
+"""Longer answers, and what comes after so many, are asked for anew."""
+
+
+class Told(NamedTuple):
+    """That an entry is there: its number, the act with its version, its moment."""
+
+    seq: int
+    act: str
+    at: int
 
 
 class Reader:
@@ -27,18 +42,67 @@ class Reader:
         self.folder = folder
         self.log = Log(database)
         self._db = database
+        self._answers: dict[_Question, Sequence[Row]] = {}
+        self._entries: dict[int, AnyEntry] = {}
+        self._told: dict[tuple[tuple[str, ...], int], Sequence[Told]] = {}
+        self._head: Head | None = None
+        self._books: TableBooks | None = None
 
     def rows(self, row: type[R], **equals: Scalar) -> list[R]:
         """The rows in which these fields have these values, in order of key."""
+        question = (row, tuple(equals.items()))
+        known = self._answers.get(question)
+        if known is not None:
+            return list(cast("Sequence[R]", known))
+        wider = self._wider(row, equals)
+        if wider is not None:
+            return [
+                one for one in wider
+                if all(getattr(one, name) == value for name, value in equals.items())
+            ]  # fmt: skip
         query = select_where(row, tuple(equals))
         found = [row(*values) for values in self._db.execute(query, tuple(equals.values()))]
         key = key_getter(row)
-        return sorted(found, key=lambda one: order_of(key(one)))
+        found.sort(key=lambda one: order_of(key(one)))
+        if len(found) <= _ROWS_KEPT and len(self._answers) < _ANSWERS_KEPT:
+            self._answers[question] = tuple(found)
+        return found
+
+    def _wider(self, row: type[R], equals: Mapping[str, Scalar]) -> Sequence[R] | None:
+        """What was answered to a wider question, so that the rest is a matter of leaving out."""
+        questions = [(row, ()), *((row, (field,)) for field in equals.items())]
+        answers = [self._answers[one] for one in questions if one in self._answers]
+        return cast("Sequence[R]", min(answers, key=len)) if answers else None
 
     def get(self, row: type[R], *key: Scalar) -> R | None:
         """The row of this key, or None."""
-        found = self._db.execute(select_where(row, row.KEY), key).fetchone()
-        return row(*found) if found is not None else None
+        found = self.rows(row, **dict(zip(row.KEY, key, strict=True)))
+        return found[0] if found else None
+
+    def page(
+        self, row: type[R], equals: Mapping[str, Scalar], after: Sequence[Scalar], limit: int
+    ) -> list[R]:
+        """The next rows in which these fields have these values, in the order of the stored key.
+
+        Args:
+            row: the row type.
+            equals: the fields that are asked for, and their values.
+            after: the stored key of the last row that was seen; empty at the beginning.
+            limit: how many at most.
+        """
+        query = select_page(row, tuple(equals), is_first=not after)
+        values = (*equals.values(), *after, limit)
+        return [row(*found) for found in self._db.execute(query, values)]
+
+    def some(self, row: type[R], keys: Sequence[tuple[Scalar, ...]]) -> dict[tuple[Scalar, ...], R]:
+        """The rows of these keys that there are, by key: one question instead of one each."""
+        found = [row(*values) for values in self._db.fetch(row, keys)]
+        by_key = {tuple(getattr(one, name) for name in row.KEY): one for one in found}
+        if len(self._answers) + len(keys) < _ANSWERS_KEPT:
+            for key in keys:
+                question = (row, tuple(zip(row.KEY, key, strict=True)))
+                self._answers[question] = (by_key[key],) if key in by_key else ()
+        return by_key
 
     def entry(self, seq: int) -> AnyEntry:
         """One entry.
@@ -46,12 +110,55 @@ class Reader:
         Raises:
             LookupError: there is none of this number.
         """
-        return read_entry(self.log.body(seq))
+        return self._entries.get(seq) or self._kept(seq, self.log.body(seq))
+
+    def entries(self, seqs: Iterable[int]) -> dict[int, AnyEntry]:
+        """Some entries by number, in few questions; one that is not there is left out."""
+        wanted = sorted(set(seqs))
+        missing = [seq for seq in wanted if seq not in self._entries]
+        fresh = {seq: self._kept(seq, body) for seq, body in self.log.bodies(missing)}
+        return {
+            seq: one for seq in wanted if (one := fresh.get(seq) or self._entries.get(seq))
+        }  # fmt: skip
 
     def entries_of(self, act: str, *, since: int = 0) -> Iterator[int]:
         """The numbers of the entries of one kind of act, from `since` on, in order."""
-        query = "SELECT seq FROM record_entry WHERE seq >= ? AND act = ? ORDER BY seq"
-        return (seq for (seq,) in self._db.execute(query, (since, act)))
+        return (one.seq for one in self.told((act,), since=since))
+
+    def told(self, acts: Sequence[str], *, since: int = 0) -> Iterator[Told]:
+        """The entries of some kinds of acts from `since` on, in order, without what they say."""
+        places = ",".join("?" * len(acts))
+        where = f"act IN ({places}) AND seq >= ?"
+        query = f"SELECT seq, act, at FROM record_entry WHERE {where} ORDER BY seq"  # noqa: S608
+        known = self._told.get((tuple(acts), since))
+        if known is not None:
+            return iter(known)
+        told = (Told(*found) for found in self._db.execute(query, (*acts, since)))
+        first = tuple(islice(told, _ROWS_KEPT))
+        if len(first) < _ROWS_KEPT and len(self._told) < _ANSWERS_KEPT:
+            self._told[tuple(acts), since] = first
+        return chain(first, told)
+
+    @property
+    def books(self) -> TableBooks:
+        """The same rows as a rule sees them; for reading only."""
+        self._books = self._books or TableBooks(self._db)
+        return self._books
+
+    def head(self) -> Head:
+        """The end of the record."""
+        self._head = self._head or self.log.head()
+        return self._head
+
+    def moments(self, seqs: Iterable[int]) -> dict[int, int]:
+        """The moments of some entries, in few questions."""
+        return dict(self.log.moments(sorted(set(seqs))))
+
+    def _kept(self, seq: int, body: bytes) -> AnyEntry:
+        found = read_entry(body)
+        if len(self._entries) < _ENTRIES_KEPT:
+            self._entries[seq] = found
+        return found
 
 
 @contextmanager
@@ -61,9 +168,5 @@ def reader_of(folder: Folder) -> Iterator[Reader]:
     Raises:
         DatabaseRefused: there is no sound database in the folder.
     """
-    connection = open_books(folder)
-    try:
-        connection.begin_reading()
-        yield Reader(folder, connection)
-    finally:
-        connection.close()
+    with lent_books(folder) as books:
+        yield Reader(folder, books)

@@ -58,6 +58,24 @@ def select_where(row: type[Row], names: tuple[str, ...]) -> str:
     return select_all(row) + _where(names)
 
 
+@lru_cache(maxsize=1024)
+def select_page(row: type[Row], names: tuple[str, ...], *, is_first: bool) -> str:
+    """Some rows after a place, in the order in which the table lies.
+
+    The order is the database's own, with its collation: it only has to be the same at every page.
+
+    Returns:
+        A query whose parameters are the values of `names`, the stored key of the last row that was
+        seen (not where `is_first`), and how many rows are wanted.
+    """
+    key = listed(stored_key(row))
+    wheres = [f"{quoted(name)} = ?" for name in names]
+    if not is_first:
+        wheres.append(f"({key}) > ({', '.join('?' * len(row.KEY))})")
+    where = f" WHERE {' AND '.join(wheres)}" if wheres else ""
+    return f"{select_all(row)}{where} ORDER BY {key} LIMIT ?"
+
+
 @lru_cache(maxsize=512)
 def select_some(row: type[Row], fields: tuple[str, ...], names: tuple[str, ...]) -> str:
     """Some columns of the rows that `select_where` would give."""
