@@ -16,8 +16,8 @@ from auzolan.audit.folder import Folder
 SCHEMA = "auzolan"
 """The schema of a co-operative that names none."""
 
-PARTS = frozenset({"bank", "database"})
-"""What `settings.toml` may hold; `bank` is read by the treasury's files for banks."""
+PARTS = frozenset({"bank", "database", "mail", "portal"})
+"""What `settings.toml` may hold; the house reads `bank`, `mail` and `portal` itself."""
 
 SETTINGS_BYTES_MAX = 64 * 1024
 _SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,39}(_rebuilding|_before_rebuild_[0-9]{1,4})?\Z")
@@ -106,7 +106,7 @@ def _place_in(text: bytes) -> PostgresPlace | None:
     unknown = sorted(set(found) - PARTS)
     if unknown:
         raise SettingsRefused(
-            f"it knows the parts {' and '.join(sorted(PARTS))}; got {', '.join(unknown)[:80]}."
+            f"it knows the parts {', '.join(sorted(PARTS))}; got {', '.join(unknown)[:80]}."
         )
     database = found.get("database")
     if database is None:

@@ -31,13 +31,14 @@ from auzolan.house.rooms.record.flows import publish
 
 APPEALS, AUDIT, SIGNATORY = "appeals", "audit", "signatory"
 FIRST, SECOND, THIRD = "m001", "m002", "m003"
+CHARTER_BYTES_MAX = 65_536
 _TWO = 2
 _KIND = "purchases"
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was typed; empty where nothing was."""
+    """What was typed; empty where nothing was. A charter stands in place of all that it says."""
 
     name: str
     origin: str
@@ -52,6 +53,7 @@ class Wishes:
     database: str = ""
     schema: str = SCHEMA
     preset: str = ES_PV_2019
+    charter: Charter | None = None
 
 
 class Initiated(msgspec.Struct, frozen=True):
@@ -78,6 +80,12 @@ def initiate(path: Path, wishes: Wishes) -> Initiated:
         raise Misused(f"Origins that end in {DEMO_SUFFIX} are kept for demos; choose another.")
     if len(wishes.founders) == 1:
         raise Misused("One founder cannot check herself: name at least two with --founder.")
+    if wishes.charter is not None and (
+        wishes.purposes or wishes.kinds or wishes.works or wishes.vouched
+    ):
+        raise Misused(
+            "A charter says its purposes and kinds itself: leave --purpose and --kind out."
+        )
     charter = _charter(wishes)
     seats = _seats(charter)
     period = wishes.period or str(datetime.datetime.now(tz=datetime.UTC).year)
@@ -113,6 +121,8 @@ def _founded(path: Path, wishes: Wishes, founding: Founding) -> Desk:
 
 
 def _charter(wishes: Wishes) -> Charter:
+    if wishes.charter is not None:
+        return _for_founders(wishes.charter, wishes)
     if wishes.preset not in PRESETS:
         raise Misused(f"The presets are {', '.join(sorted(PRESETS))}; got {wishes.preset}")
     plain = founding_charter()
@@ -125,6 +135,24 @@ def _charter(wishes: Wishes) -> Charter:
         currency=wishes.currency,
         contribution_cents=wishes.contribution_cents,
     )
+    return _for_founders(charter, wishes)
+
+
+def charter_in(path: Path) -> Charter:
+    """The charter of a file, as the founding wizard gives one.
+
+    Raises:
+        Misused: the file holds no charter.
+    """
+    with path.open("rb") as file:
+        text = file.read(CHARTER_BYTES_MAX)
+    try:
+        return msgspec.json.decode(text, type=Charter)
+    except ValueError as fault:
+        raise Misused(f"{path} does not hold a charter: {fault}") from fault
+
+
+def _for_founders(charter: Charter, wishes: Wishes) -> Charter:
     if len(wishes.founders) != _TWO:
         return charter
     # Of two people only one can approve what the other has drafted.
@@ -161,3 +189,16 @@ def _next(path: Path, members: tuple[str, ...]) -> tuple[str, ...]:
         f"auzolan charter show --folder {path}",
         f"auzolan verify {path}",
     )
+
+
+def tell_of_founding(path: Path, made: Initiated) -> None:
+    """Say what was founded, who holds which office, and what to do next."""
+    from auzolan.house.doors.output import say, write
+
+    write(f"{path}: founded as {made.origin}, {made.entries} entries")
+    write(f"verifier key {made.verifier_key}")
+    for office, members in made.offices.items():
+        write(f"  {office:<12} {', '.join(members)}")
+    say(f"Keep a copy of {path}/keys in a safe place. Next:")
+    for command in made.next_commands:
+        say(f"  {command}")

@@ -100,6 +100,12 @@ def init(
     preset: Annotated[
         str, typer.Option(help="The legal preset whose rules it begins with and may not leave.")
     ] = "es-pv-2019",
+    charter: Annotated[
+        Path | None,
+        typer.Option(
+            help="A charter in JSON, as the founding wizard gives it; in place of the rest."
+        ),
+    ] = None,
     seed: Annotated[str | None, typer.Option(hidden=True)] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -114,8 +120,8 @@ def init(
     source of chance; there is no seed.
     """
     from auzolan.house.doors.errors import Misused
-    from auzolan.house.doors.initiation import Wishes, initiate
-    from auzolan.house.doors.output import say, write, write_json
+    from auzolan.house.doors.initiation import Wishes, charter_in, initiate, tell_of_founding
+    from auzolan.house.doors.output import write_json
     from auzolan.house.rooms.treasury.arguments import cents_from_text
 
     if seed is not None:
@@ -126,18 +132,14 @@ def init(
         vouched=tuple(vouched or ()),
         contribution_cents=cents_from_text(contribution), currency=currency,
         database=database, schema=schema, preset=preset,
+        charter=charter_in(charter) if charter is not None else None,
     )  # fmt: skip
+    if charter is not None and (purpose or kind or work or vouched):
+        raise Misused(
+            "A charter says its purposes and kinds itself: leave --purpose and --kind out."
+        )
     made = initiate(directory, wishes)
-    if as_json:
-        write_json(made)
-        return
-    write(f"{directory}: founded as {made.origin}, {made.entries} entries")
-    write(f"verifier key {made.verifier_key}")
-    for office, members in made.offices.items():
-        write(f"  {office:<12} {', '.join(members)}")
-    say(f"Keep a copy of {directory}/keys in a safe place. Next:")
-    for command in made.next_commands:
-        say(f"  {command}")
+    write_json(made) if as_json else tell_of_founding(directory, made)
 
 
 @app.command("verify")
@@ -198,6 +200,12 @@ def serve(
         Path, typer.Argument(metavar="[DIR]", envvar="AUZOLAN_FOLDER", help="The folder.")
     ] = Path(),
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port on this machine.")] = _PORT,
+    host: Annotated[
+        str, typer.Option(help="Where to listen; this machine alone unless settings name a proxy.")
+    ] = "127.0.0.1",
+    log_level: Annotated[
+        str, typer.Option(help="How much is written to the log: error, warning, info or debug.")
+    ] = "info",
     actor: Annotated[
         str,
         typer.Option(
@@ -206,6 +214,9 @@ def serve(
             "portal alone.",
         ),
     ] = "",
+    found: Annotated[
+        bool, typer.Option("--found", help="Open the founding wizard for an empty folder.")
+    ] = False,
     folder: Annotated[Path | None, typer.Option("--folder", hidden=True)] = None,
 ) -> None:  # fmt: skip
     """Open the portal of a co-operative on this machine; stop it with Ctrl-C.
@@ -213,11 +224,31 @@ def serve(
     Examples:
         auzolan serve demo
         auzolan serve coop --port 8080 --as m001
+        auzolan serve --found coop
 
     With --as, licensees call POST /api/models/MODEL/answer, and their calls are recorded in
     segments.
     """
+    from auzolan.audit.deployment import SettingsRefused
+    from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.portal.server import serve as serve_portal
     from auzolan.house.doors.session import folder_at
 
-    serve_portal(folder_at(folder or directory).path, port=port, actor=actor)
+    if found:
+        _serve_founding(folder or directory, port)
+        return
+    place = folder_at(folder or directory).path
+    try:
+        serve_portal(place, host, port, actor=actor, log_level=log_level)
+    except (SettingsRefused, ValueError) as fault:
+        raise Misused(str(fault)) from fault
+
+
+def _serve_founding(folder: Path, port: int) -> None:
+    from auzolan.house.doors.errors import Misused
+    from auzolan.house.doors.portal.founding_server import NotEmpty, serve_founding
+
+    try:
+        serve_founding(folder, port)
+    except NotEmpty as fault:
+        raise Misused(str(fault)) from fault

@@ -6,17 +6,13 @@ is in `calls`, what a page shows is the portal's.
 
 from __future__ import annotations
 
-import logging
 import queue
 import sqlite3
-import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
-from typing import Any, Self, TypeAlias
-
-import waitress
+from typing import Self
 
 from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
@@ -24,9 +20,10 @@ from auzolan.house.desk import Desk
 from auzolan.house.ports import Ports
 from auzolan.house.rooms.labour.watching.page_flows import destroy_what_is_due
 from auzolan.house.rooms.record.flows import erase_what_came_back, publish
-from auzolan.house.serving.api import ROOT, Api, Environ, Start
+from auzolan.house.serving.api import Api
 from auzolan.house.serving.calls import Calls
 from auzolan.house.serving.journal import Journal
+from auzolan.house.serving.listening import Application, beside, listen, stop
 from auzolan.house.serving.meter import Meter
 from auzolan.house.serving.rights import Rights
 from auzolan.house.serving.segments import cut
@@ -38,15 +35,8 @@ from auzolan.licensing.standing import is_live
 from auzolan.licensing.state import Licence
 from auzolan.licensing.use_acts import SEGMENT_ROWS_MAX
 
-Application: TypeAlias = Callable[..., Iterable[bytes]]
-
-THREADS = 16
-REQUEST_BYTES_MAX = 2**20
-HEADER_BYTES_MAX = 2**14
 LOOK_AFTER_S = 3_600
 """How often licences are looked after that nobody calls: their questions are to be forgotten too."""
-SWITCH_S = 0.0005
-"""How long one thread computes before another may: SQLite's and the sockets' should not wait long."""
 
 
 class House:
@@ -150,41 +140,4 @@ class House:
             self._say(f"The meter cannot be read: {fault}")
 
 
-def beside(portal: Application, api: Application | None) -> Application:
-    """The portal, with the calls of licensees under `/api/`.
-
-    Args:
-        portal: everything else.
-        api: the calls; without it the portal says that there is no such page.
-    """
-
-    def choose(environ: Environ, start: Start) -> Iterable[bytes]:
-        if api is not None and str(environ.get("PATH_INFO", "")).startswith(ROOT):
-            return api(environ, start)
-        return portal(environ, start)
-
-    return choose
-
-
-def listen(application: Application, host: str, port: int) -> Any:
-    """A server that listens already; `run` answers until it is stopped, `close` ends it.
-
-    Args:
-        application: what answers.
-        host: where to listen.
-        port: which port; 0 takes a free one, which is its `effective_port`.
-    Raises:
-        OSError: the port is taken.
-    """
-    sys.setswitchinterval(SWITCH_S)
-    # Told for every burst of calls, which is no fault.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    return waitress.create_server(
-        application, host=host, port=port, threads=THREADS, ident=None,
-        max_request_body_size=REQUEST_BYTES_MAX, max_request_header_size=HEADER_BYTES_MAX,
-    )  # fmt: skip
-
-
-def stop(server: Any) -> None:
-    """End a server that runs in another thread, once it has answered what it is at."""
-    server.trigger.pull_trigger(server.close)
+__all__ = ["Application", "House", "beside", "listen", "stop"]

@@ -24,9 +24,12 @@ from auzolan.house.doors.portal import (
     petition_words,
     purpose_words,
     rights_words,
+    simulator_words,
     surplus_words,
+    wizard_words,
     words,
 )
+from auzolan.house.doors.portal.open_pages import open_words
 from auzolan.house.rooms.labour.voice.exchange_money import ExchangeLine
 from auzolan.house.rooms.record.page_queries import date_of
 from auzolan.treasury.accounts import CENTS, GROUPS, MICRO, group_of
@@ -68,11 +71,18 @@ _TABLES = {
     "effect": purpose_words.EFFECTS, "basis": purpose_words.BASES,
     "payout_state": money_words.PAYOUT_STATES, "payout_stage": money_words.PAYOUT_STAGES,
     "pool": surplus_words.POOLS, "line": surplus_words.LINES, "choice": surplus_words.CHOICES,
+    "year_line": simulator_words.YEAR_LINES, "sharing_rule": simulator_words.SHARING_RULES,
+    "wizard_question": wizard_words.QUESTIONS, "wizard_why": wizard_words.REASONS,
+    "wizard_field": wizard_words.FIELDS, "wizard_help": wizard_words.HELP,
+    "wizard_fault": wizard_words.FAULTS,
     "work_class": labour_words.CLASSES, "work_state": labour_words.STATES,
     "scored": labour_words.SCORED, "metric": labour_words.METRICS, "role": labour_words.ROLES,
     "look_reason": labour_words.REASONS, "fair_principle": labour_words.PRINCIPLES,
     "fair_point": labour_words.POINTS, "fair_missing": labour_words.MISSING,
     "exchanged": labour_words.EXCHANGED, "exchange_side": labour_words.SIDES,
+    "benefit_group": open_words.GROUPS, "benefit_line": open_words.LINES,
+    "control": open_words.CONTROL, "allowed_by": open_words.ALLOWED,
+    "overdue": open_words.DUTIES, "told": open_words.TOLD,
 }  # fmt: skip
 _DATE = {"en": "j F Y", "es": r"j \d\e F \d\e Y", "eu": r"F\r\e\n j\a"}
 _EKO_ENDS = frozenset({10, 30, 50, 70, 90})

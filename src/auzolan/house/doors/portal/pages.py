@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from auzolan.foundation.refusals import Refusal
 from auzolan.house.ports import system_ports
-from auzolan.house.rooms.assembly.page_queries import proposals
+from auzolan.house.rooms.assembly.page_queries import newest_proposals
 from auzolan.house.rooms.assembly.pages import decisions
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.consent.duty_page_queries import overdue_total
@@ -14,14 +15,14 @@ from auzolan.house.rooms.contributions.page_queries import rows_total
 from auzolan.house.rooms.learning.page_queries import models
 from auzolan.house.rooms.members.page_queries import members_total
 from auzolan.house.rooms.record.page_queries import entries_total, published
-from auzolan.house.rooms.treasury.page_queries import latest_money, of_every_hundred
+from auzolan.house.rooms.treasury.page_queries import latest_money, of_every_hundred, periods
 
 DECISIONS_SHOWN = 5
 
 
 def front(request: CoopRequest) -> HttpResponse:
     """People, rows, models, money, decisions, and the head of the record."""
-    money = latest_money()
+    money = latest_money(periods())
     context = {
         "people": members_total(),
         "rows": rows_total(),
@@ -29,28 +30,23 @@ def front(request: CoopRequest) -> HttpResponse:
         "overdue": overdue_total(system_ports().clock()),
         "money": money,
         "hundred": of_every_hundred(money) if money is not None else [],
-        "decisions": decisions(request.coop, proposals()[:DECISIONS_SHOWN]),
+        "decisions": decisions(
+            request.coop, newest_proposals(DECISIONS_SHOWN), visit=request.visit
+        ),
         "entries": entries_total(),
         "published": published(request.coop.folder),
     }
     return render(request, "portal/front.html", context)
 
 
-def members_only(request: HttpRequest) -> HttpResponse:
-    """What belongs to one person is not shown before she has signed in."""
-    return render(request, "portal/members_only.html", status=403)
+def no_access(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """What belongs to somebody else is not shown: why, and what can be done now."""
+    return render(request, "portal/no_access.html", {"refusal": refusal}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page: say so, and name the places that there are."""
     return render(request, "portal/not_found.html", status=404)
-
-
-def not_allowed(request: HttpRequest) -> HttpResponse:
-    """This portal only shows; whoever sends something is told where to turn."""
-    answer = render(request, "portal/only_shows.html", status=405)
-    answer["Allow"] = "GET, HEAD"
-    return answer
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:

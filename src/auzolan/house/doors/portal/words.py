@@ -239,6 +239,7 @@ FIELDS: Words = {
     "no": _("No"),
     "office": _("Office"),
     "old_key": _("Old key"),
+    "open_record": _("Whether the world may read the record: 1 yes, 0 members only"),
     "operation": _("For"),
     "origin": _("Name of the record"),
     "owed_cents": _("Owed to members"),

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from django.core.handlers.wsgi import WSGIHandler
 
+from auzolan.audit.folder import Folder
+from auzolan.house.keys import keep_portal_key
+from auzolan.house.ports import system_ports
 from auzolan.house.settings import configure
 
 
@@ -19,6 +22,7 @@ def application_of(folder: Path) -> WSGIHandler:
     Args:
         folder: the co-operative's folder.
     """
+    keep_portal_key(Folder(folder), system_ports().chance)
     configure(folder)
     from django.core.wsgi import get_wsgi_application
 

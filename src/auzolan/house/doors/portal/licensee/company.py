@@ -1,0 +1,68 @@
+"""What a company's pages read: its licences and offers, its duties after withdrawals, the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auzolan.foundation.moments import moment_from_iso
+from auzolan.house.ports import system_ports
+from auzolan.house.rooms.labour.statements.statement_queries import newest_about
+from auzolan.house.rooms.learning.page_queries import ModelOnPage, models
+from auzolan.house.rooms.licensing.queries import LicenceLine, licence_lines
+from auzolan.house.rooms.licensing.tables import LicenceTable, MeteredDayTable
+from auzolan.house.storage.models import rows_of
+from auzolan.house.storage.reader import Reader
+from auzolan.labour.state import LabourStatement
+from auzolan.learning.state import SERVING
+from auzolan.licensing.state import Licence, MeteredDay
+
+DAYS_SHOWN = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A model that a company can ask for.
+
+    Attributes:
+        found: the model with its data set and its test.
+        label: the statement of the labour behind it; None where there is none.
+        last: the newest licence that was granted for it, for its price; None where there is none.
+    """
+
+    found: ModelOnPage
+    label: LabourStatement | None
+    last: Licence | None
+
+
+def catalogue(reader: Reader) -> list[Offered]:
+    """The models that are released and serve, newest first."""
+    found = []
+    for one in models():
+        if one.model.state == SERVING and one.model.card:
+            granted = LicenceTable.objects.filter(model=one.model.model).order_by("-entry")
+            rows = rows_of(Licence, granted[:1])
+            label = newest_about(reader, "model", one.model.model)
+            found.append(Offered(one, label, rows[0] if rows else None))
+    return found
+
+
+def licences_of(reader: Reader, party: str) -> list[LicenceLine]:
+    """A company's licences and offers, newest first."""
+    mine = [one for one in licence_lines(reader.folder) if one.licensee == party]
+    return sorted(mine, key=lambda one: -one.entry)
+
+
+def days_of(licence: str) -> list[MeteredDay]:
+    """The newest days of use that were reported, newest first."""
+    rows = MeteredDayTable.objects.filter(licence=licence).order_by("-day")
+    return rows_of(MeteredDay, rows[:DAYS_SHOWN])
+
+
+def is_accepted(licence: str) -> bool:
+    """Whether a company has said yes to what was granted, and that stands on the record."""
+    return LicenceTable.objects.filter(licence=licence, accepted_at__gte=0).exists()
+
+
+def is_over(until: str) -> bool:
+    """Whether a licence has ended, by its last moment in ISO form; an offer has none."""
+    return bool(until) and moment_from_iso(until) <= system_ports().clock()

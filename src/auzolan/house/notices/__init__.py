@@ -1,0 +1,1 @@
+"""Telling people what happened: on a page, by mail, and to programs."""
