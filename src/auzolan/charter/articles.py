@@ -21,10 +21,19 @@ from auzolan.foundation.canonical import INTEGER_MAX, Whole
 from auzolan.foundation.ids import Digest, Id, NoneOrDigest, NoneOrId
 
 
-class Membership(Article, frozen=True, kw_only=True):
-    """Who belongs, and what each brings in; the contribution is her capital, paid on joining."""
+class Membership(Article, frozen=True, kw_only=True, omit_defaults=True):
+    """Who belongs, what each brings in, and who may read what was done.
+
+    A charter that says nothing of the record keeps it among the members; 0 is not written.
+
+    Attributes:
+        contribution_cents: what each member pays on joining; it is her capital.
+        open_record: 1 where the whole world may read the entries, 0 where members alone may and
+            the world sees the checkpoint.
+    """
 
     contribution_cents: Cents
+    open_record: Annotated[int, Meta(ge=0, le=1)] = 0
 
 
 class Consent(Article, frozen=True, kw_only=True):

@@ -32,7 +32,7 @@ def _names(article: type[Article]) -> tuple[str, ...]:
 
 CLAUSES = MappingProxyType(
     {
-        "membership": ("contribution_cents",),
+        "membership": ("contribution_cents", "open_record"),
         "consent": _names(Consent),
         "labour": _names(Labour),
         "payouts": ("approvals", "cooling_hours", "smallest_cents", "withholding_bp"),

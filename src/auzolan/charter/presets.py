@@ -225,6 +225,7 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
     kinds: tuple[str, ...] = ("purchases",),
     currency: str = "EUR",
     contribution_cents: int = 10_000,
+    open_record: int = 0,
     floor_cents_hour: int = 1_500,
     works: tuple[str, ...] = (),
     vouched: tuple[str, ...] = (),
@@ -238,6 +239,7 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
         kinds: the kinds of rows that members bring, 1 to 50.
         currency: ISO 4217 code of the books' one currency.
         contribution_cents: what each member pays on joining.
+        open_record: 1 where the world may read the entries from the beginning, else 0.
         floor_cents_hour: least pay for an hour of work.
         works: those of the kinds that are works.
         vouched: those of the kinds that are vouched observations.
@@ -252,7 +254,10 @@ def founding_charter(  # noqa: PLR0913 - as many as founders settle
         preset=preset,
         currency=currency,
         version=1,
-        membership=Membership(number=1, tier=Tier.BYLAW, contribution_cents=contribution_cents),
+        membership=Membership(
+            number=1, tier=Tier.BYLAW,
+            contribution_cents=contribution_cents, open_record=open_record,
+        ),
         consent=Consent(
             number=2, tier=Tier.ENTRENCHED,
             purposes=purposes, kinds=kinds, operations=OPERATIONS,

@@ -11,7 +11,9 @@ BASQUE = MappingProxyType(
             "den ekarpena ordaintzen du sartzean. Bere kapitala da, eta berea izaten jarraitzen "
             "du alde egiten duenean. Bazkide bakoitzak boto bat du. Bazkide laguntzaileak eta "
             "jarduerarik gabeak ere bazkideak dira; batzarrei buruzko artikuluak mugatzen ditu "
-            "haien botoak."
+            "haien botoak. Bazkide bakoitzak irakur dezake egindakoaren erregistroa. Mundu osoak "
+            "ere irakur dezake bazkideek ireki badute; ordura arte sinatutako kontrol-puntua "
+            "bakarrik ikusten du."
         ),
         "consent": (
             "Bazkide baten errenkadak hemen adierazten diren eragiketetan bakarrik erabiltzen "

@@ -10,7 +10,9 @@ ENGLISH = MappingProxyType(
             "Membership is open to whoever brings data or work. Each member pays the contribution "
             "named here on joining. It is her capital and stays hers when she leaves. Each member "
             "has one vote. Collaborators and inactive members are members too; the article on "
-            "meetings bounds their votes."
+            "meetings bounds their votes. Every member may read the record of what was done. The "
+            "world may read it too where the members have opened it; until then it sees only the "
+            "signed checkpoint."
         ),
         "consent": (
             "A member's rows are used only for the operations named here, for the purposes that she "

@@ -10,7 +10,9 @@ SPANISH = MappingProxyType(
             "Puede ser socia quien aporte datos o trabajo. Cada socia paga al entrar la "
             "aportación que aquí se indica. Es su capital y sigue siendo suyo cuando se va. Cada "
             "socia tiene un voto. Las colaboradoras y las inactivas también son socias; el "
-            "artículo sobre las asambleas limita sus votos."
+            "artículo sobre las asambleas limita sus votos. Cada socia puede leer el registro de lo "
+            "que se ha hecho. Todo el mundo puede leerlo también si las socias lo han abierto; "
+            "hasta entonces ve solo el punto de control firmado."
         ),
         "consent": (
             "Las filas de una socia se usan solo en las operaciones que aquí se indican, solo para "

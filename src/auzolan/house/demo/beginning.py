@@ -33,6 +33,7 @@ def found(stage: Stage) -> Told:
     charter = founding_charter(
         preset=setting.preset, clauses=setting.clauses, kinds=kinds, currency=setting.currency,
         works=kinds if setting.works else (), vouched=() if setting.works else kinds,
+        open_record=1,
     )  # fmt: skip
     stage.on("2024-01-08")
     stage.open(

@@ -132,6 +132,16 @@ class Vault:
             known.update(mark for (mark,) in self._db.execute(query, some))
         return known
 
+    def batches_of_marks(self, marks: list[bytes]) -> dict[bytes, str]:
+        """The batch that carries each of these marks; marks that none carries are left out."""
+        found: dict[bytes, str] = {}
+        for start in range(0, len(marks), _ASKED_AT_ONCE):
+            some = marks[start : start + _ASKED_AT_ONCE]
+            places = ",".join("?" * len(some))
+            query = f"SELECT mark, batch FROM row_mark WHERE mark IN ({places})"  # noqa: S608
+            found.update(self._db.execute(query, some))
+        return found
+
     def drop_marks(self, batch: str) -> None:
         """Forget the marks of a batch that was erased."""
         self._db.execute("DELETE FROM row_mark WHERE batch = ?", (batch,))

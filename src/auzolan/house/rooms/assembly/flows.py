@@ -165,7 +165,7 @@ def _open_poll(desk: Desk, actor: str, proposal: str) -> Receipt | Refusal:
             measure = measure_from_text(item.proposal.measure)
             shown = shown_classes(roll, item.meeting, measure)
             classes = {tags[one.member]: name for one, name in zip(roll, shown, strict=True)}
-    if row is not None and tags:
+    if row is not None and tags and not isinstance(desk, RehearsalDesk):
         with vault_of(desk.folder) as vault:
             vault.keep_tags(poll_id(proposal, row.round), tags)
     in_order = sorted(classes)
@@ -190,15 +190,14 @@ def cast_all(desk: Desk, *, proposal: str, votes: Sequence[Vote]) -> list[Receip
 
     Entries stand in that order for ever: give it no order that tells who is who.
     """
-    with reading(desk.folder) as now:
+    with desk.kept.look() as now:
         row = now.books.get(Proposal, proposal)
         meeting = row.meeting if row is not None else ""
         proxies = now.books.get_many(Proxy, [(meeting, vote.voter) for vote in votes])
-    poll = poll_id(proposal, row.round) if row is not None else proposal
-    with vault_of(desk.folder) as vault:
-        held = vault.tags_of(poll, [vote.voter for vote in votes])
+        poll = poll_id(proposal, row.round) if row is not None else proposal
+        held = now.vault.tags_of(poll, [vote.voter for vote in votes])
         tags = [
-            _tag_refusal(vault, vote, proxy, proposal) or held.get(vote.voter)
+            _tag_refusal(now.vault, vote, proxy, proposal) or held.get(vote.voter)
             for vote, proxy in zip(votes, proxies, strict=True)
         ]
     submissions = [
@@ -230,7 +229,7 @@ def _keep_attendance(
         for vote, proxy, one in zip(votes, proxies, answered, strict=True)
         if proxy is not None and not vote.on_behalf and isinstance(one, Receipt)
     ]
-    if attend:
+    if attend and not isinstance(desk, RehearsalDesk):
         with vault_of(desk.folder) as vault:
             for proxy in attend:
                 vault.keep_attendance(proxy.meeting, proxy.giver)

@@ -5,10 +5,10 @@ While a poll is open nothing here counts its ballots: results stay hidden until 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from auzolan.assembly.acts import (
     AddItem,
@@ -19,13 +19,11 @@ from auzolan.assembly.acts import (
     Convene,
     Nominate,
     OpenPoll,
-    Propose,
     Revise,
     StandDown,
     Withdraw,
 )
 from auzolan.assembly.dry_run import DRY_RUN_NAMES
-from auzolan.assembly.measures import measure_from_text
 from auzolan.assembly.petition_acts import (
     Challenge,
     DecideChallenge,
@@ -50,12 +48,14 @@ from auzolan.assembly.resolutions import (
     StrikeUses,
 )
 from auzolan.assembly.state import (
+    OPEN,
     Candidate,
     ChallengeRow,
     Meeting,
     PetitionRow,
     Poll,
     Proposal,
+    Proxy,
     RemarkRow,
 )
 from auzolan.audit.folder import Folder
@@ -70,11 +70,8 @@ from auzolan.foundation.books import Row, Scalar
 from auzolan.house.rooms.assembly.dry_run import USE
 from auzolan.house.rooms.assembly.execution import mandate_of
 from auzolan.house.rooms.assembly.lookup import (
-    Standing,
     closes_poll,
-    ranked_names,
     stages_ref,
-    standing_of,
 )
 from auzolan.house.rooms.assembly.stages import StageTable, stage_table
 from auzolan.house.rooms.assembly.tables import (
@@ -84,6 +81,7 @@ from auzolan.house.rooms.assembly.tables import (
     PetitionTable,
     PollTable,
     ProposalTable,
+    ProxyTable,
     RemarkTable,
 )
 from auzolan.house.rooms.charter.page_queries import charter_as_of
@@ -98,6 +96,7 @@ from auzolan.treasury.surplus.acts import Distribute
 
 R = TypeVar("R", bound=Row)
 
+_PROPOSED = "assembly.propose/1"
 _STEPS = (
     "assembly.revise/1", "assembly.admit/1", "assembly.withdraw/1", "assembly.call/1",
     "assembly.convene/1", "assembly.add_item/1", "assembly.nominate/1", "assembly.open_poll/1",
@@ -154,6 +153,34 @@ class OnPages:
 ROWS = OnPages()
 
 
+class RowsAbout(OnPages):
+    """The same, with all that lists show of some proposals looked up in a few questions.
+
+    Args:
+        proposals: those that will be asked about.
+    """
+
+    def __init__(self, proposals: Sequence[Proposal]) -> None:
+        names = [one.proposal for one in proposals]
+        polls = rows_of(Poll, PollTable.objects.filter(proposal__in=names))
+        meetings = {one.meeting for one in proposals} | {one.meeting for one in polls} - {""}
+        mandates = {one.mandate for one in proposals} - {""}
+        self._known: dict[tuple[type[Row], tuple[Scalar, ...]], Row] = {
+            (type(one), (one.poll,)): one for one in polls
+        }
+        for met in rows_of(Meeting, MeetingTable.objects.filter(meeting__in=meetings)):
+            self._known[Meeting, (met.meeting,)] = met
+        if mandates:
+            for given in rows_of(Mandate, MandateTable.objects.filter(mandate__in=mandates)):
+                self._known[Mandate, (given.mandate,)] = given
+
+    def get(self, row: type[R], *key: Scalar) -> R | None:
+        """The row of this key, or None; what belongs to no proposal of the list is looked up."""
+        if row in {Poll, Meeting, Mandate}:
+            return cast("R | None", self._known.get((row, key)))
+        return super().get(row, *key)
+
+
 @dataclass(frozen=True, slots=True)
 class DryRunOnPage:
     """What was laid down with the notice beside the clauses themselves.
@@ -178,24 +205,53 @@ def proposals() -> list[Proposal]:
     return rows_of(Proposal, ProposalTable.objects.order_by("-entry"))
 
 
+def voting_now() -> list[Proposal]:
+    """The proposals whose polls are open or not counted yet, newest first."""
+    return rows_of(Proposal, ProposalTable.objects.filter(state=OPEN).order_by("-entry"))
+
+
+def not_voting(before: int | None, *, limit: int) -> list[Proposal]:
+    """The newest proposals without an open poll, or the newest before an entry, newest first."""
+    found = ProposalTable.objects.exclude(state=OPEN).order_by("-entry")
+    if before is not None:
+        found = found.filter(entry__lt=before)
+    return rows_of(Proposal, found[:limit])
+
+
+def newest_proposals(limit: int) -> list[Proposal]:
+    """The newest proposals, newest first."""
+    return rows_of(Proposal, ProposalTable.objects.order_by("-entry")[:limit])
+
+
 def proposal_of(name: str) -> Proposal | None:
     """The proposal of this id."""
     return ROWS.get(Proposal, name)
 
 
+def proxies_for(meeting: str, holder: str) -> list[str]:
+    """Those who gave somebody a proxy for a meeting."""
+    found = ProxyTable.objects.filter(meeting=meeting, holder=holder).order_by("giver")
+    return [one.giver for one in rows_of(Proxy, found)]
+
+
+def remarks_about(proposal: str, before: int | None, *, limit: int) -> list[RemarkRow]:
+    """The newest comments on a proposal, or the newest before an entry, newest first."""
+    found = RemarkTable.objects.filter(proposal=proposal).order_by("-entry")
+    if before is not None:
+        found = found.filter(entry__lt=before)
+    return rows_of(RemarkRow, found[:limit])
+
+
+def vote_behind(seq: int) -> Proposal | None:
+    """The proposal whose mandate an entry used, or None where it used none."""
+    mandate = ROWS.entry(seq).act.mandate_id()
+    found = rows_of(Proposal, ProposalTable.objects.filter(mandate=mandate)) if mandate else []
+    return found[0] if found else None
+
+
 def open_calls() -> list[PetitionRow]:
     """The petitions for an assembly, newest first."""
     return rows_of(PetitionRow, PetitionTable.objects.filter(about="").order_by("-entry"))
-
-
-def standing_at(row: Proposal, at: int) -> Standing:
-    """Where a proposal stands at a moment."""
-    return standing_of(ROWS, row, at)
-
-
-def measure_of(proposal: Proposal) -> tuple[AnyEntry, Measure]:
-    """What would be done, and the entry that proposed it."""
-    return ROWS.entry(proposal.entry), measure_from_text(proposal.measure)
 
 
 def changes_of(proposal: Proposal, measure: Measure) -> list[ClauseChange]:
@@ -214,11 +270,17 @@ def kind_of(measure: Measure) -> str:
     return _KINDS[type(measure)]
 
 
-def steps_of(proposal: Proposal) -> list[AnyEntry]:
-    """What has been done about a proposal since it was drafted, in order; no ballot is among it."""
-    found = entries_of_kinds(_STEPS, from_seq=proposal.entry)
-    challenges = {one.challenge for one in ROWS.rows(ChallengeRow, proposal=proposal.proposal)}
-    return [entry for entry in found if _is_about(entry, proposal, challenges)]
+def told_of(
+    proposal: Proposal, challenges: Sequence[ChallengeRow]
+) -> tuple[AnyEntry, list[AnyEntry]]:
+    """The entry that drafted a proposal, and what has been done about it since, in order.
+
+    No ballot is among it.
+    """
+    drafted, *later = entries_of_kinds((_PROPOSED, *_STEPS), from_seq=proposal.entry)
+    assert drafted.seq == proposal.entry, "a proposal begins with the entry that its row names"
+    named = {one.challenge for one in challenges}
+    return drafted, [entry for entry in later if _is_about(entry, proposal, named)]
 
 
 def dry_run_of(folder: Folder, meeting: Meeting | None, proposal: str) -> DryRunOnPage | None:
@@ -235,13 +297,13 @@ def dry_run_of(folder: Folder, meeting: Meeting | None, proposal: str) -> DryRun
 
 
 def stages_of(
-    folder: Folder, proposal: Proposal, poll: str, steps: list[AnyEntry]
+    folder: Folder, names: Sequence[str], poll: str, steps: list[AnyEntry]
 ) -> StageTable | None:
     """The stages of a ranked count, or None where the poll had none."""
     close = next((one for one in steps if closes_poll(one, poll)), None)
     ref = stages_ref(close) if close is not None else None
     annex = open_annex(folder, ref) if ref is not None else None
-    return stage_table(annex, ranked_names(ROWS, proposal)) if annex is not None else None
+    return stage_table(annex, names) if annex is not None else None
 
 
 def _dry_run(told: list[tuple[str, str, str]]) -> DryRunOnPage:
@@ -282,4 +344,4 @@ def _is_about(entry: AnyEntry, proposal: Proposal, challenges: set[str]) -> bool
         ):  # fmt: skip
             return act.mandate_id() == mandate_of(proposal)
         case _:
-            return isinstance(act, Propose) and act.proposal == name
+            return False

@@ -1,19 +1,22 @@
 """The assembly's pages: all decisions by where they stand, and one with its whole life.
 
-Texts of proposals and comments are personal data in the vault: they are shown in a demo only, until
-people sign in. Results stay hidden while a poll is open.
+Texts of proposals and comments are personal data in the vault: they are shown to those who belong or
+belonged. Results stay hidden while a poll is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from auzolan.assembly.life import COOLING, EXECUTABLE, SECOND_CALL
+from auzolan.assembly.measures import measure_from_text
 from auzolan.assembly.resolutions import (
+    ChangeCharter,
     Choose,
     Dissolve,
     Elect,
@@ -44,20 +47,35 @@ from auzolan.house.rooms.assembly.consent_on_page import said_in
 from auzolan.house.rooms.assembly.life_on_page import ENDED, life_of
 from auzolan.house.rooms.assembly.lookup import (
     PollResult,
+    Rows,
     Standing,
     petitions_about,
     ranked_names,
     results_of,
+    standing_of,
+)
+from auzolan.house.rooms.assembly.taking_part import (
+    ballot_card,
+    may_read_texts,
+    may_vote,
+    steps_for,
 )
 from auzolan.house.rooms.charter.page_queries import Coop, CoopRequest
+from auzolan.house.rooms.members.page_queries import members_named, names_of
 from auzolan.house.rooms.record.page_queries import words_of
-from auzolan.house.rooms.record.pages import kind_of
+from auzolan.house.rooms.record.pages import kind_of, number_asked
 from auzolan.house.rooms.treasury.page_queries import (
     plan_named,
     waterfall_of,
     winding_up_planned,
 )
 
+if TYPE_CHECKING:
+    from auzolan.house.doors.access.visit import Visit
+
+PAGE_DECISIONS = 50
+PAGE_REMARKS = 50
+Words = Mapping[tuple[int, str], str]
 _VOTING = frozenset({OPEN, SECOND_CALL})
 _COUNTED_DOWN = _VOTING | {NOTICED, COOLING, EXECUTABLE}
 
@@ -93,21 +111,28 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment with its answer, as far as texts may be shown."""
+    """A comment with its answer and the name of who made it, as far as they may be shown."""
 
     row: RemarkRow
     text: str
     answer: str
+    who: str
 
 
 def listing(request: CoopRequest) -> HttpResponse:
-    """All proposals by where they stand, newest first in each group."""
-    found = decisions(request.coop, assembly.proposals())
+    """Proposals by where they stand, newest first in each group: all that are voted on, others by pages."""
+    before = number_asked(request, "before")
+    voting = assembly.voting_now() if before is None else []
+    others = assembly.not_voting(before, limit=PAGE_DECISIONS + 1)
+    shown = others[:PAGE_DECISIONS]
+    found = decisions(request.coop, [*voting, *shown], visit=request.visit)
     context = {
         "voting": [one for one in found if one.group == "voting"],
         "coming": [one for one in found if one.group == "coming"],
         "settled": [one for one in found if one.group == "settled"],
-        "calls": assembly.open_calls(),
+        "calls": assembly.open_calls() if before is None else [],
+        "older": shown[-1].entry if len(others) > PAGE_DECISIONS else None,
+        "is_first": before is None,
     }
     return render(request, "assembly/list.html", context)
 
@@ -121,12 +146,21 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
     row = assembly.proposal_of(name)
     if row is None:
         raise Http404
-    entry, measure = assembly.measure_of(row)
-    (one,) = decisions(request.coop, [row])
-    words = _words(request.coop, [row.entry, row.revision])
+    measure = measure_from_text(row.measure)
+    rows, at = assembly.RowsAbout([row]), system_ports().clock()
+    before = number_asked(request, "before")
+    said = assembly.remarks_about(row.proposal, before, limit=PAGE_REMARKS + 1)
+    remarks = said[:PAGE_REMARKS]
+    ranked = ranked_names(rows, row)
+    names, words = _texts(request, row, ranked, remarks)
+    one = _decision(rows, row, words.get((row.entry, "title"), ""), at)
+    called = [names.get(who, who) for who in ranked]
+    candidates = [(number, who) for number, who in enumerate(called, 1) if who]
+    folder = request.coop.folder
+    challenges = rows.rows(ChallengeRow, proposal=row.proposal)
     planned = plan_named(measure.plan) if isinstance(measure, ShareSurplus) else None
-    steps = assembly.steps_of(row)
-    results = results_of(assembly.ROWS, row)
+    entry, steps = assembly.told_of(row, challenges)
+    results = results_of(rows, row)
     needed = request.coop.charter.decisions.endorsements
     context = {
         "one": one,
@@ -149,52 +183,82 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         "strike": measure.terms if isinstance(measure, StrikeUses) else None,
         "ended_strike": measure.strike if isinstance(measure, EndStrikeVote) else None,
         "said": said_in(measure) if isinstance(measure, GroupDecides) else None,
-        "candidates": [
-            (number, who) for number, who in enumerate(ranked_names(assembly.ROWS, row), 1) if who
-        ],
-        "dry_run": assembly.dry_run_of(request.coop.folder, one.now.meeting, row.proposal),
+        "author": names.get(row.author, row.author),
+        "candidates": candidates,
+        "ballot": ballot_card(candidates, _proxies(request, one.now))
+        if may_vote(request.visit, one.now)
+        else None,
+        "can_do": steps_for(request.visit, one.now, measure, one.kind, challenges),
+        "dry_run": assembly.dry_run_of(folder, one.now.meeting, row.proposal)
+        if isinstance(measure, ChangeCharter)
+        else None,
         "steps": [(kind_of(step.act), step) for step in steps],
         "life": life_of(one.now, entry, steps, needs_endorsing=bool(needed)),
         "needed": needed,
         "results": results[::-1],
-        "stages": assembly.stages_of(request.coop.folder, row, results[-1].poll, steps)
-        if results
-        else None,
-        "remarks": _remarks(request.coop, row.proposal),
-        "petitions": petitions_about(assembly.ROWS, row.proposal),
-        "challenges": assembly.ROWS.rows(ChallengeRow, proposal=row.proposal),
+        "elected": [names.get(who, who) for who in results[-1].elected] if results else [],
+        "stages": assembly.stages_of(folder, called, results[-1].poll, steps) if results else None,
+        "remarks": _remarks(remarks, names, words),
+        "older": remarks[-1].entry if len(said) > PAGE_REMARKS else None,
+        "is_first": before is None,
+        "petitions": petitions_about(rows, row.proposal),
+        "challenges": challenges,
         "leaving": measure.terms if isinstance(measure, SettleExit) else None,
         "end": winding_up_planned(measure.winding_up) if isinstance(measure, Dissolve) else None,
     }
     return render(request, "assembly/proposal.html", context)
 
 
-def decisions(coop: Coop, found: Sequence[Proposal]) -> list[Decision]:
-    """Proposals as lists show them."""
-    words = _words(coop, [row.entry for row in found])
-    at = system_ports().clock()
-    return [
-        _decision(row, words.get((row.entry, "title"), ""), assembly.standing_at(row, at), at)
-        for row in found
-    ]
+def decisions(
+    coop: Coop, found: Sequence[Proposal], *, visit: Visit | None = None
+) -> list[Decision]:
+    """Proposals as lists show them; their titles to whoever may read texts."""
+    is_shown = coop.is_demo if visit is None else may_read_texts(visit)
+    words = words_of(coop.folder, [row.entry for row in found]) if is_shown else {}
+    at, rows = system_ports().clock(), assembly.RowsAbout(found)
+    return [_decision(rows, row, words.get((row.entry, "title"), ""), at) for row in found]
 
 
-def _decision(row: Proposal, title: str, now: Standing, at: int) -> Decision:
-    results = results_of(assembly.ROWS, row)
+def _decision(rows: Rows, row: Proposal, title: str, at: int) -> Decision:
+    now, results = standing_of(rows, row, at), results_of(rows, row)
     is_counted = now.word in _COUNTED_DOWN and now.next_at > at
     days_left = -((at - now.next_at) // DAY_MS) if is_counted else None
-    kind = assembly.kind_of(assembly.measure_of(row)[1])
+    kind = assembly.kind_of(measure_from_text(row.measure))
     return Decision(row, title, kind, now, days_left, results[-1] if results else None)
 
 
-def _remarks(coop: Coop, proposal: str) -> list[Remark]:
-    rows = sorted(assembly.ROWS.rows(RemarkRow, proposal=proposal), key=lambda one: one.entry)
-    words = _words(coop, [seq for one in rows for seq in (one.entry, one.answer) if seq >= 0])
+def _remarks(rows: Sequence[RemarkRow], names: Mapping[str, str], words: Words) -> list[Remark]:
     return [
-        Remark(one, words.get((one.entry, "text"), ""), words.get((one.answer, "text"), ""))
-        for one in rows
-    ]
+        Remark(
+            one, words.get((one.entry, "text"), ""), words.get((one.answer, "text"), ""),
+            names.get(one.member, one.member),
+        )
+        for one in sorted(rows, key=lambda one: one.entry)
+    ]  # fmt: skip
 
 
-def _words(coop: Coop, seqs: Sequence[int]) -> dict[tuple[int, str], str]:
-    return words_of(coop.folder, seqs) if coop.is_demo else {}
+def _texts(
+    request: CoopRequest, row: Proposal, ranked: Sequence[str], remarks: Sequence[RemarkRow]
+) -> tuple[dict[str, str], Words]:
+    """The names and the sealed texts of a proposal's page, looked up in one go; none for the world."""
+    if not may_read_texts(request.visit):
+        return {}, {}
+    people = members_named({row.author, *ranked, *(one.member for one in remarks)})
+    said = [seq for one in remarks for seq in (one.entry, one.answer) if seq >= 0]
+    seqs = [row.entry, row.revision, *said, *(one.entry for one in people)]
+    words = words_of(request.coop.folder, seqs)
+    named = {one.member: words.get((one.entry, "name"), one.member) for one in people}
+    return named, words
+
+
+def _proxies(request: CoopRequest, now: Standing) -> list[tuple[str, str]]:
+    """Those who gave the visitor a proxy for the meeting, by id and name."""
+    given = assembly.proxies_for(now.meeting.meeting, request.visit.member) if now.meeting else []
+    names = _names(request, given)
+    return [(one, names.get(one, one)) for one in given]
+
+
+def _names(request: CoopRequest, members: Collection[str]) -> dict[str, str]:
+    if not may_read_texts(request.visit) or not members:
+        return {}
+    return names_of(request.coop.folder, members_named(members))

@@ -18,6 +18,7 @@ from auzolan.foundation.moments import iso_from_moment
 from auzolan.house.asking import vault_of
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.assembly.dry_run import (
+    GINI_MEMBERS_MIN,
     UseChange,
     YearCompared,
     use_changes,
@@ -249,13 +250,14 @@ def dry_run_page(reader: Reader, proposal: str, member: str = "") -> DryRunPage 
         return None
     year = year_compared(reader, measure)
     found = year.comparison if year is not None else None
+    many = found if found is not None and len(found.members) >= GINI_MEMBERS_MIN else None
     return DryRunPage(
         proposal=proposal, noticed=_noticed(reader, row),
         uses=tuple(use_changes(charter_from_text(in_force.text), measure)),
         year=year.plan if year is not None else "", lines=found.lines if found else (),
         gaining=found.gaining if found else 0, losing=found.losing if found else 0,
-        same=found.same if found else 0, gini_before=found.before.gini if found else None,
-        gini_after=found.after.gini if found else None, mine=_mine(year, member),
+        same=found.same if found else 0, gini_before=many.before.gini if many else None,
+        gini_after=many.after.gini if many else None, mine=_mine(year, member),
     )  # fmt: skip
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
@@ -27,27 +30,35 @@ from auzolan.house.rooms.record.page_queries import entries_of_kinds, words_of
 from auzolan.house.storage.models import rows_of
 from auzolan.record.annexes import ref_from_text
 
+if TYPE_CHECKING:
+    from auzolan.house.doors.access.visit import Visit
+
 REAL_ROWS_ORIGIN = f"yogurt{DEMO_SUFFIX}"
 _SAYS_NOTHING = (0, "never", "all", "available", "down", "none")
 """What most clauses of the surplus say, which would hide the others on a page."""
 _FOUND, _AMEND = "charter.found/1", "charter.amend/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coop:
     """The co-operative whose folder is open.
 
     Attributes:
         folder: where it lies.
         origin: the name of its record.
-        name: what it calls itself; its origin where the name has been erased.
         charter: its house rules in force.
     """
 
     folder: Folder
     origin: str
-    name: str
     charter: Charter
+
+    @cached_property
+    def name(self) -> str:
+        """What it calls itself; its origin where the name has been erased."""
+        vault = self.folder.vault_database
+        files = (vault, vault.with_name(f"{vault.name}-wal"))
+        return _name_of(self.folder, tuple(map(_stamp, files))) or self.origin
 
     @property
     def is_demo(self) -> bool:
@@ -66,9 +77,12 @@ class Coop:
 
 
 class CoopRequest(HttpRequest):
-    """A request as the portal hands it to a page: it knows the co-operative."""
+    """A request as the portal hands it to a page: it knows the co-operative, and who visits."""
 
     coop: Coop
+    visit: Visit
+    unread: int
+    """How many notices wait, where a page has counted them already; set by no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +113,26 @@ class ChangesOnPage:
     texts: tuple[TextChange, ...]
 
 
+@lru_cache(maxsize=8)
+def _name_of(folder: Folder, changed: tuple[tuple[int, int], ...]) -> str:
+    # When the vault's files changed is a part of the key: a name that was erased is read no more.
+    return words_of(folder, [0]).get((0, "name"), "")
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
 def coop_of(folder: Folder) -> Coop | None:
     """The co-operative of a folder, or None before it was founded."""
     found = rows_of(CharterInForce, CharterInForceTable.objects.all())
     if not found:
         return None
-    row = found[0]
-    name = words_of(folder, [0]).get((0, "name"), row.origin)
-    return Coop(folder, row.origin, name, charter_from_text(row.text))
+    return Coop(folder, found[0].origin, charter_from_text(found[0].text))
 
 
 def versions() -> list[CharterVersion]:

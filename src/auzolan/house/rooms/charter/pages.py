@@ -6,6 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from auzolan.house.doors.access.matrix import Relation
+from auzolan.house.rooms.assembly.page_queries import vote_behind
 from auzolan.house.rooms.charter.page_queries import (
     CoopRequest,
     articles_of,
@@ -18,7 +20,13 @@ from auzolan.house.rooms.charter.page_queries import (
 def rules(request: CoopRequest) -> HttpResponse:
     """The house rules in force, in the reader's language."""
     texts = texts_in_force(request.coop.folder, _language())
-    context = {"articles": articles_of(request.coop.charter, texts), "versions": versions()}
+    visit = request.visit
+    context = {
+        "articles": articles_of(request.coop.charter, texts),
+        "versions": versions(),
+        "can_propose": visit.may("do:assembly.propose_change") is not Relation.NEVER,
+        "can_simulate": visit.may("see:simulate") is not Relation.NEVER,
+    }
     return render(request, "charter/rules.html", context)
 
 
@@ -27,7 +35,8 @@ def version_changes(request: CoopRequest, version: int) -> HttpResponse:
     changes = changes_of_version(request.coop.folder, version, _language())
     if changes is None:
         raise Http404(f"there is no version {version} after another")
-    return render(request, "charter/version_changes.html", {"changes": changes})
+    context = {"changes": changes, "vote": vote_behind(changes.seq)}
+    return render(request, "charter/version_changes.html", context)
 
 
 def _language() -> str:

@@ -21,6 +21,7 @@ from auzolan.consent.state import PERMIT, PROHIBIT, ConsentStatement, RightsRequ
 from auzolan.consent.taxonomy import END_USES, OPERATIONS, end_use_bit, operation_bit
 from auzolan.contributions.state import Batch
 from auzolan.cooperative import read_entry
+from auzolan.engine.worklogs.frames import guarded
 from auzolan.foundation.moments import MOMENT_MAX, day_from_moment, iso_from_moment
 from auzolan.house.asking import reading, vault_of
 from auzolan.house.desk import Desk
@@ -219,8 +220,10 @@ def _csv(folder: Folder, batch: str) -> bytes:
     assert SALT not in columns, "salts are in the other file only"
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
+    # Her rows came from outside; the Parquet file beside it has them as they came.
     writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
+    for row in zip(*columns.values(), strict=True):
+        writer.writerow([guarded(one) if isinstance(one, str) else one for one in row])
     return text.getvalue().encode()
 
 

@@ -6,7 +6,10 @@ is for the gate, before each use.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from auzolan.charter.articles import Charter
 from auzolan.consent.reach import names_of
@@ -16,6 +19,10 @@ from auzolan.consent.state import (
     PERMIT,
     Consent,
     ConsentStatement,
+    GroupBatch,
+    GroupInvitation,
+    GroupMember,
+    Guardian,
     RightsRequest,
     StrikeRow,
     Trust,
@@ -31,6 +38,10 @@ from auzolan.foundation.moments import MOMENT_MAX
 from auzolan.house.rooms.consent.tables import (
     ConsentStatementTable,
     ConsentTable,
+    GroupBatchTable,
+    GroupInvitationTable,
+    GroupMemberTable,
+    GuardianTable,
     RightsRequestTable,
     StrikeRowTable,
     TrustTable,
@@ -148,6 +159,66 @@ def named_alone(said: list[SaidOnPage]) -> list[Alone]:
         for term in OPERATIONS
         if term in NEVER_BUNDLED
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """A group that she belongs to: since which entry, and her batches among its rows."""
+
+    group: str
+    entry: int
+    batches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What she holds with others, and who speaks for whom.
+
+    Attributes:
+        groups: hers.
+        invitations: of groups that have asked her to join.
+        wards: minors for whom she speaks.
+        guardian: who speaks for her, None where nobody does.
+    """
+
+    groups: tuple[OwnGroup, ...]
+    invitations: tuple[GroupInvitation, ...]
+    wards: tuple[Guardian, ...]
+    guardian: Guardian | None
+
+
+def together_with(member: str, batches: Sequence[str]) -> Together:
+    """What a member holds with others.
+
+    Args:
+        member: whose.
+        batches: hers.
+    """
+    belongs = rows_of(GroupMember, GroupMemberTable.objects.filter(member=member, until=MOMENT_MAX))
+    placed = rows_of(
+        GroupBatch, GroupBatchTable.objects.filter(batch__in=batches, until=MOMENT_MAX)
+    ) if belongs else []  # fmt: skip
+    speaks = rows_of(Guardian, GuardianTable.objects.filter(Q(member=member) | Q(guardian=member)))
+    return Together(
+        groups=tuple(
+            OwnGroup(
+                one.group_id, one.entry,
+                tuple(sorted(row.batch for row in placed if row.group_id == one.group_id)),
+            )
+            for one in belongs
+        ),
+        invitations=tuple(
+            rows_of(GroupInvitation, GroupInvitationTable.objects.filter(member=member))
+        ),
+        wards=tuple(one for one in speaks if one.guardian == member),
+        guardian=next((one for one in speaks if one.member == member), None),
+    )  # fmt: skip
+
+
+def requests_of(member: str) -> list[RightsRequest]:
+    """What a member asked the office of data, the newest first."""
+    found = RightsRequestTable.objects.filter(member=member).order_by("-entry")
+    return rows_of(RightsRequest, found)
 
 
 def strikes_now(now: int) -> list[StrikeOnPage]:

@@ -1,7 +1,6 @@
-"""The pages of consent: what one member said, a receipt of hers, and the rights desk.
+"""The pages of consent: what one member allows, a receipt of hers, what she asked, the rights desk.
 
-The first two belong to a person: the portal serves them in a demo only, until people sign in. The
-desk shows counts and days, and nobody's name.
+All but the last belong to one person. The desk shows counts and days, and nobody's name.
 """
 
 from __future__ import annotations
@@ -9,47 +8,104 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from auzolan.consent.request_acts import ASKS
+from auzolan.consent.state import OPEN
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.consent.page_queries import (
+    Permission,
     has_entrusted,
     named_alone,
+    permissions_of,
     requests_by_kind,
     requests_due,
+    requests_of,
     said_by,
     strikes_now,
+    together_with,
 )
 from auzolan.house.rooms.consent.receipt_files import receipt_path
+from auzolan.house.rooms.contributions.page_queries import batches_of
 from auzolan.house.rooms.learning.page_queries import uses_of_member
-from auzolan.house.rooms.members.page_queries import member_of, names_of
+from auzolan.house.rooms.members.page_queries import member_asked, member_of, names_of
+from auzolan.house.rooms.record.page_queries import lines_by, words_of
 
 _USES_SHOWN = 10
+_WORDS_SHOWN = 20
+OWN_WORDS = (
+    "consent.grant/1", "consent.withdraw/1", "consent.permit/1", "consent.prohibit/1",
+    "consent.lift/1", "consent.entrust/1", "consent.end_trust/1", "consent.form_group/1",
+    "consent.join_group/1", "consent.leave_group/1", "consent.place_batch/1",
+    "consent.take_batch_out/1", "members.leave/1",
+)  # fmt: skip
+"""What a member says about her rows; the latest stand on her page day by day."""
 
 
 def consents(request: CoopRequest, member: str) -> HttpResponse:
-    """What a member allows and forbids, what a strike stops, the latest uses, and how to stop them.
+    """What a member allows and forbids, as switches, with the way to change and to stop each.
 
     Raises:
         Http404: there is no such member.
     """
-    row = member_of(member)
-    if row is None:
-        raise Http404
+    row = member_asked(request, member)
     folder, now = request.coop.folder, system_ports().clock()
-    said = said_by(member, now)
-    uses = uses_of_member(member)[::-1][:_USES_SHOWN]
+    said, used = said_by(member, now), uses_of_member(member)
+    latest = used[::-1][:_USES_SHOWN]
+    permissions = permissions_of(member, request.coop.charter, used)
+    batches = [one.batch for one in batches_of(member) if one.erased_at < 0]
     context = {
         "member": row,
         "name": names_of(folder, [row]).get(member, ""),
+        "is_hers": request.visit.member == member,
+        "kinds": _by_kind(permissions),
         "holding": [one for one in said if one.holds],
         "ended": [one for one in said if not one.holds],
         "alone": named_alone(said),
         "strikes": strikes_now(now),
         "has_entrusted": has_entrusted(member, now),
-        "uses": [(one, receipt_path(folder, member, one.use.entry).is_file()) for one in uses],
-        "kinds": request.coop.charter.consent.kinds,
+        "together": together_with(member, batches),
+        "uses": [(one, receipt_path(folder, member, one.use.entry).is_file()) for one in latest],
+        "words": lines_by(member, OWN_WORDS, None, limit=_WORDS_SHOWN),
     }
     return render(request, "consent/consents.html", context)
+
+
+def _by_kind(permissions: list[Permission]) -> list[tuple[str, list[Permission], bool]]:
+    """The switches of each kind, and whether anything of it can be stopped."""
+    kinds = list(dict.fromkeys(one.kind for one in permissions))
+    found = [(kind, [one for one in permissions if one.kind == kind]) for kind in kinds]
+    return [
+        (kind, rows, any(one.entry is not None and one.withdrawn_at is None for one in rows))
+        for kind, rows in found
+    ]
+
+
+def own_requests(request: CoopRequest, member: str) -> HttpResponse:
+    """What a member asked the office of data, with its answers, and how to ask.
+
+    Raises:
+        Http404: there is no such member.
+    """
+    row = member_asked(request, member)
+    found, now = requests_of(member), system_ports().clock()
+    words = words_of(
+        request.coop.folder, [seq for one in found for seq in (one.entry, one.answer) if seq >= 0]
+    )
+    context = {
+        "member": row,
+        "name": names_of(request.coop.folder, [row]).get(member, ""),
+        "is_hers": request.visit.member == member,
+        "requests": [
+            (
+                one, words.get((one.entry, "words"), ""), words.get((one.answer, "words"), ""),
+                one.state == OPEN and now > one.due,
+            )
+            for one in found
+        ],
+        "asks": ASKS,
+        "days": request.coop.charter.consent.answer_days,
+    }  # fmt: skip
+    return render(request, "consent/own_requests.html", context)
 
 
 def receipt_file(request: CoopRequest, member: str, entry: int) -> HttpResponse:

@@ -226,3 +226,71 @@ def settle_rows(
         ),
         as_json=as_json,
     )
+
+
+@app.command("certificate")
+def write_certificate(
+    batch: Annotated[str, typer.Argument(help="The batch.")],
+    out: Annotated[Path, typer.Option(help="The file to write; only its owner can read it.")],
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the certificate of a batch: its rows, its entry, and the proof that it is on the record.
+
+    Examples:
+        auzolan contributions certificate rows-m017 --out rows-m017.certificate.json
+        auzolan contributions certificate rows-m017 --out rows-m017.certificate.json --json
+
+    It holds the rows themselves, so it goes to her who brought them and to nobody else.
+    """
+    from auzolan.contributions.state import Batch
+    from auzolan.house.doors.errors import Misused
+    from auzolan.house.doors.output import say, write_json
+    from auzolan.house.doors.session import folder_at
+    from auzolan.house.rooms.contributions.certificates import certificate_of
+    from auzolan.house.storage.files import write_durably
+    from auzolan.house.storage.reader import reader_of
+
+    if out.exists():
+        raise Misused(f"{out} is there already; name another file")
+    with reader_of(folder_at(folder)) as reader:
+        row = reader.get(Batch, batch)
+        if row is None:
+            raise Misused(f"There is no batch {batch}; auzolan contributions list lists them")
+        try:
+            content = certificate_of(reader, row)
+        except LookupError as fault:
+            raise Misused(f"{fault}") from fault
+    write_durably(out, content, mode=0o600)
+    if as_json:
+        write_json({"batch": batch, "file": str(out), "bytes": len(content)})
+    else:
+        say(f"{out} is the certificate of {batch}.")
+
+
+@app.command("verify-certificate")
+def verify_certificate(
+    file: Annotated[Path, typer.Argument(help="The certificate.")],
+    key: Annotated[str, typer.Option(help="The verifier key that you trust.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Check the certificate of a batch; no co-operative and no network is needed.
+
+    Examples:
+        auzolan contributions verify-certificate rows-m017.certificate.json
+        auzolan contributions verify-certificate rows-m017.certificate.json --key "$(cat vkey)" --json
+
+    Without --key the key is the one in the file, which then vouches for itself. The exit code is 3
+    where something does not hold.
+    """
+    from auzolan.house.doors.errors import Exit, Misused
+    from auzolan.house.doors.output import write_fields
+    from auzolan.house.rooms.contributions.certificates import check_certificate
+
+    try:
+        found = check_certificate(file.read_bytes(), vkey=key)
+    except (ValueError, OSError) as fault:
+        raise Misused(f"{file} cannot be read as a certificate: {str(fault)[:200]}") from fault
+    write_fields(found, as_json=as_json)
+    if found.broken:
+        raise typer.Exit(Exit.DIFFERENT)

@@ -21,7 +21,8 @@ from auzolan.house.submission import Receipt
 from auzolan.house.vault.rows import erase_batch, marks_of, write_batch
 
 _NO_ROOT = "0" * 64
-_OWNER, _KIND = "row_owner", "row_kind"
+OWNER, KIND = "row_owner", "row_kind"
+"""What a mark of a row holds beside its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def offer_rows(
         ValueError: no row, columns of different length, or a value that rows may not hold.
     """
     count = len(next(iter(columns.values()), []))
-    if not count or {_OWNER, _KIND} & set(columns):
-        raise ValueError(f"an offer has rows, and no column {_OWNER} or {_KIND}")
+    if not count or {OWNER, KIND} & set(columns):
+        raise ValueError(f"an offer has rows, and no column {OWNER} or {KIND}")
     with reading(desk.folder) as now:
         known = now.books.get(Batch, batch)
     if known is not None and known.erased_at < 0:
@@ -159,7 +160,7 @@ def _fresh_rows(
 
 def _marks(desk: Desk, member: str, kind: str, columns: Columns) -> list[bytes]:
     count = len(next(iter(columns.values())))
-    owned: Columns = {**columns, _OWNER: [member] * count, _KIND: [kind] * count}
+    owned: Columns = {**columns, OWNER: [member] * count, KIND: [kind] * count}
     return marks_of(desk.folder, owned, desk.ports.chance)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from auzolan.contributions.state import Batch
 from auzolan.house.rooms.contributions.tables import BatchTable
@@ -22,17 +23,18 @@ class RowsTotal:
 
 def rows_total() -> RowsTotal:
     """All rows that have not been erased."""
-    found = BatchTable.objects.filter(erased_at=-1).aggregate(
-        rows=Sum("rows"), members=Count("member", distinct=True)
-    )
-    latest = BatchTable.objects.aggregate(given=Max("entry"), erased=Max("erased_at"))
-    entry = None if latest["given"] is None else max(latest["given"], latest["erased"])
+    is_here = Q(erased_at=-1)
+    found = BatchTable.objects.aggregate(
+        rows=Sum("rows", filter=is_here), members=Count("member", distinct=True, filter=is_here),
+        given=Max("entry"), erased=Max("erased_at"),
+    )  # fmt: skip
+    entry = None if found["given"] is None else max(found["given"], found["erased"])
     return RowsTotal(found["rows"] or 0, found["members"], entry)
 
 
-def rows_by_member() -> dict[str, int]:
-    """How many rows each member has here now."""
-    found = BatchTable.objects.filter(erased_at=-1).values_list("member")
+def rows_by_member(members: Sequence[str]) -> dict[str, int]:
+    """How many rows each of these members has here now."""
+    found = BatchTable.objects.filter(erased_at=-1, member__in=members).values_list("member")
     return dict(found.annotate(total=Sum("rows")).order_by("member"))
 
 

@@ -118,11 +118,19 @@ def _recognised(name: str, stream: BinaryIO, limits: Limits, format: str) -> Sou
                 "Nothing was imported; look for the file that holds the rows.",
             )
         )
-    wanted = format or SUFFIXES.get(suffix, "")
+    wanted = format or SUFFIXES.get(suffix, "") or ("" if suffix else _from_content(probe))
     content = next((known for start, known in _STARTS if probe.startswith(start)), "")
     if wanted not in FORMATS or not _agree(wanted, content):
         raise BadFile(_unknown_kind(name, wanted, content))
     return _inside_zip(name, stream, limits) if wanted == "zip" else Source(stream, wanted)
+
+
+def _from_content(probe: bytes) -> str:
+    """What a file is whose name says nothing, as one that somebody sent: its first bytes tell."""
+    known = next((known for start, known in _STARTS if probe.startswith(start)), "")
+    if known:
+        return known
+    return "jsonl" if probe.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else "csv"
 
 
 def _agree(wanted: str, content: str) -> bool:

@@ -8,23 +8,22 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from auzolan.audit.folder import Folder
-from auzolan.house.rooms.labour.paying.pay_queries import OwnPay, own_pay
+from auzolan.house.rooms.labour.paying.pay_queries import OwnPay, pay_of
 from auzolan.house.rooms.labour.voice import fairwork_queries
 from auzolan.house.rooms.labour.voice.exchange import Days, Exchange, exchange
 from auzolan.house.rooms.labour.voice.exchange_money import ExchangeLine
 from auzolan.house.rooms.labour.voice.fairwork_queries import Fairwork, Ratings
 from auzolan.house.rooms.labour.work.task_queries import TaskLine, task_lines
-from auzolan.house.rooms.labour.work.work_queries import OwnSubmission, own_submissions
-from auzolan.house.storage.reader import Reader, reader_of
-from auzolan.labour.state import LookRow, Submission
+from auzolan.house.rooms.labour.work.work_queries import OwnSubmission, submissions_of
+from auzolan.house.storage.reader import Reader
+from auzolan.labour.state import Submission, WorkPlace
 from auzolan.labour.voice.job_quality import ClassTime, JobQuality, class_times, newest_pulse
 from auzolan.labour.voice.voices import PulseResult
 from auzolan.treasury.state import CLOSED, Period
 
 SUBMISSIONS_SHOWN = 200
 SIDES = ("gave", "received", "left", "common", "held")
-"""What a page shows of an exchange, in order; looks have a section of their own."""
+"""What a page shows of an exchange, in order; looks stand on a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +50,23 @@ class OwnWork:
     Attributes:
         pay: what her hours earned, period by period.
         submissions: her newest pieces of work, at most 200; `submissions_total` counts them all.
-        looks: every look at a figure of hers, the newest first.
-        exchange: what she gave and received since the beginning.
+        tasks: what is on offer, with its price by item and by hour.
+        place: where she works, empty for not known.
     """
 
     pay: OwnPay
     submissions: tuple[OwnSubmission, ...]
     submissions_total: int
-    looks: tuple[LookRow, ...]
-    exchange: Exchange
+    tasks: tuple[TaskLine, ...]
+    place: str
 
-    @property
-    def sides(self) -> list[tuple[str, list[ExchangeLine]]]:
-        """The lines of the exchange by side; sides without any are left out."""
-        by_side: dict[str, list[ExchangeLine]] = defaultdict(list)
-        for one in self.exchange.lines:
-            by_side[one.side].append(one)
-        return [(side, by_side[side]) for side in SIDES if by_side[side]]
+
+def sides_of(found: Exchange) -> list[tuple[str, list[ExchangeLine]]]:
+    """The lines of an exchange by side; sides without any are left out."""
+    by_side: dict[str, list[ExchangeLine]] = defaultdict(list)
+    for one in found.lines:
+        by_side[one.side].append(one)
+    return [(side, by_side[side]) for side in SIDES if by_side[side]]
 
 
 def work_page(reader: Reader, *, at: int) -> WorkPage:
@@ -101,26 +100,33 @@ def work_page(reader: Reader, *, at: int) -> WorkPage:
     )
 
 
-def own_work(folder: Folder, member: str, *, at: int, currency: str) -> OwnWork:
+def own_work(reader: Reader, member: str, *, at: int) -> OwnWork:
     """What a member's own page shows; the caller has seen to it that she alone reads it.
 
     Args:
-        folder: the co-operative's.
+        reader: of the folder.
         member: whose; somebody who is or was a member.
         at: the moment, milliseconds since 1970, UTC.
-        currency: of the books.
     """
-    rows = own_submissions(folder, member=member, at=at)
-    pay = own_pay(folder, actor=member, member=member, at=at)
-    assert isinstance(pay, OwnPay), f"{member} reads her own pay"
-    with reader_of(folder) as reader:
-        found = exchange(reader, asker=member, member=member, days=Days(), currency=currency)
-        looks = reader.rows(LookRow, member=member)
-    assert isinstance(found, Exchange), f"{member} reads her own exchange"
+    rows = submissions_of(reader, member=member, at=at)
+    places = reader.rows(WorkPlace, member=member)
     return OwnWork(
-        pay=pay,
+        pay=pay_of(reader, member, at=at),
         submissions=tuple(rows[:SUBMISSIONS_SHOWN]),
         submissions_total=len(rows),
-        looks=tuple(sorted(looks, key=lambda one: one.entry, reverse=True)),
-        exchange=found,
+        tasks=tuple(task_lines(reader, at=at)),
+        place=max(places, key=lambda one: one.since).place if places else "",
     )
+
+
+def own_exchange(reader: Reader, member: str, *, currency: str) -> Exchange:
+    """What a member gave and received since the beginning; for her alone, as the caller has seen to.
+
+    Args:
+        reader: of the folder.
+        member: whose; somebody who is or was a member.
+        currency: of the books.
+    """
+    found = exchange(reader, asker=member, member=member, days=Days(), currency=currency)
+    assert isinstance(found, Exchange), f"{member} reads her own exchange"
+    return found

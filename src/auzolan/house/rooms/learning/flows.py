@@ -185,6 +185,11 @@ class Making:
     replaces: str
 
 
+def purpose_of(desk: Desk, snapshot: str) -> str:
+    """The purpose for which a snapshot was sealed; that of an unknown one the desk refuses."""
+    return _sealed_for(desk, snapshot).purpose
+
+
 def use_to_train(desk: Desk, *, actor: str, model: str, snapshot: str) -> Receipt | Refusal:
     """Ask to read a snapshot for the training of one model."""
     sealed = _sealed_for(desk, snapshot)

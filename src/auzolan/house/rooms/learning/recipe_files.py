@@ -22,6 +22,7 @@ from auzolan.learning.recipes import (
 
 RECIPE_BYTES_MAX = 65_536
 T = TypeVar("T", bound=Recipe)
+U = TypeVar("U", bound=Recipe)
 _TAG = "type"
 
 
@@ -55,6 +56,32 @@ def valuation_recipe(path: Path | None) -> PaidRecipe:
     if _TAG in _fields_of(path, text):
         return _read(path, text, msgspec.json.Decoder(PaidRecipe))
     return _read(path, text, msgspec.json.Decoder(ValuationRecipe))
+
+
+def training_recipe_of(text: str) -> ModelRecipe | None:
+    """How to train: the plain recipe for an empty text, else the one in it; None where it is none."""
+    if not text.strip():
+        return TrainingRecipe()
+    return _of_text(text, msgspec.json.Decoder(ModelRecipe), msgspec.json.Decoder(TrainingRecipe))
+
+
+def valuation_recipe_of(text: str) -> PaidRecipe | None:
+    """How to value: the plain recipe for an empty text, else the one in it; None where it is none."""
+    if not text.strip():
+        return ValuationRecipe()
+    return _of_text(text, msgspec.json.Decoder(PaidRecipe), msgspec.json.Decoder(ValuationRecipe))
+
+
+def _of_text(
+    text: str, typed: msgspec.json.Decoder[T], plain: msgspec.json.Decoder[U]
+) -> T | U | None:
+    try:
+        fields = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+        recipe = typed.decode(text) if _TAG in fields else plain.decode(text)
+        recipes.checked(recipe)
+    except ValueError:
+        return None
+    return recipe
 
 
 def _fields_of(path: Path, text: bytes) -> dict[str, msgspec.Raw]:

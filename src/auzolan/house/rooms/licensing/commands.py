@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from auzolan.house.accounts.commands import invite_company
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import (
     HERE,
@@ -27,6 +28,7 @@ app = room_app(
 )
 life_commands.add_to(app)
 use_commands.add_to(app)
+app.command("invite")(invite_company)
 LicenceArgument = Annotated[str, typer.Argument(help="The licence.")]
 
 

@@ -72,9 +72,23 @@ def issue_key(
         secret: from `draw_key`.
         key: the key's name; the licence's with the next number where empty.
     """
+    return issue_digest(desk, actor=actor, licence=licence, digest=key_digest(secret), key=key)
+
+
+def issue_digest(
+    desk: Desk, *, actor: str, licence: str, digest: str, key: str = ""
+) -> Receipt | Refusal:
+    """Let a key open a model of which nobody here knows more than its digest.
+
+    Args:
+        desk: the desk.
+        actor: who lets it.
+        licence: the licence.
+        digest: as `key_digest` makes it, of a key that the company drew for itself.
+        key: the key's name; the licence's with the next number where empty.
+    """
     name = key or _next(desk, "key", licence)
-    act = IssueKey(licence, name, key_digest(secret))
-    return ask(desk, drawn(desk, "issue-key"), actor, act)
+    return ask(desk, drawn(desk, "issue-key"), actor, IssueKey(licence, name, digest))
 
 
 def revoke_key(desk: Desk, *, actor: str, key: str) -> Receipt | Refusal:

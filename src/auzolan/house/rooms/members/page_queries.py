@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
+from django.http import Http404
 
 from auzolan.audit.folder import Folder
 from auzolan.consent.acts import Grant, Withdraw
 from auzolan.contributions.acts import Offer
 from auzolan.contributions.state import Batch
-from auzolan.house.rooms.contributions.page_queries import batches_of
+from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.learning.page_queries import UseOfMember
 from auzolan.house.rooms.members.tables import MemberTable
 from auzolan.house.rooms.record.page_queries import entries_by, moments_of, words_of
@@ -56,19 +58,40 @@ class Happening:
 
 def members_total() -> MembersTotal:
     """Members in good standing."""
-    latest = MemberTable.objects.aggregate(entry=Max("entry"))["entry"]
-    return MembersTotal(MemberTable.objects.filter(standing=ACTIVE).count(), latest)
+    found = MemberTable.objects.aggregate(
+        members=Count("member", filter=Q(standing=ACTIVE)), entry=Max("entry")
+    )
+    return MembersTotal(found["members"], found["entry"])
 
 
-def all_members() -> list[Member]:
-    """Everybody who belongs or belonged, in order of id."""
-    return rows_of(Member, MemberTable.objects.order_by("member"))
+def members_after(member: str, *, limit: int) -> list[Member]:
+    """Everybody who belongs or belonged, in order of id, from behind one on."""
+    found = MemberTable.objects.filter(member__gt=member).order_by("member")
+    return rows_of(Member, found[:limit])
 
 
 def member_of(name: str) -> Member | None:
     """The member of this id."""
     found = rows_of(Member, MemberTable.objects.filter(member=name))
     return found[0] if found else None
+
+
+def members_named(names: Iterable[str]) -> list[Member]:
+    """The members of these ids, as far as there are such."""
+    return rows_of(Member, MemberTable.objects.filter(member__in=sorted(set(names))))
+
+
+def member_asked(request: CoopRequest, name: str) -> Member:
+    """The member whom a page is about; who asks for her own has been looked up at the door already.
+
+    Raises:
+        Http404: there is no such member.
+    """
+    visit = request.visit
+    row = visit.row if visit.member and visit.member == name else member_of(name)
+    if row is None:
+        raise Http404
+    return row
 
 
 def names_of(folder: Folder, members: list[Member]) -> dict[str, str]:
@@ -79,10 +102,12 @@ def names_of(folder: Folder, members: list[Member]) -> dict[str, str]:
 
 
 def happenings_of(
-    member: Member, uses: list[UseOfMember], movements: list[MemberPosting]
+    member: Member,
+    batches: list[Batch],
+    uses: list[UseOfMember],
+    movements: list[MemberPosting],
 ) -> list[Happening]:
     """What happened to a member and her rows, newest first."""
-    batches = batches_of(member.member)
     erased = [batch for batch in batches if batch.erased_at >= 0]
     moments = moments_of(
         [member.entry, *(one.entry for one in movements), *(one.erased_at for one in erased)]

@@ -5,25 +5,31 @@ Both show what belongs to persons. The portal serves them in a demo only, until 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from auzolan.house.rooms.charter.page_queries import Coop, CoopRequest
-from auzolan.house.rooms.consent.page_queries import permissions_of
 from auzolan.house.rooms.contributions.page_queries import batches_of, rows_by_member
 from auzolan.house.rooms.learning.page_queries import uses_of_member
 from auzolan.house.rooms.members.page_queries import (
-    all_members,
     happenings_of,
-    member_of,
+    member_asked,
+    members_after,
     names_of,
 )
+from auzolan.house.rooms.record.pages import number_asked
 from auzolan.house.rooms.treasury import page_queries as treasury
-from auzolan.house.rooms.treasury.page_queries import PeriodMoney, ShareOfMember, Step
+from auzolan.house.rooms.treasury.page_queries import ShareOfMember, Step
+from auzolan.house.rooms.treasury.period_money import PeriodMoney
 from auzolan.house.rooms.valuation.page_queries import worth_of
 from auzolan.labour.state import WorkOfMember
+from auzolan.treasury.state import Period
+
+PAGE_MEMBERS = 50
+PAGE_HAPPENINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +70,66 @@ class Earned:
 
 
 def listing(request: CoopRequest) -> HttpResponse:
-    """Everybody who belongs or belonged."""
-    found = all_members()
-    names, rows = names_of(request.coop.folder, found), rows_by_member()
-    people = [(one, names.get(one.member, ""), rows.get(one.member, 0)) for one in found]
-    return render(request, "members/list.html", {"people": people})
+    """Everybody who belongs or belonged, by pages."""
+    after = request.GET.get("after", "")
+    found = members_after(after, limit=PAGE_MEMBERS + 1)
+    shown = found[:PAGE_MEMBERS]
+    rows = rows_by_member([one.member for one in shown])
+    names = names_of(request.coop.folder, shown)
+    context = {
+        "people": [(one, names.get(one.member, ""), rows.get(one.member, 0)) for one in shown],
+        "next": shown[-1].member if len(found) > PAGE_MEMBERS else "",
+        "is_first": not after,
+    }
+    return render(request, "members/list.html", context)
 
 
 def statement(request: CoopRequest, member: str) -> HttpResponse:
-    """One member's statement: what she earned, where it came from, her rows, uses and worth.
+    """One member's statement: what she earned, where it came from, what she has, what her data is worth.
 
     Raises:
         Http404: there is no such member, or no such period.
     """
-    row = member_of(member)
-    if row is None:
-        raise Http404
-    folder, uses = request.coop.folder, uses_of_member(member)
-    movements = treasury.movements_of(member)
+    row = member_asked(request, member)
+    folder, movements = request.coop.folder, treasury.movements_of(member)
+    periods = treasury.periods()
     asked = request.GET.get("period")
-    earned = _earned(request.coop, member, asked)
+    earned = _earned(request.coop, member, periods, asked)
     if earned is None and asked:
         raise Http404
     context = {
         "member": row,
         "name": names_of(folder, [row]).get(member, ""),
         "earned": earned,
-        "periods": treasury.periods(),
+        "periods": periods,
         "holdings": treasury.holdings_of(member, movements),
-        "payments": treasury.payments_of(folder, member),
-        "batches": batches_of(member),
-        "permissions": permissions_of(member, request.coop.charter, uses),
+        "payments": treasury.payments_of(member),
         "worth": worth_of(folder, member, first=_valuation_used(earned)),
-        "happenings": happenings_of(row, uses, movements),
     }
     return render(request, "members/statement.html", context)
+
+
+def timeline(request: CoopRequest, member: str) -> HttpResponse:
+    """What happened to a member and her rows, a page at a time.
+
+    Raises:
+        Http404: there is no such member.
+    """
+    row = member_asked(request, member)
+    before = number_asked(request, "before")
+    movements, uses = treasury.movements_of(member), uses_of_member(member)
+    every = happenings_of(row, batches_of(member), uses, movements)
+    found = [one for one in every if before is None or one.entry < before]
+    last = found[PAGE_HAPPENINGS - 1].entry if len(found) > PAGE_HAPPENINGS else -1
+    context = {
+        "member": row,
+        "name": names_of(request.coop.folder, [row]).get(member, ""),
+        # What one entry did stays together, so that nothing falls between two pages.
+        "happenings": [one for one in found if one.entry >= last],
+        "older": last if last > 0 else None,
+        "is_first": before is None,
+    }
+    return render(request, "members/timeline.html", context)
 
 
 def _valuation_used(earned: Earned | None) -> str:
@@ -108,8 +139,8 @@ def _valuation_used(earned: Earned | None) -> str:
     return treasury.valuation_behind(earned.share.plan)
 
 
-def _earned(coop: Coop, member: str, period: str | None) -> Earned | None:
-    money = treasury.latest_money(period)
+def _earned(coop: Coop, member: str, periods: Sequence[Period], asked: str | None) -> Earned | None:
+    money = treasury.latest_money(periods, asked)
     if money is None:
         return None
     share = treasury.share_of(coop.folder, money.plan, member) if money.plan else None

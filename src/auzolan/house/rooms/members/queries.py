@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -43,17 +43,13 @@ class MemberPage(msgspec.Struct, frozen=True):
 def member_lines(reader: Reader, standing: str = "") -> list[MemberLine]:
     """All members in order of id, or those of one standing."""
     chosen = {"standing": standing} if standing else {}
-    with vault_of(reader.folder) as vault:
-        return [
-            MemberLine(
-                row.member,
-                _name(vault.openings_of(row.entry)),
-                row.standing,
-                day_from_moment(row.since),
-                row.entry,
-            )
-            for row in reader.rows(Member, **chosen)
-        ]
+    return _lines(reader, reader.rows(Member, **chosen))
+
+
+def members_from(reader: Reader, member: str, *, limit: int) -> list[MemberLine]:
+    """The members in order of id from behind one on, so many of them."""
+    rows = [one for one in reader.rows(Member) if one.member > member]
+    return _lines(reader, rows[:limit])
 
 
 def member_page(reader: Reader, member: str) -> MemberPage | None:
@@ -71,6 +67,20 @@ def member_page(reader: Reader, member: str) -> MemberPage | None:
         section=row.section, since=day_from_moment(row.since), entry=row.entry, batches=len(batches), rows=sum(one.rows for one in batches),
         kinds=tuple(sorted(kinds)),
     )  # fmt: skip
+
+
+def _lines(reader: Reader, rows: Sequence[Member]) -> list[MemberLine]:
+    with vault_of(reader.folder) as vault:
+        return [
+            MemberLine(
+                row.member,
+                _name(vault.openings_of(row.entry)),
+                row.standing,
+                day_from_moment(row.since),
+                row.entry,
+            )
+            for row in rows
+        ]
 
 
 def _name(openings: Mapping[str, Opening]) -> str:

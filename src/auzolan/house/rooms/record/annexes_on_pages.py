@@ -1,15 +1,11 @@
-"""Restricted annexes as pages read them: checked against the entry, remembered while fresh."""
+"""Annexes as pages read them: one that cannot be read is missing, and the page says so."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-
 from auzolan.audit.folder import Folder
+from auzolan.house.storage.annex_files import kept_annex
 from auzolan.record import annexes
 from auzolan.record.annexes import Annex, AnnexRef
-
-_KEPT = 16
 
 
 def restricted_annex(folder: Folder, ref: str) -> Annex | None:
@@ -17,23 +13,12 @@ def restricted_annex(folder: Folder, ref: str) -> Annex | None:
 
     A page says then that it cannot be read; `auzolan verify` says what is wrong with it.
     """
-    path = folder.annex(annexes.ref_from_text(ref).digest, is_open=False)
-    try:
-        return _decoded(path, path.stat().st_mtime_ns, ref)
-    except (OSError, ValueError):
-        return None
-
-
-@lru_cache(maxsize=_KEPT)
-def _decoded(path: Path, changed_at: int, ref: str) -> Annex:
-    # `changed_at` is a part of the key: a file that was touched is read and checked again.
-    return annexes.decode(path.read_bytes(), annexes.ref_from_text(ref))
+    return open_annex(folder, annexes.ref_from_text(ref))
 
 
 def open_annex(folder: Folder, ref: AnnexRef) -> Annex | None:
-    """The published annex of this reference, or None where it is missing or not what it should be."""
-    path = folder.annex(ref.digest, is_open=True)
+    """The annex of this reference, or None where it is missing or not what it should be."""
     try:
-        return _decoded(path, path.stat().st_mtime_ns, annexes.ref_text(ref))
+        return kept_annex(folder, ref)
     except (OSError, ValueError):
         return None

@@ -6,9 +6,10 @@ else. Her ballots are left out on purpose: a file that shows how she voted could
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auzolan.assembly.acts import Propose
 from auzolan.audit.annexes import refs_of
@@ -28,12 +29,13 @@ from auzolan.record.fields import Opening
 from auzolan.record.merkle import inclusion_proof_from
 from auzolan.record.notes import Checkpoint, parse_vkey, verify_checkpoint
 from auzolan.record.receipts import InclusionReceipt, encode_receipt
-from auzolan.record.sumtree import SumTree
+from auzolan.record.sumtree import SumLeaf, SumTree
 from auzolan.record.tile_names import tile_path
 from auzolan.record.tiles import TileHashes
 from auzolan.treasury.accounts import CONTROL_ACCOUNTS
 from auzolan.treasury.state import MemberAccount
 
+_GROWN_MAX = 4
 _ROOMS_WITH_LINES = ("labour", "treasury", "valuation")
 _ACTS_WITH_LINES = tuple(
     tag
@@ -143,6 +145,23 @@ def _annex(folder: Folder, ref: AnnexRef) -> Annex:
     return annexes.decode(path.read_bytes(), ref)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grown:
+    """The sum tree over an annex, its leaves in order of the lines, and where each text begins."""
+
+    tree: SumTree
+    leaves: Sequence[SumLeaf]
+    places: Mapping[bytes, int]
+
+
+@lru_cache(maxsize=_GROWN_MAX)
+def _grown(annex: Annex, *, debts: bool) -> _Grown:
+    # A server proves everybody's line of a plan from one tree.
+    leaves = annexes.sum_leaves(annex, debts=debts)
+    places = {leaf.line: at for at, leaf in reversed(list(enumerate(leaves)))}
+    return _Grown(SumTree(leaves), leaves, places)
+
+
 def proved_lines(annex: Annex, member: str, seq: int, tag: str) -> Iterator[ProvedLine]:
     """A member's line of an annex with both its parts proved, where she has one."""
     column = annex.column("member")
@@ -152,16 +171,14 @@ def proved_lines(annex: Annex, member: str, seq: int, tag: str) -> Iterator[Prov
     values = annex.lines()[place]
     amount = values[annex.names.index(annex.amount)]
     assert isinstance(amount, int), "an amount is a whole number"
-    leaves = annexes.sum_leaves(annex, debts=amount < 0)
-    tree = SumTree(leaves)
-    text = canonical.encode([annex.kind, *values, 0])
-    first = next(at for at, leaf in enumerate(leaves) if leaf.line == text)
+    grown = _grown(annex, debts=amount < 0)
+    first = grown.places[canonical.encode([annex.kind, *values, 0])]
     parts: list[ProvedPart] = []
-    for leaf in leaves[first : first + 2]:
-        index = tree.index_of(leaf)
-        proof = tuple((node.hash.hex(), node.total) for node in tree.proof(index))
+    for leaf in grown.leaves[first : first + 2]:
+        index = grown.tree.index_of(leaf)
+        proof = tuple((node.hash.hex(), node.total) for node in grown.tree.proof(index))
         parts.append(ProvedPart(leaf.amount, index, proof, leaf.salt.hex()))
     yield ProvedLine(
-        amount=annex.amount, entry=seq, kind=annex.kind, n_leaves=tree.n_leaves,
+        amount=annex.amount, entry=seq, kind=annex.kind, n_leaves=grown.tree.n_leaves,
         names=annex.names, part=tag, parts=tuple(parts), values=values,
     )  # fmt: skip

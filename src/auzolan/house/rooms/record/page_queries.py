@@ -85,6 +85,29 @@ def entries_by(actor: str, acts: Sequence[str], *, limit: int) -> list[AnyEntry]
     return [read_entry(bytes(body)) for (body,) in found.values_list("body")][::-1]
 
 
+def lines_by(actor: str, acts: Sequence[str], before: int | None, *, limit: int) -> list[EntryLine]:
+    """The newest entries that one person asked for, or the newest before one, newest first.
+
+    Args:
+        actor: who asked.
+        acts: of these kinds alone; of all where none is named.
+        before: an entry, None for the newest.
+        limit: how many at most.
+    """
+    found = RecordEntry.objects.filter(actor=actor).order_by("-seq")
+    if acts:
+        found = found.filter(act__in=acts)
+    if before is not None:
+        found = found.filter(seq__lt=before)
+    return _lines(found.values_list("seq", "at", "actor", "act")[:limit])
+
+
+def lines_of(seqs: Sequence[int]) -> list[EntryLine]:
+    """Some entries as lines, in order."""
+    found = RecordEntry.objects.filter(seq__in=seqs).order_by("seq")
+    return _lines(found.values_list("seq", "at", "actor", "act"))
+
+
 def entries_of_kinds(acts: Sequence[str], *, from_seq: int = 0) -> list[AnyEntry]:
     """All entries of certain kinds from a place on, in order; for kinds that are few."""
     found = RecordEntry.objects.filter(act__in=acts, seq__gte=from_seq).order_by("seq")

@@ -6,6 +6,8 @@ seals an entry. Sealed fields have no place here; their openings lie in the vaul
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from auzolan.house.storage.models import SequenceField, Table, table_of
@@ -25,6 +27,11 @@ class RecordEntry(Table):
 
     class Meta:
         db_table = "record_entry"
+        # Pages ask what one person did, and for the entries of a few kinds; no rule does.
+        indexes: ClassVar = [
+            models.Index(fields=["act", "seq"], name="record_entry_by_act"),
+            models.Index(fields=["actor", "seq"], name="record_entry_by_actor"),
+        ]
 
 
 class RecordHead(Table):

@@ -6,11 +6,11 @@ period as parts of a hundred.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from django.db.models import Max, Min, Q, Sum
+from django.db.models import Min
 
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import read_entry
@@ -18,33 +18,30 @@ from auzolan.foundation.money import share_pool
 from auzolan.house.rooms.labour.tables import WorkOfMemberTable, WorkSheetTable
 from auzolan.house.rooms.record.annexes_on_pages import restricted_annex
 from auzolan.house.rooms.record.page_queries import body_of
-from auzolan.house.rooms.treasury.payout_reading import own_payments
+from auzolan.house.rooms.treasury.payout_reading import payments_from
+from auzolan.house.rooms.treasury.period_money import PeriodMoney, moneys_of
 from auzolan.house.rooms.treasury.queries import ShareLine, share_line
 from auzolan.house.rooms.treasury.statement_types import PayoutOwn
 from auzolan.house.rooms.treasury.tables import (
     AccountTable,
     MemberAccountTable,
     MemberPostingTable,
+    PayoutLineTable,
+    PayoutTable,
     PeriodTable,
     PlanTable,
     PostingTable,
     WindingUpTable,
 )
 from auzolan.house.storage.models import rows_of
-from auzolan.house.storage.reader import reader_of
 from auzolan.labour.state import WorkOfMember, WorkSheet
 from auzolan.record.annex_columns import texts
 from auzolan.treasury.accounts import (
     BANK,
     CAPITAL,
     CONTROL_ACCOUNTS,
-    EXPENSES,
     FUND,
-    INCOME,
     PAYABLE,
-    TOPUPS,
-    WAGES,
-    expense_account,
     fund_account,
     group_of,
 )
@@ -54,6 +51,8 @@ from auzolan.treasury.state import (
     Account,
     MemberAccount,
     MemberPosting,
+    Payout,
+    PayoutLine,
     Period,
     Plan,
     Posting,
@@ -87,46 +86,6 @@ class Part:
     def middle(self) -> str:
         """Where its number stands on the bar."""
         return f"{self.start + self.of_hundred // 2}.{5 * (self.of_hundred % 2)}"
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodMoney:
-    """A period's money, whole cents.
-
-    Attributes:
-        period: the period.
-        income_cents: what reached the bank, from licences first of all.
-        wages_cents: what was spent on work: agreed pay, and what lifted it to the floor.
-        costs_cents: every other expense.
-        income_entry: the entry that brought income last, None without income.
-        wages_entry: the entry that booked work last, None without work.
-        costs_entry: the entry that booked another expense last, None without one.
-        plan: how its surplus is or would be shared, None before there is a plan.
-    """
-
-    period: Period
-    income_cents: int
-    wages_cents: int
-    costs_cents: int
-    income_entry: int | None
-    wages_entry: int | None
-    costs_entry: int | None
-    plan: Plan | None
-
-    @property
-    def terms(self) -> DistributionPlanned | None:
-        """The whole of the plan: each line with the clause that says how much."""
-        return planned_from(self.plan) if self.plan is not None else None
-
-    @property
-    def spent_cents(self) -> int:
-        """What was spent on work and on all else."""
-        return self.wages_cents + self.costs_cents
-
-    @property
-    def result_cents(self) -> int:
-        """What is left, or what is missing."""
-        return self.income_cents - self.spent_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,36 +139,6 @@ def periods() -> list[Period]:
     return rows_of(Period, PeriodTable.objects.order_by("-opened"))
 
 
-def money_of(period: Period) -> PeriodMoney:
-    """A period's money as the ledger has it.
-
-    The entry that closed a period carries its income and wages away, so it is left out.
-    """
-    name = period.period
-    spent_on = {kind: expense_account(name, kind) for kind in EXPENSES}
-    work = [spent_on.pop(kind) for kind in (WAGES, TOPUPS)]
-    income_cents, income_entry = _moved(period, Q(account__startswith=f"{INCOME}:{name}:"))
-    wages_cents, wages_entry = _moved(period, Q(account__in=work))
-    costs_cents, costs_entry = _moved(period, Q(account__in=list(spent_on.values())))
-    return PeriodMoney(
-        period, -income_cents, wages_cents, costs_cents, income_entry, wages_entry, costs_entry,
-        plan_of(name),
-    )  # fmt: skip
-
-
-def _moved(period: Period, accounts: Q) -> tuple[int, int | None]:
-    """What accounts of a period came to before it was closed, and their newest entry."""
-    found = PostingTable.objects.filter(accounts, period=period.period)
-    sums = found.exclude(entry=period.closed).aggregate(cents=Sum("amount"), entry=Max("entry"))
-    return sums["cents"] or 0, sums["entry"]
-
-
-def plan_of(period: str) -> Plan | None:
-    """The plan for a period that was booked, else the newest one."""
-    plans = rows_of(Plan, PlanTable.objects.filter(period=period).order_by("state", "-entry"))
-    return plans[0] if plans else None
-
-
 def plan_named(name: str) -> Plan | None:
     """The plan of this id."""
     found = rows_of(Plan, PlanTable.objects.filter(plan=name))
@@ -222,14 +151,17 @@ def winding_up_planned(name: str) -> WindingUpPlanned | None:
     return planned_end(found[0]) if found else None
 
 
-def latest_money(name: str | None = None) -> PeriodMoney | None:
-    """The money of a period by name, or of the newest one in which any moved."""
-    found = periods()
-    if name is not None:
-        found = [period for period in found if period.period == name]
-    several = [money_of(period) for period in found]
-    moved = [money for money in several if money.income_cents or money.spent_cents]
-    return next(iter(moved or several), None)
+def latest_money(several: Sequence[Period], name: str | None = None) -> PeriodMoney | None:
+    """The money of a period by name, or of the newest one in which any moved.
+
+    Args:
+        several: all periods, newest first.
+        name: of the one that is asked for.
+    """
+    chosen = [period for period in several if name in {None, period.period}]
+    found = moneys_of(chosen)
+    moved = [money for money in found if money.income_cents or money.spent_cents]
+    return next(iter(moved or found), None)
 
 
 def of_every_hundred(money: PeriodMoney) -> list[Part]:
@@ -373,10 +305,12 @@ def holdings_of(member: str, movements: Iterable[MemberPosting]) -> list[Holding
     return sorted(holdings, key=lambda one: (one.group == CAPITAL, one.group != PAYABLE, one.group))
 
 
-def payments_of(folder: Folder, member: str) -> tuple[PayoutOwn, ...]:
+def payments_of(member: str) -> tuple[PayoutOwn, ...]:
     """A member's payments to her bank, each with how far it has come. Restricted: hers."""
-    with reader_of(folder) as reader:
-        return own_payments(reader, member)
+    lines = rows_of(PayoutLine, PayoutLineTable.objects.filter(member=member))
+    names = [line.payout for line in lines]
+    found = rows_of(Payout, PayoutTable.objects.filter(payout__in=names)) if names else []
+    return payments_from(lines, {one.payout: one for one in found})
 
 
 def movements_of(member: str) -> list[MemberPosting]:

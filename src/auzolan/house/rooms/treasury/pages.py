@@ -15,6 +15,7 @@ from auzolan.house.rooms.record.pages import number_asked
 from auzolan.house.rooms.treasury import page_queries as treasury
 from auzolan.house.rooms.treasury.payout_reading import payout_page
 from auzolan.house.rooms.treasury.payout_reading import payouts as all_payouts
+from auzolan.house.rooms.treasury.period_money import moneys_of
 from auzolan.house.rooms.treasury.statement_reading import member_statement
 from auzolan.house.storage.reader import reader_of
 
@@ -28,7 +29,7 @@ def money(request: CoopRequest) -> HttpResponse:
     moments = moments_of(one.entry for one in postings)
     last = postings[-1].entry if postings else 0
     context = {
-        "periods": [treasury.money_of(period) for period in treasury.periods()],
+        "periods": moneys_of(treasury.periods()),
         "accounts": treasury.accounts(),
         "postings": [(one, moments.get(one.entry, 0)) for one in postings],
         "older": last if last > treasury.first_posting() else None,

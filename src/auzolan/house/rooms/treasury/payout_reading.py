@@ -6,12 +6,13 @@ What it says of a payout names nobody who is paid: single amounts are restricted
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.state import IN_FORCE, CharterInForce
+from auzolan.foundation.books import Scalar
 from auzolan.house.rooms.treasury.statement_types import PayoutOwn
 from auzolan.house.storage.reader import Reader
 from auzolan.record.entries import Act, Fact
@@ -22,6 +23,7 @@ _STEPS: tuple[type[Act], ...] = (
     acts.DraftPayout, acts.ApprovePayout, acts.CancelPayout, acts.ExportPayout, acts.ReportPayout,
     acts.SettlePayout, acts.ReturnPayments, acts.ClearSuspense, acts.ClosePayout,
 )  # fmt: skip
+_TAGS = tuple(str(kind.__struct_config__.tag) for kind in _STEPS)
 
 
 class PayoutStep(msgspec.Struct, frozen=True):
@@ -118,21 +120,19 @@ def payout_page(reader: Reader, name: str) -> PayoutPage | None:
         rejected_cents=row.rejected_cents, returned_cents=row.returned_cents,
         approvals=row.approvals,
         approvals_needed=charter.payouts.approvals,
-        entry=row.entry, steps=tuple(sorted(_steps(reader, row), key=lambda step: step.entry)),
+        entry=row.entry, steps=tuple(_steps(reader, row)),
     )  # fmt: skip
 
 
 def _steps(reader: Reader, row: Payout) -> Iterator[PayoutStep]:
-    for kind in _STEPS:
-        tag = str(kind.__struct_config__.tag)
-        for seq in reader.entries_of(tag):
-            if seq < row.entry:
-                continue
-            entry = reader.entry(seq)
-            if getattr(entry.act, "payout", None) == row.payout:
-                cents, count = _moved(entry.facts)
-                name = tag.rpartition("/")[0]
-                yield PayoutStep(name, entry.actor, entry.at, seq, cents, count)
+    told = list(reader.told(_TAGS, since=row.entry))
+    entries = reader.entries(one.seq for one in told)
+    for one in told:
+        entry = entries[one.seq]
+        if getattr(entry.act, "payout", None) == row.payout:
+            cents, count = _moved(entry.facts)
+            name = one.act.rpartition("/")[0]
+            yield PayoutStep(name, entry.actor, entry.at, one.seq, cents, count)
 
 
 def _moved(facts: tuple[Fact, ...]) -> tuple[int | None, int | None]:
@@ -153,10 +153,23 @@ def _moved(facts: tuple[Fact, ...]) -> tuple[int | None, int | None]:
 
 def own_payments(reader: Reader, member: str) -> tuple[PayoutOwn, ...]:
     """A member's own payments, oldest first, each with how far it has come. Restricted: hers."""
+    lines = reader.rows(PayoutLine, member=member)
+    held = reader.some(Payout, [(line.payout,) for line in lines])
+    return payments_from(lines, {name: row for (name,), row in held.items()})
+
+
+def payments_from(
+    lines: Sequence[PayoutLine], payouts: Mapping[Scalar, Payout]
+) -> tuple[PayoutOwn, ...]:
+    """A member's own payments, oldest first.
+
+    Args:
+        lines: hers.
+        payouts: by id, those that the lines are of.
+    """
     found = []
-    for line in reader.rows(PayoutLine, member=member):
-        payout = reader.get(Payout, line.payout)
-        assert payout is not None, "a line belongs to a payout"
+    for line in lines:
+        payout = payouts[line.payout]
         # A line waits as drafted until the bank has paid it; how far it is, the payout knows.
         state = payout.state if line.state == DRAFTED else line.state
         found.append(

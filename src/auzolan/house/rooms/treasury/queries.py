@@ -134,8 +134,9 @@ def statement(reader: Reader, member: str) -> Statement | None:
     who = member_page(reader, member)
     if who is None:
         return None
-    keys = ((member, account) for account in sorted(CONTROL_ACCOUNTS))
-    own = [row for key in keys if (row := reader.get(MemberAccount, *key)) is not None]
+    keys = [(member, account) for account in sorted(CONTROL_ACCOUNTS)]
+    held = reader.some(MemberAccount, keys)
+    own = [held[key] for key in keys if key in held]
     unit = currency(reader)
     accounts = tuple(
         OwnAccountLine(row.account, asset_of(row.account, unit), row.balance) for row in own

@@ -8,6 +8,7 @@ lines; where one cent differs there is no answer, rather than a likely one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -19,8 +20,9 @@ from auzolan.foundation.canonical import digest
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.rooms.valuation.queries import annex_of
 from auzolan.house.storage.reader import Reader
+from auzolan.house.storage.sqlite import file_at
 from auzolan.labour.state import WorkOfMember
-from auzolan.members.acts import Admit
+from auzolan.members.state import Member
 from auzolan.record.annex_columns import numbers, texts
 from auzolan.record.annexes import Annex
 from auzolan.record.entries import Act
@@ -43,6 +45,10 @@ from auzolan.treasury.surplus.year_plan import YearPlan, plan_year
 from auzolan.valuation.state import Valuation
 
 A = TypeVar("A", bound=Act)
+_Place = tuple[Path, tuple[int, int] | None]
+
+_WORKED_OUT: dict[tuple[_Place, Plan], YearPlan | None] = {}
+_WORKED_OUT_MAX = 8
 
 
 def charter_at(reader: Reader, seq: int) -> Charter:
@@ -52,9 +58,9 @@ def charter_at(reader: Reader, seq: int) -> Charter:
         reader: of the folder.
         seq: the entry; one that amends counts from itself on.
     """
-    tags = [str(kind.__struct_config__.tag) for kind in (Found, Amend)]
-    places = sorted(at for tag in tags for at in reader.entries_of(tag) if at <= seq)
-    *_, last = versions_of(reader.entry(at) for at in places)
+    told = reader.told([str(kind.__struct_config__.tag) for kind in (Found, Amend)])
+    entries = reader.entries(one.seq for one in told if one.seq <= seq)
+    *_, last = versions_of(entries[at] for at in sorted(entries))
     return last.charter
 
 
@@ -69,10 +75,22 @@ def acts_of(reader: Reader, kind: type[A]) -> Iterator[tuple[int, A]]:
 def year_plan_of(reader: Reader, plan: Plan) -> YearPlan | None:
     """A plan's division worked out again, or None where it cannot be to the last cent.
 
+    It rests on nothing but the record before the plan's entry, which no later entry changes. So a
+    server that is asked for everybody's statement works it out once.
+
     Args:
         reader: of the folder, with what is restricted in it.
         plan: any plan, voted or not.
     """
+    place = reader.folder.database, file_at(reader.folder.database)
+    if (place, plan) not in _WORKED_OUT:
+        while len(_WORKED_OUT) >= _WORKED_OUT_MAX:
+            _WORKED_OUT.pop(next(iter(_WORKED_OUT)), None)
+        _WORKED_OUT[place, plan] = _worked_out(reader, plan)
+    return _WORKED_OUT[place, plan]
+
+
+def _worked_out(reader: Reader, plan: Plan) -> YearPlan | None:
     entry = reader.entry(plan.entry)
     assert isinstance(entry.act, PlanDistribution), "a plan is made by its act"
     annex, charter = annex_of(reader, plan.lines), charter_at(reader, plan.entry)
@@ -139,7 +157,7 @@ def _members_of(reader: Reader, plan: Plan, gone: list[Leaver]) -> set[str]:
     """Who was a member when a plan was made, or at least to the end of its period."""
     opened = {row.period: row.opened for row in reader.rows(Period)}
     before = {row.member for row in gone if opened[row.period] <= opened[plan.period]}
-    return {act.member for at, act in acts_of(reader, Admit) if at < plan.entry} - before
+    return {row.member for row in reader.rows(Member) if row.entry < plan.entry} - before
 
 
 def _year(reader: Reader, plan: Plan, act: PlanDistribution) -> YearResult:

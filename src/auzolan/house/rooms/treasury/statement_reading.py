@@ -45,7 +45,7 @@ def member_statement(reader: Reader, member: str) -> MemberStatement | None:
     in_force = reader.get(CharterInForce, IN_FORCE)
     if base is None or page is None or in_force is None:
         return None
-    charter, head = charter_from_text(in_force.text), reader.log.head()
+    charter, head = charter_from_text(in_force.text), reader.head()
     held = {one.account: one.balance for one in base.accounts}
     found = {name: getattr(base, name) for name in base.__struct_fields__}
     return MemberStatement(
@@ -79,9 +79,10 @@ def member_statement(reader: Reader, member: str) -> MemberStatement | None:
 
 def _charter(reader: Reader) -> tuple[CharterVoted, ...]:
     proposals = {mandate_of(row): row for row in reader.rows(Proposal)}
-    versions = []
-    for row in reader.rows(CharterVersion):
-        act = reader.entry(row.seq).act
+    versions, rows = [], reader.rows(CharterVersion)
+    entries = reader.entries(row.seq for row in rows)
+    for row in rows:
+        act = entries[row.seq].act
         voted = proposals.get(act.mandate) if isinstance(act, Amend) else None
         versions.append(
             CharterVoted(

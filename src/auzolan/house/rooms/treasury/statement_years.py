@@ -45,12 +45,20 @@ def years_of(reader: Reader, member: str) -> tuple[YearPart, ...]:
     """Her part of every plan in which she has a line, oldest period first, then by entry."""
     opened = {row.period: row.opened for row in reader.rows(Period)}
     plans = sorted(reader.rows(Plan), key=lambda plan: (opened[plan.period], plan.entry))
+    reader.entries(plan.entry for plan in plans)  # in one question
+    _read_votes(reader, {subject_of_plan(plan.plan, plan.plan_digest) for plan in plans})
     years = []
     for plan in plans:
         annex = annex_of(reader, plan.lines)
         if member in annex.column("member"):
             years.append(_year(reader, plan, annex, member))
     return tuple(years)
+
+
+def _read_votes(reader: Reader, subjects: set[str]) -> None:
+    """Read the polls on these subjects in one question; each is asked for later."""
+    voted = [row for row in reader.rows(Proposal) if row.subject in subjects]
+    reader.some(Poll, [(poll_id(row.proposal, row.round),) for row in voted])
 
 
 def _year(reader: Reader, plan: Plan, annex: Annex, member: str) -> YearPart:
@@ -210,7 +218,7 @@ def vote_of(reader: Reader, row: Proposal) -> Vote:
 
 
 def _objection(reader: Reader, plan: Plan, vote: Vote | None) -> Objection:
-    at = reader.log.head().at
+    at = reader.head().at
     holders = {
         row.holder
         for row in reader.rows(Mandate, power=AUDIT)

@@ -14,13 +14,28 @@ from auzolan.valuation.state import Valuation
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a member's rows are worth to a model, scaled by 10^9, with the likely range."""
+    """What a member's rows are worth to a model, scaled by 10^9, with the likely range.
+
+    Attributes:
+        valuation: the valuation.
+        rows: rows of hers that count.
+        value_e9, low_e9, high_e9: what they are worth, and the likely range.
+        people: how many people have a line in it.
+        equal_e9: what each would have if all had the same part, rounded to nearest.
+    """
 
     valuation: Valuation
     rows: int
     value_e9: int
     low_e9: int
     high_e9: int
+    people: int
+    equal_e9: int
+
+    @property
+    def above_equal_e9(self) -> int:
+        """How much more than an equal part; below zero where it is less."""
+        return self.value_e9 - self.equal_e9
 
     @property
     def span(self) -> int:
@@ -68,7 +83,11 @@ def worths_of(folder: Folder, member: str) -> list[Worth]:
         lines = lines_from(annex)
         if member in lines.members:
             at = lines.members.index(member)
+            people = len(lines.members)
             found.append(
-                Worth(row, lines.rows[at], lines.value_e9[at], lines.low_e9[at], lines.high_e9[at])
-            )
+                Worth(
+                    row, lines.rows[at], lines.value_e9[at], lines.low_e9[at], lines.high_e9[at],
+                    people, (2 * sum(lines.value_e9) + people) // (2 * people),
+                )
+            )  # fmt: skip
     return found

@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from auzolan.foundation.books import Scalar
-from auzolan.house.ports import system_ports
-from auzolan.house.storage.annex_files import AnnexFiles
+from auzolan.house.storage.annex_files import kept_annex
 from auzolan.house.storage.reader import Reader
 from auzolan.record.annexes import Annex, ref_from_text
 from auzolan.valuation.state import Valuation
@@ -78,7 +77,7 @@ def annex_of(reader: Reader, ref: str) -> Annex:
         ValueError: the file is missing, or not what the record says.
     """
     try:
-        return AnnexFiles(reader.folder, system_ports()).read(ref_from_text(ref))
+        return kept_annex(reader.folder, ref_from_text(ref))
     except ValueError as fault:
         raise ValueError(f"{fault}. Run auzolan verify before trusting a figure.") from fault
 

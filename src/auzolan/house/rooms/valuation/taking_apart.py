@@ -28,8 +28,9 @@ DIFFERS = "differs"
 ERASED = "erased"
 STOPPED = "stopped"
 MISSING = "missing"
-STATES = (EQUAL, DIFFERS, ERASED, STOPPED, MISSING)
-"""What came of computing a line again; the last three mean that it could not be."""
+LARGE = "large"
+STATES = (EQUAL, DIFFERS, ERASED, STOPPED, MISSING, LARGE)
+"""What came of computing a line again; the last four mean that it could not be, or not at once."""
 
 _BASIS_POINTS = 10_000
 _NOTHING = Reasons(0, 0, 0, 0, (), ())

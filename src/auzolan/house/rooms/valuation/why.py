@@ -25,6 +25,7 @@ from auzolan.house.rooms.valuation.taking_apart import (
     DIFFERS,
     EQUAL,
     ERASED,
+    LARGE,
     STOPPED,
     Fault,
     OwnQuestion,
@@ -32,7 +33,7 @@ from auzolan.house.rooms.valuation.taking_apart import (
     TakenApart,
     take_apart,
 )
-from auzolan.house.storage.annex_files import AnnexFiles
+from auzolan.house.storage.annex_files import kept_annex
 from auzolan.learning.refusals import refused_today
 from auzolan.learning.sealing import VALUE
 from auzolan.learning.state import SnapshotPart, snapshot_of
@@ -117,7 +118,9 @@ class _Line:
     high_e9: int
 
 
-def why(folder: Folder, *, asker: str, member: str, valuation: str) -> Why | Refusal:
+def why(
+    folder: Folder, *, asker: str, member: str, valuation: str, pairs_max: int | None = None
+) -> Why | Refusal:
     """Show a member what her line rests on.
 
     Args:
@@ -125,6 +128,8 @@ def why(folder: Folder, *, asker: str, member: str, valuation: str) -> Why | Ref
         asker: who looks: the member herself, or who holds an office that computes valuations.
         member: whose line.
         valuation: the valuation.
+        pairs_max: of questions with rows, each of which takes a third of a microsecond; where
+            there are more nothing is computed. None computes however long it takes.
     Returns:
         Her line with its reasons, or the refusal of the look. What is below zero among her rows
         is told to her alone.
@@ -150,9 +155,13 @@ def why(folder: Folder, *, asker: str, member: str, valuation: str) -> Why | Ref
                 "Look at a valuation of a model that her rows are in.",
             )  # fmt: skip
         made = read_entry(now.log.body(row.entry))
-        at = moment_of(now, system_ports().clock)
-        closed, terms = _closed(now.books, row, at), terms_of(now.books, row)
-    found = closed or take_apart(folder, row, terms, member=member)
+        found: TakenApart | Fault | None = _erased(now.books, row)
+        found = found or _too_large(now.books, row, made, pairs_max)
+        if found is None:
+            at = moment_of(now, system_ports().clock)
+            found, terms = _stopped(now.books, row, at), terms_of(now.books, row)
+    if found is None:
+        found = take_apart(folder, row, terms, member=member)
     page = _page(row, made, line, member=member, found=found)
     return (
         page if asker == member else msgspec.structs.replace(page, rows_below_zero=None, worst=())
@@ -179,25 +188,42 @@ def _may_not_look(books: Books, asker: str, member: str) -> Refusal | None:
 
 
 def _line_of(folder: Folder, row: Valuation, member: str) -> _Line | None:
-    lines = lines_from(AnnexFiles(folder, system_ports()).read(ref_from_text(row.lines)))
+    lines = lines_from(kept_annex(folder, ref_from_text(row.lines)))
     if member not in lines.members:
         return None
     at = lines.members.index(member)
     return _Line(lines.rows[at], lines.value_e9[at], lines.low_e9[at], lines.high_e9[at])
 
 
-def _closed(books: Books, row: Valuation, at: int) -> Fault | None:
-    """Why the rows may not be read now, or None; erased rows come first, being gone for good."""
+def _erased(books: Books, row: Valuation) -> Fault | None:
+    """That rows of it are gone for good, or None."""
+    parts = books.find(SnapshotPart, snapshot=row.snapshot)
+    batches = books.get_many(Batch, [part.batch for part in parts])
     erased = [
         (batch.erased_at, part.rows)
-        for part in books.find(SnapshotPart, snapshot=row.snapshot)
-        if (batch := books.get(Batch, part.batch)) is not None and batch.erased_at >= 0
+        for part, batch in zip(parts, batches, strict=True)
+        if batch is not None and batch.erased_at >= 0
     ]
-    if erased:
-        last, rows = max(at for at, _ in erased), sum(count for _, count in erased)
-        where = f"entry {last}" if len({at for at, _ in erased}) == 1 else f"entries up to {last}"
-        because = f"Attested, no longer re-computable: {rows} rows were erased at {where}."
-        return Fault(ERASED, because, last)
+    if not erased:
+        return None
+    last, rows = max(at for at, _ in erased), sum(count for _, count in erased)
+    where = f"entry {last}" if len({at for at, _ in erased}) == 1 else f"entries up to {last}"
+    because = f"Attested, no longer re-computable: {rows} rows were erased at {where}."
+    return Fault(ERASED, because, last)
+
+
+def _too_large(books: Books, row: Valuation, made: AnyEntry, pairs_max: int | None) -> Fault | None:
+    """That it would take too long to compute it again, or None; no row is read for it."""
+    assert isinstance(made.act, Value), f"entry {row.entry} is no valuation"
+    pairs = made.act.n_queries * snapshot_of(books, row.snapshot).rows
+    if pairs_max is None or pairs <= pairs_max:
+        return None
+    because = "Attested; to work it out again takes longer than a page may. The command does it."
+    return Fault(LARGE, because, None)
+
+
+def _stopped(books: Books, row: Valuation, at: int) -> Fault | None:
+    """That somebody's rows may not be read now, or None."""
     snapshot = snapshot_of(books, row.snapshot)
     if refused_today(books, snapshot, charter_of(books), at=at, operation=VALUE) is not None:
         # The refusal names people; what they decided about their rows is not hers to read here.

@@ -15,6 +15,7 @@ from auzolan.audit.folder import Folder
 from auzolan.charter.state import charter_of
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import reading
+from auzolan.house.rooms.charter.queries import charter_in_force
 from auzolan.house.rooms.labour.paying.sheets_of_member import SheetOfMember, sheets_of
 from auzolan.house.rooms.valuation.queries import annex_of
 from auzolan.house.storage.reader import Reader, reader_of
@@ -160,17 +161,21 @@ def own_pay(folder: Folder, *, actor: str, member: str, at: int) -> OwnPay | Ref
             f"{actor or '(nobody)'} asked for the pay of {member}.",
             "Ask for your own; an office asks on the record: auzolan labour look.",
         )  # fmt: skip
-    with reading(folder) as now:
-        floor = Floors(now.books, charter_of(now.books).labour).of(member, at)
     with reader_of(folder) as reader:
         if reader.get(Member, member) is None:
             return Refusal(
                 "labour.member_unknown", "house, labour", f"There is no member {member}.",
                 "List them with: auzolan members list",
             )  # fmt: skip
-        rows = reader.rows(Submission, member=member)
-        agreed = _agreed(sheets_of(reader, member))
-        periods = work_lines(reader, member)
+        return pay_of(reader, member, at=at)
+
+
+def pay_of(reader: Reader, member: str, *, at: int) -> OwnPay:
+    """A member's pay, for whoever reads already and may see it."""
+    floor = Floors(reader.books, charter_in_force(reader).labour).of(member, at)
+    rows = reader.rows(Submission, member=member)
+    agreed = _agreed(sheets_of(reader, member))
+    periods = work_lines(reader, member)
     return OwnPay(
         member=member,
         floor=FloorNow(floor.cents_hour, floor.basis, floor.place, floor.source, floor.entry),

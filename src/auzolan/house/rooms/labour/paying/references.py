@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from auzolan.engine.worklogs.frames import guarded
 from auzolan.foundation.moments import MOMENT_MAX, moment_from_iso
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.rooms.contributions.importing import read_table
@@ -122,4 +123,4 @@ def write_refused(path: Path, refused: Sequence[RowRefused]) -> None:
     with path.open("x", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(("row", "reason"))
-        writer.writerows((one.line, one.reason) for one in refused)
+        writer.writerows((one.line, guarded(one.reason)) for one in refused)

@@ -12,6 +12,7 @@ from auzolan.labour.paying.lines import settled_pay_from_annex
 from auzolan.labour.state import WorkSheet
 from auzolan.labour.work.acts import WorkSettled
 from auzolan.record.annexes import ref_text
+from auzolan.record.entries import Fact
 
 
 class SheetOfMember(msgspec.Struct, frozen=True):
@@ -54,15 +55,19 @@ def sheets_of(reader: Reader, member: str) -> list[SheetOfMember]:
         reader: of the whole folder.
         member: whose.
     """
+    sheets = sorted(reader.rows(WorkSheet), key=lambda one: one.entry)
+    entries = reader.entries(sheet.entry for sheet in sheets)
     return [
         line
-        for sheet in sorted(reader.rows(WorkSheet), key=lambda one: one.entry)
-        for line in _lines(reader, sheet, member)
+        for sheet in sheets
+        for line in _lines(reader, sheet, entries[sheet.entry].facts, member)
     ]
 
 
-def _lines(reader: Reader, sheet: WorkSheet, member: str) -> list[SheetOfMember]:
-    for fact in reader.entry(sheet.entry).facts:
+def _lines(
+    reader: Reader, sheet: WorkSheet, facts: tuple[Fact, ...], member: str
+) -> list[SheetOfMember]:
+    for fact in facts:
         if isinstance(fact, WorkRecorded):
             agreed = pay_from_annex(annex_of(reader, ref_text(fact.lines)))
             return [

@@ -115,11 +115,11 @@ def exchange(
         )  # fmt: skip
     sheets, moves = sheets_of(reader, member), movements(reader, member)
     money = money_lines(moves, sheets, currency)
-    dated = _Dated(reader)
     others = [
         *_rows_given(reader, member), *_work_given(reader, member, sheets),
         *_votes_held(reader, row), *_looks(reader, member), *commons_of(reader, moves, currency),
     ]  # fmt: skip
+    dated = _Dated(reader, [one.entry for one in (*money, *others)])
     chosen = [one for one in (*money, *others) if days.holds(dated.day(one.entry))]
     return Exchange(
         member=member, first_day=days.first, last_day=days.last, currency=currency,
@@ -134,16 +134,14 @@ def exchange(
 
 
 class _Dated:
-    """The days of entries, each read once."""
+    """The days of some entries."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._days: dict[int, str] = {}
+    def __init__(self, reader: Reader, entries: Sequence[int]) -> None:
+        moments = reader.moments(entries)
+        self._days = {entry: day_from_moment(at) for entry, at in moments.items()}
 
     def day(self, entry: int) -> str:
         """The day of an entry in UTC."""
-        if entry not in self._days:
-            self._days[entry] = day_from_moment(self._reader.entry(entry).at)
         return self._days[entry]
 
 

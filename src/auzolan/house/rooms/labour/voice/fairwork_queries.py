@@ -11,7 +11,7 @@ import msgspec
 from auzolan.charter.articles import Labour
 from auzolan.charter.offices import holders_of
 from auzolan.cooperative import RULES
-from auzolan.house.asking import reading, vault_of
+from auzolan.house.asking import vault_of
 from auzolan.house.rooms.charter.queries import charter_in_force
 from auzolan.house.storage.reader import Reader
 from auzolan.labour.state import (
@@ -89,12 +89,11 @@ def fairwork(reader: Reader, *, at: int) -> Fairwork:
 
 
 def _seen(reader: Reader, at: int) -> Seen:
-    with reading(reader.folder) as now:
-        appeals_held = bool(holders_of(now.books, APPEALS, at))
+    appeals_held = bool(holders_of(reader.books, APPEALS, at))
     return Seen(
         at=at,
         labour=labour_in_force(reader),
-        done={act: _done(reader, act) for act in ACTS},
+        done=_done(reader),
         appeals_held=appeals_held,
         answer_by={one.statement: one.comment_by for one in reader.rows(LabourStatement)},
         tasks=reader.rows(Task),
@@ -110,12 +109,13 @@ def _seen(reader: Reader, at: int) -> Seen:
     )
 
 
-def _done(reader: Reader, act: str) -> list[Done]:
-    """The entries of an act in all of its versions."""
+def _done(reader: Reader) -> dict[str, list[Done]]:
+    """The entries of the acts that points are found by, each act in all of its versions."""
     tags = [str(kind.__struct_config__.tag) for kind in RULES]
-    chosen = [tag for tag in tags if tag.rpartition("/")[0] == act]
-    entries = sorted(seq for tag in chosen for seq in reader.entries_of(tag))
-    return [Done(seq, reader.entry(seq).at) for seq in entries]
+    done: dict[str, list[Done]] = {act: [] for act in ACTS}
+    for one in reader.told([tag for tag in tags if tag.rpartition("/")[0] in done]):
+        done[one.act.rpartition("/")[0]].append(Done(one.seq, one.at))
+    return done
 
 
 def rated_work(reader: Reader) -> list[RatedWork]:

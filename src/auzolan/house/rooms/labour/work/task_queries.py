@@ -6,6 +6,7 @@ from collections import Counter
 
 import msgspec
 
+from auzolan.cooperative import AnyEntry
 from auzolan.house.rooms.charter.queries import charter_in_force
 from auzolan.house.storage.reader import Reader
 from auzolan.labour.state import AppealRow, Task
@@ -50,7 +51,8 @@ def task_lines(reader: Reader, *, at: int, all_tasks: bool = False) -> list[Task
     labour = charter_in_force(reader).labour
     undecided = reader.rows(AppealRow, outcome="")
     lapsed = Counter(one.task for one in undecided if outcome_at(labour, one, at) == OVERTURN)
-    return [_line(reader, row, lapsed[row.task]) for row in rows]
+    entries = reader.entries(row.entry for row in rows)
+    return [_line(entries[row.entry], row, lapsed[row.task]) for row in rows]
 
 
 def currency_of(reader: Reader) -> str:
@@ -58,8 +60,8 @@ def currency_of(reader: Reader) -> str:
     return charter_in_force(reader).currency
 
 
-def _line(reader: Reader, row: Task, lapsed: int) -> TaskLine:
-    opened = next(one for one in reader.entry(row.entry).facts if isinstance(one, TaskOpened))
+def _line(entry: AnyEntry, row: Task, lapsed: int) -> TaskLine:
+    opened = next(one for one in entry.facts if isinstance(one, TaskOpened))
     return TaskLine(
         task=row.task, issuer=row.issuer, kind=row.kind, work_class=row.work_class,
         piece_micro=row.piece_micro or None, hour_cents=opened.hour_cents,

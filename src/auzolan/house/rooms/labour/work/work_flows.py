@@ -6,6 +6,7 @@ for nobody else. Reasons are never empty. Nothing here decides.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -143,11 +144,16 @@ def _line(books: Books, new: NewWork, submission: str, tag: str) -> LogLine:
 def claim_time(desk: Desk, *, member: str, period: str, claim: NewClaim) -> Receipt | Refusal:
     """Put one's own time on the books."""
     act = ClaimTime(
-        submission=f"s-{desk.ports.chance(_ID_BYTES).hex()}", period=period, member=member,
-        tag=desk.ports.chance(TAG_BYTES).hex(), task=claim.task, work_class=claim.work_class,
+        submission=drawn(desk, "s"), period=period, member=member, tag=_drawn_tag(desk),
+        task=claim.task, work_class=claim.work_class,
         seconds=claim.seconds, items=claim.items, batch=claim.batch,
     )  # fmt: skip
     return ask(desk, drawn(desk, "claim"), member, act)
+
+
+def _drawn_tag(desk: Desk) -> str:
+    """A fresh tag, the same for a request that is sent twice."""
+    return hashlib.sha256(drawn(desk, "tag").encode()).hexdigest()[: 2 * TAG_BYTES]
 
 
 def accept(desk: Desk, *, actor: str, submissions: Sequence[str], reason: str) -> Receipt | Refusal:

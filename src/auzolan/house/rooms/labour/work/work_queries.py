@@ -71,12 +71,17 @@ def own_submissions(folder: Folder, *, member: str, at: int) -> list[OwnSubmissi
         member: who asks, about herself.
         at: the moment, milliseconds since 1970, UTC.
     """
-    with reading(folder) as now:
-        rows = now.books.find(Submission, member=member)
-        states = {row.submission: state_at(now.books, row, at) for row in rows}
-        until = {row.submission: _until(now.books, row, states[row.submission]) for row in rows}
+    with reader_of(folder) as reader:
+        return submissions_of(reader, member=member, at=at)
+
+
+def submissions_of(reader: Reader, *, member: str, at: int) -> list[OwnSubmission]:
+    """The same, for whoever reads already."""
+    rows = reader.rows(Submission, member=member)
+    states = {row.submission: state_at(reader.books, row, at) for row in rows}
+    until = {row.submission: _until(reader.books, row, states[row.submission]) for row in rows}
     judged = {row.submission for row in rows if row.state in {*_TURNED_DOWN, HANDED_BACK}}
-    reasons = reasons_of(folder, judged) if judged else {}
+    reasons = _reasons_of(reader, judged) if judged else {}
     rows.sort(key=lambda row: (-row.entry, row.submission))
     return [
         OwnSubmission(
@@ -101,8 +106,13 @@ def _until(books: Books, row: Submission, state: str) -> str:
 
 def reasons_of(folder: Folder, submissions: set[str]) -> dict[str, str]:
     """The latest reasons written about these submissions, as far as the vault still holds them."""
+    with reader_of(folder) as reader:
+        return _reasons_of(reader, submissions)
+
+
+def _reasons_of(reader: Reader, submissions: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    with reader_of(folder) as reader, vault_of(folder) as vault:
+    with vault_of(reader.folder) as vault:
         for submission, entry in _judgements(reader, submissions):
             opening = vault.openings_of(entry).get("reason")
             found[submission] = str(opening.value) if opening is not None else ""
@@ -111,14 +121,12 @@ def reasons_of(folder: Folder, submissions: set[str]) -> dict[str, str]:
 
 def _judgements(reader: Reader, submissions: set[str]) -> list[tuple[str, int]]:
     """Entries that turned work down or handed it back, in their order."""
-    entries = sorted(
-        seq for act in ("labour.reject/1", "labour.revise/1") for seq in reader.entries_of(act)
-    )
-    acts = [(reader.entry(seq).act, seq) for seq in entries]
+    told = reader.told(("labour.reject/1", "labour.revise/1"))
+    entries = reader.entries(one.seq for one in told)
     return [
-        (act.submission, seq)
-        for act, seq in acts
-        if isinstance(act, RejectWork | ReviseWork) and act.submission in submissions
+        (entry.act.submission, seq)
+        for seq, entry in entries.items()
+        if isinstance(entry.act, RejectWork | ReviseWork) and entry.act.submission in submissions
     ]
 
 
