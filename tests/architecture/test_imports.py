@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "auzolan"
-ABOVE = {"house", "engine", "audit"}
+ABOVE = {"house", "engine", "audit", "client"}
 
 
 def _contracts() -> list[dict[str, object]]:

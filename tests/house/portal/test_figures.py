@@ -120,6 +120,7 @@ def test_a_statement_shows_the_amounts_of_the_books(at_demo: Client, demo: Path)
     database = sqlite3.connect(Folder(demo).database)
     for member in ("m001", "m017", "m063"):
         text = at_demo.get(f"/en/members/{member}/?period=2024").content.decode()
+        text += at_demo.get(f"/en/members/{member}/timeline/").content.decode()
         query = "SELECT amount FROM treasury_member_posting WHERE member = ?"
         moved = [cents for (cents,) in database.execute(query, (member,))]
         assert moved
@@ -156,9 +157,10 @@ def _values(folder: Path, ref: annexes.AnnexRef) -> dict[str, int]:
 
 
 def test_who_withdrew_sees_it_and_what_was_erased(at_demo: Client) -> None:
-    """Goal: a no is seen to be obeyed. Method: the statement of the member who withdrew."""
-    text = at_demo.get("/en/members/m017/").content.decode()
-    assert text.count('class="permission is-off"') == 2
+    """Goal: a no is seen to be obeyed. Method: consent and timeline of the member who withdrew."""
+    text = at_demo.get("/en/members/m017/consent/").content.decode()
+    assert text.count("All use was stopped.") == 2
+    text = at_demo.get("/en/members/m017/timeline/").content.decode()
     assert "Stopped all use of your rows." in text
     assert "rows were erased." in text
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from audit.money_folder import MoneyFolder
 from auzolan.house.doors.portal import filters
 from auzolan.house.settings import configure
+from support.portal import sign_in
 
 TWO = ("m002", "m003")
 
@@ -48,6 +49,7 @@ def test_a_statement_shows_capital_as_one_sum_with_its_parts(at_drafted: Client)
 def test_what_is_counted_in_millionths_is_never_shown_as_cents(at_drafted: Client) -> None:
     """Goal: the asset tells the scale. Method: 1,234,567 millionths earned, 123 cents settled."""
     text = at_drafted.get("/en/members/m002/").content.decode()
+    text += at_drafted.get("/en/members/m002/timeline/").content.decode()
     assert "€1.234567" in text
     assert "€0.004567" in text
     assert "€12,345.67" not in text
@@ -95,7 +97,7 @@ def test_nobody_sees_what_another_is_paid(at_drafted: Client) -> None:
 
 def test_before_any_payout_the_page_says_what_will_be_there(at_real: Client) -> None:
     """Goal: no dead end. Method: a co-operative that never paid out; the next step is named."""
-    text = at_real.get("/en/payouts/").content.decode()
+    text = sign_in(at_real, "m003").get("/en/payouts/").content.decode()
     assert "Nothing has been paid out yet." in text
     assert "auzolan treasury payout draft --help" in text
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin
 
 import pytest
 from django.test import Client
 
 from auzolan.audit.folder import Folder
 from auzolan.house.doors.portal.middleware import CONTENT_POLICY
-from support.portal import SECRET_COMMENT, SECRET_NAME, SECRET_TITLE, Page
+from support.portal import SECRET_COMMENT, SECRET_NAME, SECRET_TITLE, Page, sign_in
 
 BYTES_MAX = 150_000
 SAMPLE = 7
@@ -60,7 +60,7 @@ def _is_sampled(target: str) -> bool:
 
 @pytest.mark.parametrize("language", ["en", "es", "eu"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_page_is_light_and_needs_no_script(
+def test_every_kind_of_page_is_light_and_holds_no_script_of_its_own(
     at_demo: Client, kind: str, language: str
 ) -> None:
     """Goal: a cheap phone is enough. Method: size, policy, cookies and inline code of each kind."""
@@ -94,13 +94,23 @@ def test_the_demo_ribbon_is_on_each_kind_of_page(at_demo: Client, kind: str) -> 
 
 
 @pytest.mark.parametrize("kind", ["/members/", "/members/m001/", "/members/nobody/"])
-def test_pages_about_persons_wait_for_people_to_sign_in(at_real: Client, kind: str) -> None:
-    """Goal: no statement without its member. Method: ask a real co-operative for each."""
+def test_pages_about_persons_show_a_visitor_the_way_in(at_real: Client, kind: str) -> None:
+    """Goal: no statement without its member. Method: ask a real co-operative for each, as nobody."""
     answer = at_real.get(f"/en{kind}")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/en/account/login/?{urlencode({'next': f'/en{kind}'})}"
+
+
+@pytest.mark.parametrize("other", ["m002", "nobody"])
+def test_another_members_pages_are_closed_whether_there_is_such_a_person_or_not(
+    at_real: Client, other: str
+) -> None:
+    """Goal: nobody learns who there is. Method: as one member, ask for another and for nobody."""
+    sign_in(at_real, "m003")
+    assert at_real.get("/en/members/m003/").status_code == 200
+    answer = at_real.get(f"/en/members/{other}/")
     assert answer.status_code == 403
-    text = answer.content.decode()
-    assert "This page belongs to members" in text
-    assert "auzolan treasury statement" in text
+    assert "access.not_yours" in answer.content.decode()
 
 
 def test_no_page_of_a_real_co_operative_shows_what_the_vault_keeps(at_real: Client) -> None:
@@ -128,6 +138,7 @@ def test_no_entry_page_opens_a_seal_even_in_a_demo(at_demo: Client, demo: Path) 
 
 def test_results_stay_hidden_while_a_poll_is_open(at_real: Client) -> None:
     """Goal: no vote is swayed by others. Method: two of three have said yes; look for a count."""
+    sign_in(at_real, "m003")
     for address in ("/en/decisions/", "/en/decisions/longer-polls/", "/en/"):
         text = at_real.get(address).content.decode()
         assert "Results stay hidden until then" in text
@@ -154,8 +165,8 @@ def test_a_wrong_place_in_a_list_does_no_harm(at_demo: Client, before: str) -> N
         assert at_demo.get(f"/en/{page}/", {"before": before}).status_code == 200
 
 
-def test_the_portal_changes_nothing_for_anybody(at_demo: Client) -> None:
-    """Goal: it only shows. Method: send things to pages."""
+def test_nothing_can_be_sent_to_a_page_that_only_shows(at_demo: Client) -> None:
+    """Goal: changes have one address. Method: send things to pages."""
     for send in (at_demo.post, at_demo.put, at_demo.delete):
         answer = send("/en/members/m017/")
         assert answer.status_code == 405

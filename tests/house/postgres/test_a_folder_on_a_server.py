@@ -256,7 +256,7 @@ def test_an_empty_schema_is_no_co_operative(tmp_path: Path, place: PostgresPlace
         ('[database]\nurl = "postgresql://h/d"\nschema = "Big; DROP"\n', "small letters"),
         ('[database]\nurl = "postgresql://h/d"\nschema = "pg_temp"\n', "pg_"),
         ('[database]\nurl = "postgresql://h/d"\npool = "9"\n', "nothing else"),
-        ("[rules]\nreserve = 20\n", "knows the parts bank and database"),
+        ("[rules]\nreserve = 20\n", "knows the parts bank, database, mail, portal"),
         ("#" * 70_000, "longer"),
     ],
 )

@@ -46,8 +46,8 @@ def test_logins_live_in_a_file_of_their_own(folder: Path) -> None:
 
     books, plain = tables("auzolan.db"), tables("plain.db")
     assert "members_member" in books
-    assert not any(name.startswith(("auth_", "django_session")) for name in books)
-    assert {"auth_user", "django_session"} <= plain
+    assert not any(name.startswith(("accounts_", "django_session")) for name in books)
+    assert {"accounts_person", "django_session"} <= plain
     assert "members_member" not in plain
 
 

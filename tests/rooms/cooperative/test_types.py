@@ -60,7 +60,6 @@ def test_rows_are_flat_and_name_their_key_and_indexes(row: type) -> None:
     assert row.KEY
     assert set(row.KEY) <= set(columns)
     assert all(set(names) <= set(columns) for names in row.INDEXES)
-    assert not (row.HISTORY and row.INDEXES), "no rule searches history"
 
 
 def texts_without_pattern(kind: object, path: str, seen: set[object]) -> list[str]:
