@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -129,9 +130,13 @@ def test_settling_work_needs_two_and_pays_what_was_accepted(offices: AtWork) -> 
 
 def test_capital_of_several_comes_as_a_file(offices: AtWork) -> None:
     """Goal: a list is taken whole or not at all. Method: a sound file, and one with a bad line."""
-    good = SimpleUploadedFile("paid.csv", b"member,amount_cents\nm005,500\nm006,700\n")
+    good_bytes = b"member,amount_cents\nm005,500\nm006,700\n"
+    good = SimpleUploadedFile("paid.csv", good_bytes)
     said = {"kind": "voluntary", "reference": "Statement 7"}
     waits = offices.act.do(TREASURER, "treasury.contribute_list", paid=good, **said)["Location"]
+    asked = offices.act.of(AUDITOR).get(waits).content.decode()
+    assert "names 2 people and comes to €12.00" in asked
+    assert hashlib.sha256(good_bytes).hexdigest()[:16] in asked
     offices.yes(waits)
     with reader_of(offices.act.folder) as reader:
         (row,) = reader.rows(Contribution)

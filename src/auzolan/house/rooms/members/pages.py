@@ -1,6 +1,6 @@
 """The members' pages: who belongs, and one member's statement.
 
-Both show what belongs to persons. The portal serves them in a demo only, until people sign in.
+Both show what belongs to persons; the matrix of access says to whom.
 """
 
 from __future__ import annotations

@@ -176,6 +176,7 @@ DOINGS: tuple[Doing[Any], ...] = (
     ),
     Doing(
         "treasury.book_list", BookListAsked, _book_list, needs_second=True, leads_to="money",
+        effects=lambda reader, who, asked: choosing.list_brought(reader, who, asked.owed),
         choices={"period": choosing.bookable},
     ),
     Doing(

@@ -126,6 +126,7 @@ DOINGS: tuple[Doing[Any], ...] = (
     ),
     Doing(
         "treasury.contribute_list", ContributeListAsked, _contribute_list, needs_second=True,
+        effects=lambda reader, who, asked: choosing.list_brought(reader, who, asked.paid),
         leads_to="money",
     ),
     Doing(

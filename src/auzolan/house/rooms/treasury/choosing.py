@@ -12,9 +12,9 @@ from auzolan.foundation.money import money_text
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import reading
 from auzolan.house.desk import Desk
-from auzolan.house.doing import Choice, Choices, Who
+from auzolan.house.doing import Choice, Choices, Effect, Who
 from auzolan.house.rooms.charter.queries import charter_in_force
-from auzolan.house.rooms.treasury.amounts import Amounts, read_amounts
+from auzolan.house.rooms.treasury.amounts import Amounts, digest_of_file, read_amounts
 from auzolan.house.rooms.treasury.exit_queries import DUE, exit_lines
 from auzolan.house.storage.reader import Reader
 from auzolan.treasury.accounts import BANK, EXPENSE, EXPENSES, FUND, group_of
@@ -139,6 +139,26 @@ def period_now(desk: Desk, named: str) -> str:
     with reading(desk.folder) as now:
         rows = now.books.find(Period, state=OPEN)
     return rows[0].period if len(rows) == 1 else "none"
+
+
+def list_brought(reader: Reader, who: Who, upload: str) -> Sequence[Effect]:
+    """How many people a list of amounts names and what it comes to: what a second person says yes to.
+
+    Nothing where no list was sent, or where it cannot be read: then the doing itself says why.
+    """
+    from auzolan.house.jobs.uploads import upload_path
+
+    if not upload:
+        return ()
+    path = upload_path(reader.folder, who, upload)
+    found = read_amounts(path, "amount_cents")
+    if isinstance(found, Refusal):
+        return ()
+    values: dict[str, str | int] = {
+        "cents": sum(found.values()), "currency": charter_in_force(reader).currency,
+        "people": len(found), "digest": digest_of_file(path)[:16],
+    }  # fmt: skip
+    return (Effect("treasury.list_brought", values),)
 
 
 def amounts_in(desk: Desk, who: Who, upload: str, column: str) -> Amounts | Refusal:

@@ -233,6 +233,9 @@ DOINGS: Mapping[str, DoingWords] = {
 }  # fmt: skip
 EFFECTS: Mapping[str, str | Promise] = {
     **treasury_payouts.EFFECTS,
+    "treasury.list_brought": _(
+        "The file names %(people)s people and comes to %(money)s. Its SHA-256 begins with %(digest)s."
+    ),
     "treasury.money_moves": _("%(money)s go from %(pays)s to %(gets)s."),
     "treasury.only_corrections": _("Only corrections go into %(period)s from now on."),
     "treasury.period_opens": _("The period %(period)s is open."),

@@ -1,7 +1,7 @@
 """The page of a labour-impact statement, and the same as a file for programs.
 
-Texts are for members, and comments are made under their names; they are shown in a demo alone,
-since nobody can sign in yet. Figures are for everybody.
+Texts are for members, and comments are made under their names: who belongs or belonged reads them, and
+everybody in a demo. Figures are for everybody.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ def impact_file(request: CoopRequest, name: str) -> HttpResponse:
 
 
 def _found(request: CoopRequest, name: str) -> LabourImpact:
+    is_inside = request.coop.is_demo or bool(request.visit.standing)
     with reader_of(request.coop.folder) as reader:
-        found = statement_of(reader, name, inside=request.coop.is_demo)
+        found = statement_of(reader, name, inside=is_inside)
     if found is None:
         raise Http404
     return found
