@@ -32,7 +32,7 @@ class Served:
     address: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Path:
     """Where Debian's Chromium is, or a skip that says why there is none."""
     pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -41,11 +41,12 @@ def chromium() -> Path:
     return CHROMIUM
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo that has been lived through; made before the browser starts.
+    """The folder of a demo that has been lived through; only read: who writes takes a copy.
 
-    While Playwright runs, its event loop stands in this thread, and Django would refuse to read.
+    It is made before the browser starts: while Playwright runs, its event loop stands in this
+    thread, and Django would refuse to read.
     """
     from support.portal import lived_demo
 

@@ -9,6 +9,7 @@ import pytest
 
 from browser.conftest import Served
 from browser.test_portal import opened
+from support.journeys import TAGS, axe_faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,18 +37,12 @@ def demo(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_decision_has_an_accessibility_fault(
     browser: Browser, portal: Served, width: int, dark: bool
 ) -> None:
-    """Goal: WCAG 2.2 AA. Method: axe on each state of a proposal."""
-    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright")
-    axe = axe_module.Axe()
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    """Goal: WCAG 2.2 AA. Method: axe on each state of a proposal; dark, its contrast."""
+    pytest.importorskip("axe_playwright_python.sync_playwright")
     with opened(browser, portal, width=width, dark=dark) as page:
         for name in PAGES:
             page.goto(f"/en/decisions/{name}")
-            found = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}})
-            faults = [
-                f"{fault['id']}: {[node['target'] for node in fault['nodes']][:3]}"
-                for fault in found.response["violations"]
-            ]
+            faults = axe_faults(page, tags=[*TAGS, "best-practice"], is_contrast=dark)
             assert faults == [], f"{name} at {width}: {faults}"
 
 
