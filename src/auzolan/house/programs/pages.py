@@ -17,7 +17,8 @@ from auzolan.house.accounts import security_log
 from auzolan.house.accounts.models import Person
 from auzolan.house.doors.access.matrix import Relation, matrix
 from auzolan.house.doors.portal.doing_words import doing_words
-from auzolan.house.doors.portal.program_words import FAULTS, PROBLEMS, ROOMS, STATES
+from auzolan.house.doors.portal.filters import word
+from auzolan.house.doors.portal.program_words import FAULTS, PROBLEMS, ROOMS, SCOPES, STATES
 from auzolan.house.programs import deliveries, endpoints, keys
 from auzolan.house.programs.models import Delivery, Endpoint
 from auzolan.house.rooms.charter.page_queries import CoopRequest
@@ -84,7 +85,7 @@ def new_place(request: CoopRequest) -> HttpResponse:
     names = doing_words()
     chosen = set(request.POST.getlist("topics"))
     topics = [
-        Scope(one, names[one].name if one in names else one, one in chosen)
+        Scope(one, names[one].name if one in names else word(one, "act"), one in chosen)
         for one in endpoints.topic_names()
     ]
     context = {
@@ -115,7 +116,8 @@ def _scopes(request: CoopRequest, chosen: list[str] | tuple[str, ...]) -> dict[s
             continue
         if request.visit.may(action, about=request.visit.member) is Relation.NEVER:
             continue
-        text = words[name].name if verb == "do" and name in words else name
+        is_named = verb == "do" and name in words
+        text = words[name].name if is_named else SCOPES.get(name, name)
         found.setdefault(room, []).append(Scope(action, text, action in chosen))
     return {
         room: [*_groups(room, found[room], chosen), *_single(found[room])] for room in sorted(found)

@@ -8,8 +8,8 @@ from typing import cast
 from django import template
 from django.db import DatabaseError
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.doing import Choice, Effect
@@ -17,7 +17,7 @@ from auzolan.house.doors.access.matrix import Relation
 from auzolan.house.doors.access.visit import Visit
 from auzolan.house.doors.doing.asked_once import drawn_once
 from auzolan.house.doors.doing.fields import DAY, FILE, MANY_OF, ONE_OF, YES, Field
-from auzolan.house.doors.portal import refusal_words
+from auzolan.house.doors.portal import refusal_words, words
 from auzolan.house.doors.portal.clause_refusals import in_words
 from auzolan.house.doors.portal.doing_words import Ask, doing_words, effect_words
 from auzolan.house.doors.portal.filters import account_words, day_of_text, money, word
@@ -153,6 +153,25 @@ def effect_says(effect: Effect) -> str:
 def refusal_says(refusal: Refusal) -> str:
     """Why something was refused, in the reader's language."""
     return in_words(refusal, refusal_words.because(refusal))
+
+
+@register.filter
+def article_says(article: str) -> str:
+    """Where the rule stands that said no: an article of the house rules, or how the house works."""
+    if (get_language() or "en").startswith("en"):
+        return article
+    where, _sign, named = article.partition(", article on ")
+    if where == "charter" and named in words.ARTICLES:
+        return f"{_('House rules')}: {words.ARTICLES[named]}"
+    if where == "charter" or article.startswith("charter"):
+        return _("House rules")
+    return _("How this house works") if article.startswith("house") else article
+
+
+@register.filter
+def because_of(because: str, code: str) -> str:
+    """Why something was refused, where only its code and its sentence are known."""
+    return refusal_says(Refusal(code, "", because, ""))
 
 
 @register.filter

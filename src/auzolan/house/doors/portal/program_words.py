@@ -25,6 +25,13 @@ ROOMS: Mapping[str, Word] = {
     "treasury": _("Money"),
     "valuation": _("What data is worth"),
 }
+SCOPES: Mapping[str, Word] = {
+    "own_rows": ROOMS["own_rows"],
+    "programs.replay": _("Send a message to an address again"),
+    "programs.upload": _("Send in a file"),
+    "rows": ROOMS["rows"],
+}
+"""What stands beside a scope that is no doing with words of its own."""
 STATES: Mapping[str, Word] = {
     "waiting": _("not sent yet"),
     "told": _("arrived"),

@@ -153,6 +153,8 @@ def offices(reader: Reader, who: Who) -> Sequence[Choice]:
 
 def seats(reader: Reader, who: Who) -> Sequence[Choice]:
     """Who holds an office now, as `office=member`."""
+    from auzolan.house.jobs.words import OFFICES
+
     at = system_ports().clock()
     held = [
         one for one in reader.rows(Mandate, subject="", spent=0)
@@ -160,14 +162,19 @@ def seats(reader: Reader, who: Who) -> Sequence[Choice]:
     ]  # fmt: skip
     names = names_of(reader, [one.holder for one in held[:PEOPLE_MAX]])
     return [
-        Choice(f"{one.power}={one.holder}", f"{one.power}: {names[one.holder]}")
+        Choice(
+            f"{one.power}={one.holder}", f"{OFFICES.get(one.power, one.power)}: {names[one.holder]}"
+        )
         for one in held[:PEOPLE_MAX]
     ]
 
 
 def purposes(reader: Reader, who: Who) -> Sequence[Choice]:
     """What members may allow."""
-    return [Choice(one, one) for one in charter_in_force(reader).consent.purposes]
+    from auzolan.house.doors.portal.words import PURPOSE_NAMES
+
+    asked = charter_in_force(reader).consent.purposes
+    return [Choice(one, str(PURPOSE_NAMES.get(one, one))) for one in asked]
 
 
 def models(reader: Reader, who: Who) -> Sequence[Choice]:

@@ -18,6 +18,7 @@ from auzolan.charter.distribution import Basis, Distribution
 from auzolan.charter.distribution_clauses import Value, clauses_of
 from auzolan.charter.named_rules import SHARING_RULES, clauses_of_rule, rule_of
 from auzolan.foundation.refusals import Refusal
+from auzolan.house.doors.portal.wizard_words import FAULTS
 from auzolan.house.rooms.assembly.clause_values import change_from, written
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.treasury.simulate import (
@@ -125,7 +126,7 @@ def _parts(article: Distribution, asked: QueryDict, rule: str) -> list[Part]:
 def _part(clause: str, text: str, now: int) -> Part:
     change = change_from(clause, text)
     if isinstance(change, Refusal):
-        return Part(clause, text, now, change.remedy)
+        return Part(clause, text, now, str(FAULTS["number"]))
     return Part(clause, text, now)
 
 
