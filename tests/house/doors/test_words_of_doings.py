@@ -53,9 +53,6 @@ WITHIN = {
     "assembly.revise_change": ("assembly.revise",),
     "contributions.import": ("contributions.offer",),
     "learning.train": ("learning.evaluate", "learning.evaluate_groups"),
-    "treasury.take_in_bank_file": (
-        "treasury.report_payout", "treasury.return_payments", "treasury.settle_payout",
-    ),
 }  # fmt: skip
 """Acts that are asked for by a doing of another name."""
 
