@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "auzolan"
 REFERENCE = ROOT / "docs" / "reference"
 _ROOMS = (
-    "access assembly charter consent contributions desk labour learning licensing members record serving "
-    "treasury unknown valuation"
+    "access api assembly charter consent contributions desk house labour learning licensing members "
+    "record search serving treasury unknown valuation"
 )
 _CODE = re.compile(rf"({'|'.join(_ROOMS.split())})\.[a-z_]+\Z")
 SAYS_NO = {"Refusal", "refused", "_no", "_refusal", "_refused"}

@@ -24,7 +24,7 @@ def test_the_page_on_the_api_runs(demo: Path) -> None:
             env={**os.environ, "COOP": address, "COOP_KEY": key},
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "m001 1704880800000" in done.stdout
+    assert "m001 2024-01-10" in done.stdout
     assert "Nobody may use your data of the kind purchases" in done.stdout
     assert "the same entry: True repeated: True" in done.stdout
     assert "consent.already_withdrawn Art. 2" in done.stdout

@@ -18,6 +18,7 @@ from auzolan.foundation.tables import table_name
 from auzolan.house.asking import reading
 from auzolan.house.demo.telling import PLAN
 from auzolan.house.founding import DEMO_SUFFIX
+from auzolan.house.storage.lending import let_go
 from auzolan.record import annexes
 from auzolan.record.annexes import Annex
 from auzolan.record.state import LOG, LogKey
@@ -48,6 +49,7 @@ def change_two_amounts(folder: Folder) -> tuple[str, ...]:
         raise NotADemo(f"{folder.path} holds no finished demo; nothing was changed")
     assert in_force is not None, "a finished demo has a charter"
     currency = charter_from_text(in_force.text).currency
+    let_go()  # what is open keeps a change in a file beside the database
     return (
         _change_account(folder, account, currency),
         _change_line(folder, annexes.ref_from_text(plan.lines).digest, currency),

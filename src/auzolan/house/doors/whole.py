@@ -224,10 +224,9 @@ def serve(
     Examples:
         auzolan serve demo
         auzolan serve coop --port 8080 --as m001
-        auzolan serve --found coop
 
     With --as, licensees call POST /api/models/MODEL/answer, and their calls are recorded in
-    segments.
+    segments. With --found an empty folder gets the wizard, under a code that is printed once.
     """
     from auzolan.audit.deployment import SettingsRefused
     from auzolan.house.doors.errors import Misused
