@@ -119,7 +119,7 @@ def reforge(folder: Folder, change: Change) -> None:
         entry = change(agreed(honest, books))
         act = opened(entry.act, log.openings(entry.seq))
         case = Case(entry.seq, Moment(entry.at), entry.actor, annexes)
-        apply_entry(books, case, act, entry.facts)
+        apply_entry(books, case, act, entry.facts, entry.auth)
         body = seal(entry)
         tag = str(type(entry.act).__struct_config__.tag)
         rows.append(

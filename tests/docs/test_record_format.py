@@ -8,16 +8,20 @@ import base64
 import hashlib
 import json
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from auzolan.assembly.resolutions import ChangeCharter
 from auzolan.charter.articles import Change
@@ -25,12 +29,13 @@ from auzolan.consent.acts import Grant
 from auzolan.house.desk import Desk
 from auzolan.house.rooms.assembly import flows as assembly
 from auzolan.house.rooms.labour import flows as labour
-from auzolan.house.rooms.members.flows import register_key
+from auzolan.house.rooms.members.flows import register_key, register_passkey
 from auzolan.house.rooms.record.flows import publish
 from auzolan.house.submission import Submission
 from auzolan.record.entries import KeySigned, act_message
 from house.small_desk import MEMBERS, SmallDesk, accepted
 from support.deciding import opened
+from support.signing_device import SigningDevice
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "record-format.md"
 Json = dict[str, Any]
@@ -140,6 +145,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     coop.bring(rows=4)
     desk = coop.desk
     _grant_signed(desk, "eve")
+    _grant_by_passkey(desk, "eve")
     accepted(labour.record_work(
         desk, actor="joe", work="w1", period="2025",
         lines=[("ana", 3_600, 1_000), ("ben", 7_200, 9_000)],
@@ -166,6 +172,15 @@ def _grant_signed(desk: Desk, member: str) -> None:
     message = act_message("small.demo.invalid", "eve-signs", member, act)
     auth = KeySigned(text, key.sign(message).hex())
     (answer,) = desk.submit([Submission("eve-signs", member, act, auth=auth)])
+    accepted(answer)
+
+
+def _grant_by_passkey(desk: Desk, member: str) -> None:
+    device = SigningDevice()
+    accepted(register_passkey(desk, member=member, key=device.key, host=device.host))
+    act = Grant(member, "purchases", ("research",))
+    message = act_message("small.demo.invalid", "by-passkey", member, act)
+    (answer,) = desk.submit([Submission("by-passkey", member, act, auth=device.assertion(message))])
     accepted(answer)
 
 
@@ -263,6 +278,36 @@ def test_ballots_open_and_make_the_tally(public: Path) -> None:
         "quorum": fact["quorum"], "ranked": 0, "roll": fact["roll"], "stages": [],
     }  # fmt: skip
     assert digest(tally) == fact["tally_digest"]
+
+
+def test_a_reader_from_the_page_checks_what_a_passkey_signed(public: Path) -> None:
+    """Goal: the page suffices for passkeys. Method: each of its four points, by the standard library."""
+    (entry,) = [one for one in _entries(public) if one["auth"]["type"] == "passkey"]
+    (named,) = [
+        one["act"] for one in _entries(public) if one["act"]["type"] == "members.register_passkey/1"
+    ]
+    with closing(sqlite3.connect(public.parent / "vault" / "vault.db")) as vault:
+        salt, value = vault.execute(
+            "SELECT salt, value FROM sealed_opening WHERE entry = ? AND field = 'auth'",
+            (entry["seq"],),
+        ).fetchone()
+    committed = sha(b"auzolan/v1/field\x00" + bytes.fromhex(salt) + canonical(["auth", value]))
+    assert committed.hex() == entry["auth"]["commitment"]
+    assertion = json.loads(value)
+    assert canonical(assertion).decode() == value
+    assert (assertion["key"], entry["actor"]) == (named["key"], named["member"])
+    body = {name: entry[name] for name in ("act", "actor", "id")} | {"origin": "small.demo.invalid"}
+    message = b"auzolan/v1/act\x00" + canonical(body)
+    challenge = base64.urlsafe_b64encode(sha(b"auzolan/v1/passkey\x00" + message)).rstrip(b"=")
+    client, device = bytes.fromhex(assertion["client"]), bytes.fromhex(assertion["authenticator"])
+    said = json.loads(client)
+    assert (said["type"], said["challenge"]) == ("webauthn.get", challenge.decode())
+    assert said["origin"] == f"https://{named['host']}"
+    assert device[:32] == sha(named["host"].encode())
+    assert (device[32] & 0b1000101, len(device)) == (0b101, 37)
+    point = bytes.fromhex(assertion["key"].removeprefix("es256-"))
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    key.verify(bytes.fromhex(assertion["signature"]), device + sha(client), ec.ECDSA(SHA256()))
 
 
 def test_a_members_signature_is_over_the_message_of_the_page(public: Path) -> None:

@@ -322,6 +322,14 @@ EXAMPLES: tuple[tuple[Act, tuple[Fact, ...]], ...] = (
     ),
     (exits.PayExit("exit-p6", 1), (exits.ExitPaid("exit-p6", "m002", 1, 2_100, 341),)),
     (exits.Lapse("m002"), (exits.Lapsed("m002", 2_441),)),
+    (
+        members.RegisterPasskey("m002", f"es256-02{OTHER}", "coop.example"),
+        (members.PasskeyRegistered("m002", f"es256-02{OTHER}", "coop.example"),),
+    ),
+    (
+        members.RevokePasskey("m002", f"ed25519-{OTHER}"),
+        (members.PasskeyRevoked("m002", f"ed25519-{OTHER}"),),
+    ),
     *DECISIONS,
     (
         charter.Appoint("mandate-p4", "data", "m002", 365),

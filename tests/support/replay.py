@@ -38,7 +38,8 @@ def _replayed(path: Path, log: Log) -> tuple[Frontier, dict[type[Row], list[Row]
         assert leaf_hash(bytes(body)) == bytes(leaf)
         frontier.append(bytes(leaf))
         case = Case(entry.seq, Moment(entry.at), entry.actor, annexes)
-        apply_entry(books, case, opened(entry.act, log.openings(entry.seq)), entry.facts)
+        act = opened(entry.act, log.openings(entry.seq))
+        apply_entry(books, case, act, entry.facts, entry.auth)
     rows = {row: history.get(row, []) if row.HISTORY else books.rows(row) for row in ROWS}
     return frontier, {row: _in_order(row, found) for row, found in rows.items()}
 

@@ -19,13 +19,15 @@ from auzolan.audit.explain import note_texts
 from auzolan.audit.member_accounts import moved_by, moved_openly
 from auzolan.audit.proofs import Proofs
 from auzolan.audit.report import NO_ENTRY, Findings
-from auzolan.cooperative import read_entry
+from auzolan.audit.signatures import BY_PASSKEY, proof_fault
+from auzolan.cooperative import AnyEntry, read_entry
 from auzolan.foundation import canonical
 from auzolan.foundation.books import Books
 from auzolan.foundation.ids import Digest, Id
 from auzolan.record.annexes import AnnexRef
-from auzolan.record.entries import Act, Fact
+from auzolan.record.entries import Act, Fact, PasskeySigned
 from auzolan.record.fields import Opening, field_classes, opens
+from auzolan.record.passkeys import PROOF
 from auzolan.record.sumtree import SumLeaf, SumNode, verify_sum
 
 FILE_BYTES_MAX = 64 * 2**20
@@ -160,8 +162,24 @@ class _Checker:
         for opening in own.openings:
             is_field = opening.name in classes.restricted + classes.sealed
             self._findings.checked("her openings")
+            if opening.name == PROOF and isinstance(mine.auth, PasskeySigned):
+                self._proof(mine, mine.auth, opening)
+                continue
             if not is_field or not opens(opening, getattr(mine.act, opening.name)):
                 self._differ(own.seq, about, opening.name, "an opening that fits", opening.value)
+
+    def _proof(self, mine: AnyEntry, auth: PasskeySigned, opening: Opening) -> None:
+        """What her passkey signed is what the entry commits to, and fits her act."""
+        about = f"entry of {self._file.member}"
+        if not opens(opening, auth.commitment):
+            self._differ(mine.seq, about, PROOF, "an opening that fits", opening.value)
+            return
+        self._findings.checked(BY_PASSKEY)
+        fault = proof_fault(mine, opening, self._books)
+        if fault is not None:
+            self._differ(
+                mine.seq, about, PROOF, "an answer of her passkey to this act", fault.value
+            )
 
     def line(self, line: ProvedLine) -> None:
         """Her line is hers, adds up, and is proved into the annex that the record names."""

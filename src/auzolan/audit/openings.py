@@ -14,6 +14,7 @@ from auzolan.cooperative import AnyEntry
 from auzolan.foundation.books import MemoryBooks
 from auzolan.record.entries import Act
 from auzolan.record.fields import Opening, field_classes, opens
+from auzolan.record.passkeys import PROOF
 from auzolan.record.state import SealedField
 
 
@@ -68,6 +69,25 @@ class Openings:
                 continue
             self._held.append(key)
             self._check(entry, name, getattr(entry.act, name), opening)
+
+    @property
+    def has_vault(self) -> bool:
+        """Whether there is a vault to look into."""
+        return self._vault is not None
+
+    def proof_of(self, entry: AnyEntry, commitment: str) -> Opening | None:
+        """What a passkey signed for an entry; None where the vault does not hold it any more."""
+        key = (entry.seq, PROOF)
+        if self._vault is None:
+            self._not_held.append(key)
+            return None
+        opening = self._sealed.pop(key, None)
+        if opening is None:
+            self._absent.append(key)
+            return None
+        self._held.append(key)
+        self._check(entry, PROOF, commitment, opening)
+        return opening
 
     def settle(self) -> None:
         """Note openings of the entries read so far that open nothing."""

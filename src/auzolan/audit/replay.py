@@ -33,6 +33,7 @@ from auzolan.audit.polls import Polls, Recounted
 from auzolan.audit.releases import Releases
 from auzolan.audit.repairs import repair
 from auzolan.audit.report import NO_ENTRY, Findings
+from auzolan.audit.signatures import Signatures
 from auzolan.audit.tables import entry_of
 from auzolan.audit.totals import Totals
 from auzolan.audit.work_debt import WorkDebt
@@ -55,12 +56,10 @@ from auzolan.labour.paying.lines import settled_pay_from_annex, submissions_from
 from auzolan.labour.work.acts import WorkLogged, WorkSettled
 from auzolan.learning.acts import Seal, SnapshotSealed, Used
 from auzolan.learning.sealing import asked_by
-from auzolan.members.state import MemberKey
 from auzolan.record.acts import KeyRotated
 from auzolan.record.case import Case
-from auzolan.record.entries import Act, Fact, KeySigned, Operator, act_message, is_signed_by
+from auzolan.record.entries import Act, Fact, Operator
 from auzolan.record.fields import field_classes
-from auzolan.record.state import LOG, LogKey
 from auzolan.treasury.ledger.acts import PeriodClosed
 from auzolan.treasury.surplus.acts import DistributionPlanned
 from auzolan.valuation.acts import Value
@@ -131,10 +130,10 @@ class Replay:
             on_histories=self._history,
         )
         self._totals, self._polls = Totals(findings), Polls(findings)
+        self._signatures = Signatures(findings, openings)
         self._releases = Releases(releases, findings)
         self._seq, self._at = 0, 0
         self._ids: array[int] = array("q")
-        self._proven = 0
         self._decided = 0
         self._unseen: Counter[str] = Counter()
         self._hidden = 0
@@ -173,7 +172,7 @@ class Replay:
         elif self._rules:
             self._decide(entry, act, case)
         try:
-            self._hidden += apply_entry(books, case, act, facts)
+            self._hidden += apply_entry(books, case, act, facts, entry.auth)
         except FAULTS as fault:
             self._differ(entry, "replay", "facts that can be applied", fault)
 
@@ -197,7 +196,7 @@ class Replay:
         if entry.charter != charter:
             self._differ(entry, "charter", charter or "none", entry.charter or "none")
         if type(entry.auth) is not Operator:
-            self._check_auth(entry)
+            self._signatures.check(entry, self.books)
 
     def _opened(self, openings: Openings, entry: AnyEntry) -> Act:
         classes = _CLASSES[type(entry.act)]
@@ -325,22 +324,6 @@ class Replay:
         elif isinstance(act, RecordWork):
             self._totals.work(seq, act, fact)
 
-    def _check_auth(self, entry: AnyEntry) -> None:
-        auth = entry.auth
-        if not isinstance(auth, KeySigned):
-            # No door of any release so far took one, so it can only cover the operator's own word.
-            expected = "a member's key or the operator's word; no release takes a passkey"
-            self._differ(entry, "auth", expected, "a passkey")
-            return
-        self._proven += 1
-        log = self.books.get(LogKey, LOG)
-        key = self.books.get(MemberKey, auth.key)
-        message = act_message(log.origin if log else "", entry.id, entry.actor, entry.act)
-        is_hers = key is not None and key.active == 1 and key.member == entry.actor
-        if not is_hers or not is_signed_by(auth, message):
-            self._differ(entry, "auth", f"a signature by a key of {entry.actor}", auth.key)
-        self._findings.checked("acts signed with a member's own key")
-
     def close(self) -> None:
         """Say what was replayed, and what was not."""
         findings, public = self._findings, self._openings is None
@@ -357,8 +340,7 @@ class Replay:
         self._releases.close()
         if not self._rules:
             findings.leave("rules of entries", "they were not asked for", count=self._seq)
-        why = "nothing but the operator's word shows that its actor asked for it"
-        findings.leave("acts on the operator's word", why, count=self._seq - self._proven)
+        self._signatures.close(self._seq)
         self.ledger.check_books(self.books, disclosed=not public)
         self._debt.close(disclosed=not public)
         self._check_ids()

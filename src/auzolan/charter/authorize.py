@@ -28,7 +28,7 @@ STILL_POSSIBLE = frozenset(
         "consent.leave_group", "consent.lift", "consent.prohibit", "consent.request",
         "consent.take_batch_out", "consent.withdraw", "contributions.erase",
         "labour.forget_pages", "members.leave",
-        "members.register_key",
+        "members.register_key", "members.register_passkey", "members.revoke_passkey",
         "record.redact", "record.rotate_key", "treasury.approve_payout", "treasury.book",
         "treasury.cancel_payout", "treasury.clear_suspense", "treasury.close_payout",
         "treasury.draft_payout", "treasury.export_payout", "treasury.lapse",

@@ -80,6 +80,8 @@ COMPENSABLE = (
 _RIGHTS = (
     ("members.admit", "office", "admissions", 1),
     ("members.register_key", "self", "", 1),
+    ("members.register_passkey", "self", "", 1),
+    ("members.revoke_passkey", "self", "", 1),
     ("members.leave", "self", "", 1),
     ("members.set_class", "member", "", 1),
     ("contributions.offer", "self", "", 2),

@@ -71,6 +71,8 @@ KERNEL_RIGHTS = (
     ("licensing.grant", "resolution"),
     ("members.leave", "self"),
     ("members.register_key", "self"),
+    ("members.register_passkey", "self"),
+    ("members.revoke_passkey", "self"),
     ("members.set_class", "member"),
     ("record.redact", "office"),
     ("record.rotate_key", "office"),

@@ -19,8 +19,9 @@ from auzolan.foundation import canonical
 from auzolan.foundation.books import Books, NotDisclosed
 from auzolan.foundation.refusals import Refusal
 from auzolan.record.case import Case
-from auzolan.record.entries import Act, Entry, Fact
+from auzolan.record.entries import Act, Auth, Entry, Fact, PasskeySigned
 from auzolan.record.fields import field_classes
+from auzolan.record.passkeys import PROOF
 from auzolan.record.state import SealedField
 
 __all__ = (
@@ -76,7 +77,7 @@ def answer(books: Books, act: Act, case: Case) -> tuple[Fact, ...] | Refusal:
     return facts if isinstance(facts, Refusal) else facts + spent
 
 
-def apply_entry(books: Books, case: Case, act: Act, facts: tuple[Fact, ...]) -> int:
+def apply_entry(books: Books, case: Case, act: Act, facts: tuple[Fact, ...], auth: Auth) -> int:
     """Write what an accepted act changed; live writing and replay both come through here.
 
     Args:
@@ -84,12 +85,15 @@ def apply_entry(books: Books, case: Case, act: Act, facts: tuple[Fact, ...]) -> 
         case: place, time, actor and annexes.
         act: the act with restricted fields opened where they can be.
         facts: the facts of its entry.
+        auth: how it was asked for; what opens a passkey's assertion can be erased as a text can.
     Returns:
         How many changes could not be made because this level sees no restricted annex.
     """
     hidden = 0
     for name in field_classes(type(act)).sealed:
         books.put(SealedField(case.seq, name, -1))
+    if type(auth) is PasskeySigned:
+        books.put(SealedField(case.seq, PROOF, -1))
     for fact in facts:
         for apply in APPLY[type(fact)]:
             try:

@@ -67,6 +67,7 @@ from auzolan.licensing import (
 )
 from auzolan.licensing import rules as licensing_rules
 from auzolan.members import acts as members
+from auzolan.members import passkeys
 from auzolan.members import rules as members_rules
 from auzolan.record import acts as record
 from auzolan.record import rules as record_rules
@@ -116,9 +117,12 @@ APPLY: dict[type[Fact], tuple[Apply, ...]] = {
     ),
     members.ClassSet: (members_rules.apply_class_set,),
     members.KeyRegistered: (members_rules.apply_key_registered,),
+    members.PasskeyRegistered: (passkeys.apply_passkey_registered,),
+    members.PasskeyRevoked: (passkeys.apply_passkey_revoked,),
     members.Left: (
         members_rules.apply_left,
         members_rules.apply_left_mandates,
+        passkeys.apply_left_passkeys,
         election_rules.apply_left_candidates,
         consent_rules.apply_left,
         group_rules.apply_left_groups,

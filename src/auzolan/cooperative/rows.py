@@ -25,6 +25,7 @@ ROWS: tuple[type[Row], ...] = (
     members_state.Member,
     members_state.ClassChange,
     members_state.MemberKey,
+    members_state.Passkey,
     contributions_state.Batch,
     contributions_state.BatchShare,
     contributions_state.SettledRow,

@@ -70,6 +70,7 @@ from auzolan.licensing import (
 )
 from auzolan.licensing import rules as licensing_rules
 from auzolan.members import acts as members
+from auzolan.members import passkeys
 from auzolan.members import rules as members_rules
 from auzolan.record import acts as record
 from auzolan.record import rules as record_rules
@@ -115,6 +116,8 @@ RULES: dict[type[Act], tuple[Decide, tuple[Guard, ...]]] = {
     members.Admit: (members_rules.decide_admit, ()),
     members.SetClass: (members_rules.decide_set_class, ()),
     members.RegisterKey: (members_rules.decide_register_key, ()),
+    members.RegisterPasskey: (passkeys.decide_register_passkey, ()),
+    members.RevokePasskey: (passkeys.decide_revoke_passkey, ()),
     members.Leave: (members_rules.decide_leave, ()),
     contributions.Offer: (contributions_rules.decide_offer, ()),
     contributions.Erase: (contributions_rules.decide_erase, (consent_rules.guard_erase,)),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from typing import assert_never
 
 from auzolan.audit.connection import database_faults
 from auzolan.audit.postgres import CannotConnect
 from auzolan.foundation.moments import MOMENT_MAX, iso_from_moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.storage.guards import GUARD
+from auzolan.record.passkeys import PasskeyFault
 
 ARTICLE = "house, desk"
 
@@ -81,13 +83,67 @@ def bad_signature(actor: str) -> Refusal:
 
 
 def unchecked_passkey(actor: str) -> Refusal:
-    """A passkey's assertion came, and no door that could check it."""
+    """A commitment to a passkey's assertion came, and nothing that opens it."""
     return Refusal(
         "desk.passkey_not_checked",
         ARTICLE,
-        f"No door of this release checks the passkey of {actor}.",
-        "Sign with a registered key, or ask through the house.",
+        f"What the passkey of {actor} signed did not come with the act.",
+        "Send the assertion itself, sign with a registered key, or ask through the house.",
     )
+
+
+def passkey_refused(actor: str, fault: PasskeyFault) -> Refusal:
+    """What a passkey signed does not show that the actor asked for this act."""
+    match fault:
+        case PasskeyFault.NOT_HERS:
+            return Refusal(
+                "desk.passkey_unknown", ARTICLE, f"This passkey does not sign for {actor}.",
+                "Let it sign for you in the settings first, or ask without signing.",
+            )  # fmt: skip
+        case PasskeyFault.UNREADABLE:
+            return unreadable_passkey()
+        case PasskeyFault.OTHER_ACT:
+            return Refusal(
+                "desk.passkey_other_act", ARTICLE,
+                f"What the passkey of {actor} signed is not this act as it would be entered now.",
+                "Look at it once more and sign what you see then.",
+            )  # fmt: skip
+        case PasskeyFault.OTHER_PLACE:
+            return Refusal(
+                "desk.passkey_other_place", ARTICLE,
+                f"The passkey of {actor} signed at another address than it is registered for.",
+                "Open the portal at its own address, or register the passkey anew.",
+            )  # fmt: skip
+        case PasskeyFault.NOT_CHECKED:
+            return Refusal(
+                "desk.passkey_not_verified", ARTICLE,
+                f"The device did not check that it is {actor} who holds it.",
+                "Sign once more, with your finger, your face or your PIN.",
+            )  # fmt: skip
+        case PasskeyFault.NOT_SIGNED:
+            return Refusal(
+                "desk.passkey_bad_signature", ARTICLE,
+                f"The signature of the passkey of {actor} does not fit.",
+                "Sign once more, with the passkey that you have registered.",
+            )  # fmt: skip
+    assert_never(fault)
+
+
+def unreadable_passkey() -> Refusal:
+    """What came in the place of a passkey's answer is none."""
+    return Refusal(
+        "desk.passkey_unreadable", ARTICLE, "What the browser sent is no answer of a passkey.",
+        "Sign once more, or ask without signing.",
+    )  # fmt: skip
+
+
+def not_for_passkeys() -> Refusal:
+    """What is asked is not one act in her own name that can be foreseen to the letter."""
+    return Refusal(
+        "desk.passkey_not_for_this", ARTICLE,
+        "This cannot be signed with a passkey: it is not one act of yours alone.",
+        "Ask without signing; the house then writes it in your name.",
+    )  # fmt: skip
 
 
 def stopped(failure: BaseException) -> str:

@@ -17,6 +17,7 @@ from auzolan.cooperative import read_entry
 from auzolan.foundation.books import Scalar
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
+from auzolan.house.own_hand import in_own_hand
 from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.lending import lent_books
@@ -69,8 +70,8 @@ def vault_of(folder: Folder) -> Iterator[Vault]:
 def ask(
     desk: Desk, identity: str, actor: str, act: Act, words: Mapping[str, str] | None = None
 ) -> Receipt | Refusal:
-    """Submit one act."""
-    return desk.submit([Submission(identity, actor, act, words or {})])[0]
+    """Submit one act, signed where its actor signs for herself."""
+    return desk.submit([in_own_hand(Submission(identity, actor, act, words or {}))])[0]
 
 
 def lay_down_once(

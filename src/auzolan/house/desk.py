@@ -36,6 +36,7 @@ from auzolan.house import answers
 from auzolan.house.gathering import Gathering
 from auzolan.house.lock import DeskBusy, turn
 from auzolan.house.ports import Ports, system_ports
+from auzolan.house.proving import published_auth, unproven
 from auzolan.house.publisher import Publisher
 from auzolan.house.signing import HeadSigner
 from auzolan.house.storage.annex_files import AnnexFiles
@@ -49,19 +50,15 @@ from auzolan.house.storage.store import CommitUnknown, StoreReplaced, TryAgain, 
 from auzolan.house.submission import Receipt, Sealing, Submission, sealing
 from auzolan.house.telling.acts import tell_acts
 from auzolan.house.vault.store import Vault
-from auzolan.members.state import MemberKey
 from auzolan.record.annexes import AnnexRef, AnnexUnreadable
 from auzolan.record.case import Case
 from auzolan.record.entries import (
     Act,
+    Auth,
     Entry,
     EntryTooLong,
     Fact,
     Facts,
-    KeySigned,
-    PasskeySigned,
-    act_message,
-    is_signed_by,
     seal,
 )
 from auzolan.record.fields import Opening
@@ -234,9 +231,9 @@ class Desk:
                 raise ValueError("a text with the sign U+0000, which no store can hold")
         except (ValueError, TypeError) as fault:
             return answers.malformed(str(fault))
-        unproven = self._unproven(call, submission, made)
-        if unproven is not None:
-            return unproven
+        no = unproven(self._books, call.log_key, submission, made, seq=call.head.size)
+        if no is not None:
+            return no
         at = self._now(call.head)
         if isinstance(at, Refusal):
             return at
@@ -245,11 +242,12 @@ class Desk:
             facts = answer(self._books, made.opened, case)
             if isinstance(facts, Refusal):
                 return facts
-            entry = self._entry(submission, made, case, facts)
+            auth, proof = published_auth(submission.auth, self.ports.chance)
+            entry = self._entry(submission.id, auth, made, case, facts)
             body = seal(entry)
         except (AnnexUnreadable, EntryTooLong) as fault:
             return answers.malformed(str(fault))
-        self._enter(call, entry, body, made)
+        self._enter(call, entry, body, made, proof)
         return Receipt(case.seq, submission.id, case.at, leaf_hash(body), facts)
 
     def _now(self, head: Head) -> Moment | Refusal:
@@ -263,23 +261,26 @@ class Desk:
         return Moment(max(now, head.at))
 
     def _entry(
-        self, submission: Submission, made: Sealing, case: Case, facts: Facts
+        self, identity: str, auth: Auth, made: Sealing, case: Case, facts: Facts
     ) -> Entry[Act, Fact]:
         return Entry(
             act=made.published,
             actor=case.actor,
             at=case.at,
-            auth=submission.auth,
+            auth=auth,
             charter=charter_digest(self._books),
             facts=facts,
-            id=submission.id,
+            id=identity,
             rules=RELEASE,
             seq=case.seq,
         )
 
-    def _enter(self, call: _Call, entry: Entry[Act, Fact], body: bytes, made: Sealing) -> None:
+    def _enter(
+        self, call: _Call, entry: Entry[Act, Fact], body: bytes, made: Sealing,
+        proof: Sequence[Opening],
+    ) -> None:  # fmt: skip
         case = Case(entry.seq, Moment(entry.at), entry.actor, self._annexes)
-        apply_entry(self._books, case, made.opened, entry.facts)
+        apply_entry(self._books, case, made.opened, entry.facts, entry.auth)
         leaf = leaf_hash(body)
         call.head.frontier.append(leaf)
         call.head.at = entry.at
@@ -287,7 +288,7 @@ class Desk:
         tag = str(type(entry.act).__struct_config__.tag)
         call.entries.append(EntryRow(entry.seq, entry.id, entry.at, entry.actor, tag, leaf, body))
         call.restricted.extend((entry.seq, opening) for opening in made.restricted)
-        call.sealed.extend((entry.seq, opening) for opening in made.sealed)
+        call.sealed.extend((entry.seq, opening) for opening in (*made.sealed, *proof))
 
     def _finish(self, call: _Call) -> None:
         """Flush and sign; files become durable before the commit that names them."""
@@ -309,18 +310,6 @@ class Desk:
         self._books.forget()
         self._annexes.drop()
         self._written = None
-
-    def _unproven(self, call: _Call, submission: Submission, made: Sealing) -> Refusal | None:
-        auth = submission.auth
-        if isinstance(auth, PasskeySigned):
-            return answers.unchecked_passkey(submission.actor)
-        if not isinstance(auth, KeySigned):
-            return None
-        row = self._books.get(MemberKey, auth.key)
-        if row is None or not row.active or row.member != submission.actor or not call.log_key:
-            return answers.unknown_key(submission.actor)
-        message = act_message(call.log_key.origin, submission.id, submission.actor, made.published)
-        return None if is_signed_by(auth, message) else answers.bad_signature(submission.actor)
 
     def _repeat(self, call: _Call, submission: Submission, seq: int) -> Receipt | Refusal:
         """Answer a submission whose id has an entry: the same answer, or no."""

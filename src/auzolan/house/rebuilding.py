@@ -42,7 +42,7 @@ KEPT_MAX = 1_000
 _WAIT_S = 2
 _NEW = ".auzolan.db.rebuilding"
 _KEPT = "before-rebuild"
-_RESTORE = "The old file stands as it was. Restore a backup."
+_RESTORE = "What was there stands as it was. Restore a backup."
 
 
 class NotRebuilt(Exception):
@@ -79,16 +79,41 @@ def rebuild(folder: Folder) -> Rebuilt:
         DeskBusy: a writer held the desk for the whole waiting time.
         OSError: the disk is full or cannot be written; the old file stands.
     """
-    with turn(folder.lock):
+    with turn(folder.lock), _faults_named():
         place = postgres_place_of(folder)
-        try:
-            if place is None:
-                return _rebuild_file(folder)
-            return _rebuild_schema(folder, place)
-        except AssertionError as fault:
-            raise _unreadable(fault) from fault
-        except database_faults() as fault:
-            raise _unreadable(fault) from fault
+        return _rebuild_file(folder) if place is None else _rebuild_schema(folder, place)
+
+
+def refill(folder: Folder, old: Database, made: Database) -> Head:
+    """Write the record of one store into another, with the tables that follow from it.
+
+    Args:
+        folder: whose annexes and published record belong to it.
+        old: the store that is read, in an open transaction or with nobody else at it.
+        made: an empty one, in an open transaction; whoever opened it commits.
+    Returns:
+        The head, the same in both.
+    Raises:
+        NotRebuilt: the record is damaged, or parts of it are missing.
+        RecordAhead: more is published than there is.
+        NewerRelease: a release wrote it that this program does not know.
+    """
+    with _faults_named():
+        check_release(old)
+        wanted = _head_of(old)
+        _replay(folder, old, made, wanted)
+        _check(folder, made, wanted)
+    return wanted
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    try:
+        yield
+    except AssertionError as fault:
+        raise _unreadable(fault) from fault
+    except database_faults() as fault:
+        raise _unreadable(fault) from fault
 
 
 def _unreadable(fault: Exception) -> NotRebuilt:
@@ -117,11 +142,8 @@ def _rebuild_schema(folder: Folder, place: PostgresPlace) -> Rebuilt:
     new = fresh_schema(place, note=REBUILT)
     with closing(PostgresDatabase(place)) as old, closing(PostgresDatabase(new)) as made:
         old.begin()
-        check_release(old)
-        wanted = _head_of(old)
         made.begin()
-        _replay(folder, old, made, wanted)
-        _check(folder, made, wanted)
+        wanted = refill(folder, old, made)
         made.commit()
         kept = swap_schemas(old, place, new)
         old.commit()
@@ -132,11 +154,8 @@ def _replay_into(folder: Folder, new: Path) -> Head:
     """Fill a new database from the record of the old one, and check what came of it."""
     create_books(new)
     with _alone_with(folder.database) as old, closing(open_database(new)) as made:
-        check_release(old)
-        wanted = _head_of(old)
         made.begin()
-        _replay(folder, old, made, wanted)
-        _check(folder, made, wanted)
+        wanted = refill(folder, old, made)
         check_database(made)
         made.commit()
         made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -219,7 +238,7 @@ def _apply(
     try:
         act = opened(entry.act, openings)
         case = Case(entry.seq, Moment(entry.at), entry.actor, annexes)
-        apply_entry(books, case, act, entry.facts)
+        apply_entry(books, case, act, entry.facts, entry.auth)
     except (ValueError, TypeError, LookupError, AssertionError) as fault:
         raise NotRebuilt(f"Entry {entry.seq} cannot be replayed: {fault}. {_RESTORE}") from fault
 

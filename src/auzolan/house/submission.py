@@ -15,6 +15,7 @@ import msgspec
 from auzolan.foundation.ids import checked_id
 from auzolan.record.entries import Act, Auth, Fact, Operator
 from auzolan.record.fields import SALT_SIZE, Opening, commit, field_classes
+from auzolan.record.passkeys import Assertion
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Submission:
         act: restricted fields with their values; sealed fields may hold anything, since
             `words` is what is committed to.
         words: the texts of the sealed fields, by name.
-        auth: what shows that the actor asked.
+        auth: what shows that the actor asked; of a passkey the assertion itself.
         salts: salts in hexadecimal by field, from a member who signs the act herself.
     """
 
@@ -35,7 +36,7 @@ class Submission:
     actor: str
     act: Act
     words: Mapping[str, str] = field(default_factory=dict)
-    auth: Auth = field(default_factory=Operator)
+    auth: Auth | Assertion = field(default_factory=Operator)
     salts: Mapping[str, str] = field(default_factory=dict)
 
 

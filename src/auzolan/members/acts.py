@@ -10,6 +10,7 @@ from auzolan.foundation.canonical import Whole
 from auzolan.foundation.ids import Digest, Id, NoneOrId
 from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Sealed
+from auzolan.record.passkeys import Host, PasskeyKey
 
 ClassName = Annotated[str, Meta(pattern=r"\A(full|collaborator|inactive)\Z")]
 
@@ -29,6 +30,29 @@ class RegisterKey(Act, frozen=True, gc=False, tag="members.register_key/1"):
 
     def person(self) -> str:
         """The member whose key it is."""
+        return self.member
+
+
+class RegisterPasskey(Act, frozen=True, gc=False, tag="members.register_passkey/1"):
+    """A member names a passkey that signs acts for her; `host` is the site that it belongs to."""
+
+    member: Id
+    key: PasskeyKey
+    host: Host
+
+    def person(self) -> str:
+        """The member whose passkey it is."""
+        return self.member
+
+
+class RevokePasskey(Act, frozen=True, gc=False, tag="members.revoke_passkey/1"):
+    """A member takes back a passkey: lost, sold, or not hers any more."""
+
+    member: Id
+    key: PasskeyKey
+
+    def person(self) -> str:
+        """The member whose passkey it was."""
         return self.member
 
 
@@ -81,6 +105,21 @@ class KeyRegistered(Fact, frozen=True, gc=False, tag="members.key_registered/1")
 
     member: Id
     key: Digest
+
+
+class PasskeyRegistered(Fact, frozen=True, gc=False, tag="members.passkey_registered/1"):
+    """From now on this passkey signs for this member, at this site."""
+
+    member: Id
+    key: PasskeyKey
+    host: Host
+
+
+class PasskeyRevoked(Fact, frozen=True, gc=False, tag="members.passkey_revoked/1"):
+    """From the next entry on this passkey signs for nobody."""
+
+    member: Id
+    key: PasskeyKey
 
 
 class Left(Fact, frozen=True, gc=False, tag="members.left/1"):

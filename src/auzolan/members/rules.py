@@ -85,7 +85,7 @@ def decide_register_key(books: Books, act: RegisterKey, case: Case) -> tuple[Fac
     """
     article = f"Art. {charter_of(books).membership.number}"
     if not is_in_standing(books, act.member):
-        return _not_a_member(act.member, article)
+        return not_a_member(act.member, article)
     if books.get(MemberKey, act.key) is not None:
         return Refusal(
             "members.key_used", article,
@@ -118,7 +118,7 @@ def decide_set_class(books: Books, act: SetClass, case: Case) -> tuple[Fact, ...
     """
     article = f"Art. {charter_of(books).membership.number}"
     if not is_in_standing(books, act.member):
-        return _not_a_member(act.member, article)
+        return not_a_member(act.member, article)
     member = books.get(Member, act.member)
     if member is not None and (member.class_name, member.section) == (act.class_name, act.section):
         return Refusal(
@@ -199,7 +199,7 @@ def leaving(books: Books, member: str, case: Case) -> Left | Refusal:
     """
     charter = charter_of(books)
     if not is_in_standing(books, member):
-        return _not_a_member(member, f"Art. {charter.membership.number}")
+        return not_a_member(member, f"Art. {charter.membership.number}")
     alone = only_holds(books, member, case.at)
     if alone:
         return Refusal(
@@ -233,17 +233,18 @@ def guard_appointee(books: Books, act: Appoint, case: Case) -> Refusal | None:
     """
     if is_in_standing(books, act.holder):
         return None
-    return _not_a_member(act.holder, f"Art. {charter_of(books).membership.number}")
+    return not_a_member(act.holder, f"Art. {charter_of(books).membership.number}")
 
 
-def _retire_keys(books: Books, member: str) -> None:
-    for key in books.find(MemberKey, member=member, active=1):
-        books.put(MemberKey(key.key, key.member, 0, key.entry))
-
-
-def _not_a_member(member: str, article: str) -> Refusal:
+def not_a_member(member: str, article: str) -> Refusal:
+    """The refusal for whoever does not belong, under the article that would have to allow it."""
     return Refusal(
         "members.not_a_member", article,
         f"{member} is not a member in good standing.",
         "Ask the office of admissions whether she was admitted or has left.",
     )  # fmt: skip
+
+
+def _retire_keys(books: Books, member: str) -> None:
+    for key in books.find(MemberKey, member=member, active=1):
+        books.put(MemberKey(key.key, key.member, 0, key.entry))

@@ -65,6 +65,23 @@ class MemberKey(Row, frozen=True, gc=False):
     entry: int
 
 
+class Passkey(Row, frozen=True, gc=False):
+    """A passkey that signs for a member at a site; `active` is 1 while it does.
+
+    `entry` named it, `ended` took it out of use: -1 while it is in use.
+    """
+
+    KEY: ClassVar = ("key",)
+    INDEXES: ClassVar = (("member", "active"),)
+
+    key: str
+    member: str
+    active: int
+    host: str
+    entry: int
+    ended: int = -1
+
+
 def as_of(books: Books, members: Sequence[Member], at: int) -> list[Member]:
     """The same members with the class and the section that each had at a moment.
 

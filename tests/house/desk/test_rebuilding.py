@@ -22,23 +22,11 @@ from auzolan.house.storage.database import DatabaseRefused, check_database, open
 from auzolan.house.storage.log import Log
 from auzolan.house.submission import Submission
 from auzolan.members.acts import Admit
-from house.small_desk import SmallDesk
 from support.house import accepted, admission, found
 from support.replay import assert_tables_equal_replay
 from support.tampering import drop_guards
 
 PAGE = 4_096
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small co-operative with rows, consents and restricted values; never written to again."""
-    path = tmp_path_factory.mktemp("rebuilding") / "coop"
-    small = SmallDesk(path)
-    small.bring()
-    publish(small.desk)
-    small.desk.close()
-    return path
 
 
 @pytest.fixture

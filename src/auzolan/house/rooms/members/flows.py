@@ -12,7 +12,14 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import ask, drawn, named
 from auzolan.house.desk import Desk
 from auzolan.house.submission import Receipt, Submission
-from auzolan.members.acts import Admit, Leave, RegisterKey, SetClass
+from auzolan.members.acts import (
+    Admit,
+    Leave,
+    RegisterKey,
+    RegisterPasskey,
+    RevokePasskey,
+    SetClass,
+)
 
 UNSEALED = ""
 """What a sealed field holds until the desk puts the commitment to its words in its place."""
@@ -46,6 +53,16 @@ def admit_all(desk: Desk, *, actor: str, people: Sequence[NewMember]) -> list[Re
 def register_key(desk: Desk, *, member: str, key: str) -> Receipt | Refusal:
     """Name the Ed25519 key (64 hexadecimal digits) with which a member signs her acts."""
     return ask(desk, named("key", member, key), member, RegisterKey(member, key))
+
+
+def register_passkey(desk: Desk, *, member: str, key: str, host: str) -> Receipt | Refusal:
+    """Let a passkey, with its public key as the record writes it, sign for a member at a site."""
+    return ask(desk, named("passkey", member, key), member, RegisterPasskey(member, key, host))
+
+
+def revoke_passkey(desk: Desk, *, member: str, key: str) -> Receipt | Refusal:
+    """Take a passkey back; what it signed stays signed."""
+    return ask(desk, named("end-passkey", member, key), member, RevokePasskey(member, key))
 
 
 def set_class(
