@@ -23,9 +23,10 @@ help: ## list what can be done here
 demo: $(DEMO_STAMP) ## found a co-operative on real data in ./demo, run one whole period, verify it
 	$(BIN)/auzolan demo $(DEMO_DIR)
 
-test: $(TEST_STAMP) ## run every test; installs Chromium for the browser tests where it may
+test: $(TEST_STAMP) ## run every test; installs the programs that they need where it may
 	bash scripts/ensure_chromium.sh
 	bash scripts/ensure_ledgers.sh
+	bash scripts/ensure_caddy.sh
 	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
 	bash scripts/test_torch.sh "$(PYTHON)"
 	bash scripts/test_peers.sh "$(PYTHON)"

@@ -33,17 +33,18 @@ from auzolan.house import answers
 from auzolan.house.desk import Desk
 from auzolan.house.keys import SECRET_SIZE, make_log_key
 from auzolan.house.ports import Ports
+from auzolan.house.proving import published_auth, unproven
 from auzolan.house.storage.database import create_database, open_books
 from auzolan.house.storage.log import Log
 from auzolan.house.storage.server import create_on_server
-from auzolan.house.submission import Receipt, Sealing, Submission, sealing
-from auzolan.members.state import MemberKey
+from auzolan.house.submission import Receipt, Submission, sealing
 from auzolan.record.annexes import Annex, AnnexRef, AnnexUnreadable
 from auzolan.record.case import Case
-from auzolan.record.entries import Entry, EntryTooLong, KeySigned, act_message, is_signed_by, seal
+from auzolan.record.entries import Entry, EntryTooLong, seal
 from auzolan.record.fields import Opening, field_classes, opened
 from auzolan.record.frontier import Frontier, leaf_hash
 from auzolan.record.notes import Signer, format_vkey
+from auzolan.record.passkeys import PROOF
 from auzolan.record.state import LOG, LogKey
 from support.memory import MemoryAnnexes
 
@@ -155,45 +156,34 @@ class MemoryDesk:
             canonical.decode(canonical.encode(made.published), ACT_DECODER)
         except (ValueError, TypeError) as fault:
             return answers.malformed(str(fault))
-        unproven = self._unproven(submission, made, log_key)
-        if unproven is not None:
-            return unproven
+        no = unproven(self.books, log_key, submission, made, seq=self.size())
+        if no is not None:
+            return no
         at = Moment(max(self._ports.clock(), self._at))
         case = Case(self.size(), at, submission.actor, self._annexes)
         try:
             facts = answer(self.books, made.opened, case)
             if isinstance(facts, Refusal):
                 return facts
+            auth, proof = published_auth(submission.auth, self._ports.chance)
             body = seal(
                 Entry(
-                    act=made.published, actor=case.actor, at=case.at, auth=submission.auth,
+                    act=made.published, actor=case.actor, at=case.at, auth=auth,
                     charter=charter_digest(self.books), facts=facts, id=submission.id,
                     rules=RELEASE, seq=case.seq,
                 )
             )  # fmt: skip
         except (AnnexUnreadable, EntryTooLong) as fault:
             return answers.malformed(str(fault))
-        apply_entry(self.books, case, made.opened, facts)
+        apply_entry(self.books, case, made.opened, facts, auth)
         receipt = Receipt(case.seq, submission.id, case.at, leaf_hash(body), facts)
         self._frontier.append(receipt.leaf)
         self._at = case.at
         self._bodies.append(body)
         self._asked[submission.id] = (receipt, submission)
         self._openings[case.seq] = {one.name: one for one in made.restricted}
-        self._words[case.seq] = {one.name: one for one in made.sealed}
+        self._words[case.seq] = {one.name: one for one in (*made.sealed, *proof)}
         return receipt
-
-    def _unproven(
-        self, submission: Submission, made: Sealing, log_key: LogKey | None
-    ) -> Refusal | None:
-        auth = submission.auth
-        if not isinstance(auth, KeySigned):
-            return None
-        row = self.books.get(MemberKey, auth.key)
-        if log_key is None or row is None or not row.active or row.member != submission.actor:
-            return answers.unknown_key(submission.actor)
-        message = act_message(log_key.origin, submission.id, submission.actor, made.published)
-        return None if is_signed_by(auth, message) else answers.bad_signature(submission.actor)
 
     def _repeat(self, now: Submission, receipt: Receipt, before: Submission) -> Answer:
         """The answer of before, if it is the same in everything that is still known."""
@@ -201,7 +191,7 @@ class MemoryDesk:
             sealing(now, bytes)
         except (ValueError, TypeError) as fault:
             return answers.malformed(str(fault))
-        kept = self._words[receipt.seq]
+        kept = self._words[receipt.seq].keys() - {PROOF}
         same = (
             now.actor == before.actor
             and _without_words(now) == _without_words(before)
@@ -263,7 +253,8 @@ class MemoryDesk:
         for seq, body in enumerate(self._bodies):
             entry = read_entry(body)
             case = Case(seq, Moment(entry.at), entry.actor, self._annexes)
-            apply_entry(self.books, case, opened(entry.act, self._openings[seq]), entry.facts)
+            act = opened(entry.act, self._openings[seq])
+            apply_entry(self.books, case, act, entry.facts, entry.auth)
 
 
 class TableDesk:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from auzolan.audit.folder import Folder
@@ -22,6 +24,9 @@ PARTS = frozenset({"bank", "database", "mail", "portal"})
 SETTINGS_BYTES_MAX = 64 * 1024
 _SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,39}(_rebuilding|_before_rebuild_[0-9]{1,4})?\Z")
 _SCHEMES = ("postgresql", "postgres")
+T = TypeVar("T")
+Settings: TypeAlias = Mapping[str, object]
+"""What `settings.toml` holds, by part; each part is looked at before it is believed."""
 
 
 class SettingsRefused(Exception):
@@ -72,15 +77,30 @@ def postgres_place_of(folder: Folder) -> PostgresPlace | None:
     Raises:
         SettingsRefused: the settings cannot be read, or say what they cannot say.
     """
+    return read_settings(folder, _place_in, None)
+
+
+def read_settings(folder: Folder, read: Callable[[Settings], T], nothing: T) -> T:
+    """What a reader makes of a folder's `settings.toml`.
+
+    Args:
+        folder: the co-operative's.
+        read: takes what the file holds, by part, and raises `SettingsRefused` where it cannot be.
+        nothing: the answer where there is no such file.
+    Raises:
+        SettingsRefused: the settings cannot be read, or say what they cannot say; it names the file.
+    """
     try:
         with folder.settings.open("rb") as file:
             text = file.read(SETTINGS_BYTES_MAX + 1)
     except FileNotFoundError:
-        return None
+        return nothing
     except OSError as fault:
         raise SettingsRefused(f"{folder.settings} cannot be read: {fault.strerror}.") from fault
     try:
-        return _place_in(text)
+        if len(text) > SETTINGS_BYTES_MAX:
+            raise SettingsRefused(f"it is longer than {SETTINGS_BYTES_MAX} bytes.")
+        return read(tomllib.loads(text.decode("utf-8")))
     except (SettingsRefused, ValueError) as fault:
         raise SettingsRefused(f"{folder.settings} is refused: {fault}") from fault
 
@@ -99,10 +119,7 @@ def settings_text(place: PostgresPlace) -> str:
     return f"[database]\nurl = {_text(place.url)}\nschema = {_text(place.schema)}\n"
 
 
-def _place_in(text: bytes) -> PostgresPlace | None:
-    if len(text) > SETTINGS_BYTES_MAX:
-        raise SettingsRefused(f"it is longer than {SETTINGS_BYTES_MAX} bytes.")
-    found = tomllib.loads(text.decode("utf-8"))
+def _place_in(found: Settings) -> PostgresPlace | None:
     unknown = sorted(set(found) - PARTS)
     if unknown:
         raise SettingsRefused(

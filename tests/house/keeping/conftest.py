@@ -8,19 +8,6 @@ from pathlib import Path
 import pytest
 
 from auzolan.audit.folder import Folder
-from auzolan.house.rooms.record.flows import publish
-from house.small_desk import SmallDesk
-
-
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Five members with rows and consents; never written to again."""
-    path = tmp_path_factory.mktemp("keeping") / "coop"
-    small = SmallDesk(path)
-    small.bring()
-    publish(small.desk)
-    small.desk.close()
-    return path
 
 
 @pytest.fixture

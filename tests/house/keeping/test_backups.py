@@ -138,7 +138,7 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(coop: Folder, tmp_path:
     assert [path.name for path in to.glob(".*.part")] == []
 
 
-@pytest.mark.parametrize("point", ["write_manifest", "_check_copy", "copy_database", "keep_keys"])
+@pytest.mark.parametrize("point", ["write_manifest", "_books_of", "copy_database", "keep_keys"])
 def test_a_backup_killed_at_a_point_is_not_there(
     coop: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
@@ -165,16 +165,17 @@ def test_a_damaged_database_is_not_backed_up(coop: Folder, tmp_path: Path) -> No
     assert list((tmp_path / "backups").glob(".*.part")) == []
 
 
-def test_the_place_of_backups_lies_outside_and_a_server_has_its_own_tools(
+def test_the_place_of_backups_lies_outside_and_a_server_must_answer(
     coop: Folder, tmp_path: Path
 ) -> None:
-    """Goal: a clear no. Method: a place inside the folder; a folder whose books are on a server."""
+    """Goal: a clear no. Method: a place inside the folder; settings that name a server far away."""
     with pytest.raises(NotBackedUp, match="outside"):
         take(coop, coop.path / "backups", now=NOW)
-    coop.settings.write_text(settings_text(PostgresPlace("postgresql://who@localhost/coop")))
-    with pytest.raises(NotBackedUp, match="pg_dump"):
+    coop.settings.write_text(settings_text(PostgresPlace("postgresql://who@127.0.0.1:1/coop")))
+    with pytest.raises(DatabaseRefused, match="cannot be reached"):
         take(coop, tmp_path / "backups", now=NOW)
-    assert not (tmp_path / "backups").exists()
+    assert backups_in(tmp_path / "backups") == []
+    assert not list((tmp_path / "backups").glob(".*.part"))
 
 
 def test_backups_live_as_long_as_the_charter_lets_them(coop: Folder, tmp_path: Path) -> None:

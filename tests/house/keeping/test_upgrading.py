@@ -15,9 +15,10 @@ from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.desk import Desk
 from auzolan.house.keeping.backups import backups_in
 from auzolan.house.keeping.restoring import restore
-from auzolan.house.keeping.upgrading import NotUpgraded, Plan, plan_of, upgrade
+from auzolan.house.keeping.upgrading import Plan, plan_of, upgrade
 from auzolan.house.rebuilding import NotRebuilt
 from auzolan.house.rooms.consent.flows import withdraw
+from auzolan.house.storage.database import DatabaseRefused
 from house.small_desk import accepted
 from support.house import seeded_ports
 from support.killing import killed_while
@@ -115,10 +116,10 @@ def test_it_refuses_while_another_program_has_the_folder_open(coop: Folder) -> N
     assert "older_thing" in plan_of(coop).books
 
 
-def test_tables_on_a_server_are_made_anew_by_another_command(coop: Folder) -> None:
-    """Goal: a clear no. Method: settings that name a server; it is not even asked."""
+def test_a_server_that_does_not_answer_is_said_so(coop: Folder) -> None:
+    """Goal: a clear no. Method: settings that name a server where nobody listens."""
     coop.settings.write_text(settings_text(PostgresPlace("postgresql://who@127.0.0.1:1/coop")))
-    with pytest.raises(NotUpgraded, match="record rebuild"):
+    with pytest.raises(DatabaseRefused, match="cannot be reached"):
         plan_of(coop)
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -33,6 +33,8 @@ ENDING = ".eml"
 TIMEOUT_S = 20
 KEPT_DAYS = 7
 """A letter that no server took in a week is about nothing that still holds."""
+HELD_UP_S = 60
+"""A letter that waits longer than this waits for a server that does not take it."""
 WITHOUT_SENDER = "co-op@localhost"
 _DAY_S = 86_400
 _PRIVATE_FOLDER, _PRIVATE = 0o700, 0o600
@@ -66,6 +68,21 @@ def waiting(folder: Folder) -> list[Path]:
     return sorted(outbox_of(folder).glob(f"*{ENDING}"))
 
 
+def is_held_up(folder: Folder) -> bool:
+    """Whether letters should leave and do not: the oldest has waited too long.
+
+    Raises:
+        SettingsRefused: the settings say what cannot be.
+    """
+    if not mail_settings_of(folder).is_sent:
+        return False
+    oldest = waiting(folder)[:1]
+    try:
+        return any(time.time() - path.stat().st_mtime > HELD_UP_S for path in oldest)
+    except FileNotFoundError:
+        return False  # it has just left
+
+
 def send_waiting(folder: Folder) -> int:
     """Send what lies in the outbox; what a server does not take stays there.
 
@@ -80,7 +97,16 @@ def send_waiting(folder: Folder) -> int:
     if not mail.is_sent:
         return 0
     with _sending, _alone(outbox_of(folder)):
-        return sum(_sent(mail, path) for path in waiting(folder))
+        sent = 0
+        for path in waiting(folder):
+            try:
+                sent += _sent(mail, path)
+            except (OSError, SMTPException):
+                # It would be so for the next letter too, and a server may close its door to who
+                # comes with a wrong password again and again.
+                _log.exception("The mail server takes no letters; they stay in the outbox.")
+                break
+        return sent
 
 
 def forget_old(folder: Folder) -> None:
@@ -111,14 +137,20 @@ def _sent_soon(folder: Folder) -> None:
 
 
 def _sent(mail: MailSettings, path: Path) -> bool:
+    """Send one letter; whether it has gone.
+
+    Raises:
+        OSError, SMTPException: the server takes no letters at all.
+    """
     try:
         message = email.message_from_bytes(path.read_bytes())
+    except FileNotFoundError:
+        return False  # another has sent or erased it
+    try:
         with _server(mail) as server:
             assert server.connection is not None, "an open server has a connection"
             server.connection.sendmail(mail.sender, _receivers(message), message.as_bytes())
-    except FileNotFoundError:
-        return False
-    except (OSError, SMTPException):
+    except (SMTPRecipientsRefused, SMTPDataError):
         _log.exception("The mail server did not take a letter; it stays in the outbox.")
         return False
     path.unlink(missing_ok=True)
@@ -137,8 +169,18 @@ def _server(mail: MailSettings) -> EmailBackend:
     )  # fmt: skip
 
 
+def weigh(folder: Folder, letter: bytes) -> None:
+    """Write a letter as one that is sent, and take it away before anybody sends it."""
+    _part(outbox_of(folder), letter).unlink()
+
+
 def _put(outbox: Path, letter: bytes) -> None:
     """Write a letter whole or not at all, readable by its owner alone."""
+    part = _part(outbox, letter)
+    part.rename(part.with_suffix(ENDING))
+
+
+def _part(outbox: Path, letter: bytes) -> Path:
     outbox.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
     name = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
     part = outbox / f"{name}.part"
@@ -147,4 +189,4 @@ def _put(outbox: Path, letter: bytes) -> None:
         file.write(letter)
         file.flush()
         os.fsync(file.fileno())
-    part.rename(outbox / f"{name}{ENDING}")
+    return part

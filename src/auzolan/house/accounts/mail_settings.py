@@ -6,12 +6,11 @@ opens no socket.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from auzolan.audit.deployment import SETTINGS_BYTES_MAX, SettingsRefused
+from auzolan.audit.deployment import Settings, SettingsRefused, read_settings
 from auzolan.audit.folder import Folder
 
 PART: Final = "mail"
@@ -75,23 +74,11 @@ def mail_settings_of(folder: Folder) -> MailSettings:
     Raises:
         SettingsRefused: the settings cannot be read, or say what they cannot say.
     """
-    try:
-        with folder.settings.open("rb") as file:
-            text = file.read(SETTINGS_BYTES_MAX + 1)
-    except FileNotFoundError:
-        return MailSettings()
-    except OSError as fault:
-        raise SettingsRefused(f"{folder.settings} cannot be read: {fault.strerror}.") from fault
-    try:
-        return _mail_in(text)
-    except (SettingsRefused, ValueError) as fault:
-        raise SettingsRefused(f"{folder.settings} is refused: {fault}") from fault
+    return read_settings(folder, _mail_in, MailSettings())
 
 
-def _mail_in(text: bytes) -> MailSettings:
-    if len(text) > SETTINGS_BYTES_MAX:
-        raise SettingsRefused(f"it is longer than {SETTINGS_BYTES_MAX} bytes.")
-    part = tomllib.loads(text.decode("utf-8")).get(PART)
+def _mail_in(found: Settings) -> MailSettings:
+    part = found.get(PART)
     if part is None:
         return MailSettings()
     if not isinstance(part, dict) or not set(part) <= KEYS or not part.get("host"):

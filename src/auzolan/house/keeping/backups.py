@@ -2,7 +2,8 @@
 
 The desk waits only while what changed since the copying began is brought in. A backup has its name
 last, so that a killed one leaves nothing that looks whole. Private keys and members' sealed letters
-are not in it. A record on a server is refused here: the server has tools of its own.
+are not in it. Books that lie on a server are carried into a file, so that every backup is of one
+form and can be checked where there is no server.
 """
 
 from __future__ import annotations
@@ -15,13 +16,12 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from auzolan.audit.deployment import postgres_place_of
 from auzolan.audit.folder import Folder
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.cooperative import RELEASE
 from auzolan.foundation.moments import DAY_MS, iso_from_moment
-from auzolan.house.keeping.copying import Copier, copy_database
+from auzolan.house.keeping.copying import Copier, copy_database, digest_of
 from auzolan.house.keeping.key_files import ENDING, keep_keys
 from auzolan.house.keeping.manifest import (
     NAME,
@@ -31,13 +31,16 @@ from auzolan.house.keeping.manifest import (
     manifest_of,
     write_manifest,
 )
+from auzolan.house.keeping.moving import carry_into_file
 from auzolan.house.lock import turn
-from auzolan.house.storage.database import check_database, open_database
+from auzolan.house.rebuilding import NotRebuilt
+from auzolan.house.storage.database import check_database, open_books
 from auzolan.house.storage.files import sync_folder
 from auzolan.house.storage.log import Head, Log
 from auzolan.house.storage.reader import reader_of
 from auzolan.house.storage.releases import check_release
 from auzolan.house.storage.sqlite import SqliteDatabase
+from auzolan.house.storage.store import Database
 from auzolan.record.notes import parse_vkey
 
 TAKEN = (
@@ -86,8 +89,8 @@ def take(folder: Folder, to: Path, *, now: int, with_keys: bool = False) -> Back
     Returns:
         The backup, durable.
     Raises:
-        NotBackedUp: the books lie on a server, or the place is inside the folder.
-        DatabaseRefused: the database is damaged; no backup is left behind.
+        NotBackedUp: the place is inside the folder, or the record on the server is damaged.
+        DatabaseRefused: the database is damaged or does not answer; no backup is left behind.
         DeskBusy: a writer held the desk for the whole waiting time.
         NewerRelease: a release wrote it that this program does not know.
         OSError: the disk is full or cannot be written.
@@ -145,12 +148,6 @@ def destroy(backup: Backup) -> None:
 
 
 def _check_place(folder: Folder, to: Path) -> None:
-    if postgres_place_of(folder) is not None:
-        raise NotBackedUp(
-            "The record of this co-operative lies on a PostgreSQL server, whose own tools copy it: "
-            "pg_dump for the schema, while nobody writes, and then a copy of the folder. "
-            "See the page on PostgreSQL."
-        )
     if to.resolve().is_relative_to(folder.path.resolve()):
         raise NotBackedUp(f"{to} lies inside the co-operative's folder. Name a place outside.")
 
@@ -166,7 +163,7 @@ def _fill(folder: Folder, part: Path, earlier: Backup | None, now: int) -> Manif
     )
     copier.bring()
     with ExitStack() as stack:
-        books = stack.enter_context(closing(open_database(folder.database)))
+        books = stack.enter_context(closing(open_books(folder)))
         with _everything_still(folder):
             copier.bring()
             databases = list(_copies(folder, part))
@@ -174,8 +171,7 @@ def _fill(folder: Folder, part: Path, earlier: Backup | None, now: int) -> Manif
             books.begin_reading()
             log = Log(books)
             head, origin = log.head(), parse_vkey(log.vkey()).name
-        databases.append(copy_database(books, part / _BOOKS, _BOOKS))
-    _check_copy(part / _BOOKS)
+        databases.append(_books_of(books, part))
     files = sorted([*databases, *copier.files()], key=lambda one: one.path)
     manifest = _manifest(folder, head, origin, files, now)
     os.sync()  # thousands of small files: one wait for the disk instead of one each
@@ -198,9 +194,19 @@ def _copies(folder: Folder, part: Path) -> Iterator[BackupFile]:
                 yield copy_database(source, part / name, name)
 
 
-def _check_copy(path: Path) -> None:
-    with closing(sqlite3.connect(path, factory=SqliteDatabase)) as made:
-        check_database(made)
+def _books_of(books: Database, part: Path) -> BackupFile:
+    """Copy record and tables as of the head that was read, while the desk goes on."""
+    path = part / _BOOKS
+    if isinstance(books, sqlite3.Connection):
+        copied = copy_database(books, path, _BOOKS)
+        with closing(sqlite3.connect(path, factory=SqliteDatabase)) as made:
+            check_database(made)
+        return copied
+    try:
+        carry_into_file(Folder(part), books, path)
+    except NotRebuilt as fault:
+        raise NotBackedUp(f"No backup was made. {fault}") from fault
+    return BackupFile(path.stat().st_size, _BOOKS, digest_of(path))
 
 
 def _manifest(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auzolan.audit.deployment import SCHEMA, PostgresPlace, SettingsRefused
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import (
     HERE,
@@ -104,6 +105,13 @@ def restore_backup(
     keys: Annotated[
         Path | None, typer.Option("--keys", help="The file that backup --with-keys wrote.")
     ] = None,
+    database: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Put record and books on this PostgreSQL server."),
+    ] = "",
+    schema: Annotated[
+        str, typer.Option(help="The schema to make there, one that is not there yet.")
+    ] = SCHEMA,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Restore a backup into an empty folder, erase what was erased, and verify it.
@@ -111,16 +119,23 @@ def restore_backup(
     Examples:
         auzolan restore /mnt/backups/2026-11-22-412-1f0c2a77b9d3 coop --published old/public
         auzolan restore backup coop --published https://coop.example/public --keys coop.keys.json
+        auzolan restore backup coop --published old/public --database postgresql://auzolan@db/coop
 
     Each file is compared with its digest. Where more is published than the backup holds, nothing is
-    restored: writing on would fork the record.
+    restored: writing on would fork the record. Without --database record and books lie in a file of
+    the folder, also those that were backed up from a server.
     """
     from auzolan.audit.report import closing_line
+    from auzolan.house.doors.errors import Misused
     from auzolan.house.doors.output import patience, say, write, write_json
     from auzolan.house.keeping.restoring import restore
 
+    try:
+        place = PostgresPlace(database, schema) if database else None
+    except SettingsRefused as fault:
+        raise Misused(str(fault)) from fault
     with patience(f"restoring {backup}"):
-        made = restore(backup, to, published=published, keys=keys)
+        made = restore(backup, to, published=published, keys=keys, place=place)
     if as_json:
         write_json(
             {
@@ -139,6 +154,8 @@ def restore_backup(
     if made.compared < 0:
         say("No published record was compared. If any entry after this head was ever published,")
         say("writing here forks the record: see the page on backups before anybody writes.")
+    if made.left is not None:
+        say(f"Record and books lie in {to}/auzolan.db now, no longer at {made.left.shown}.")
     if keys is None:
         say(f"The private keys are not there. Copy them into {to}/keys before anybody writes.")
     _end_with(made.report)

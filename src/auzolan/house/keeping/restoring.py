@@ -1,7 +1,8 @@
 """Restoring a backup into an empty folder: checked, not behind the world, and erased once more.
 
 The new folder has its name last. Before that, every file was compared with the manifest, the record
-with what is published, and everything that is due to be gone was destroyed again. It mends nothing.
+with what is published, and everything that is due to be gone was destroyed again. It mends nothing,
+and never touches the server that the backup's settings name, where others may go on working.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from auzolan.assembly.state import Poll
+from auzolan.audit.deployment import PostgresPlace
 from auzolan.audit.folder import Folder
 from auzolan.audit.report import Report
 from auzolan.audit.verify import verify
@@ -25,6 +27,7 @@ from auzolan.house.keeping.copying import copy_file
 from auzolan.house.keeping.elsewhere import check_continues, checkpoint_at
 from auzolan.house.keeping.key_files import lay_keys
 from auzolan.house.keeping.manifest import BackupFile, Manifest, NotWhole, manifest_of
+from auzolan.house.keeping.moving import carry_onto_server, leave_server
 from auzolan.house.lock import turn
 from auzolan.house.ports import Ports
 from auzolan.house.publisher import Publisher
@@ -33,11 +36,13 @@ from auzolan.house.rooms.labour.voice.voice_flows import forget_pulse
 from auzolan.house.rooms.labour.watching.page_flows import destroy_what_is_due
 from auzolan.house.rooms.labour.work.appeal_flows import forget_panel
 from auzolan.house.rooms.record.flows import erase_again
-from auzolan.house.storage.database import open_database
+from auzolan.house.storage.database import DatabaseRefused, open_database
 from auzolan.house.storage.files import sync_folder
+from auzolan.house.storage.lending import let_go
 from auzolan.house.storage.log import Log
 from auzolan.house.storage.reader import reader_of
 from auzolan.house.storage.releases import check_named
+from auzolan.house.storage.server import finish_on_server, take_back_on_server
 from auzolan.labour.state import AppealRow, PulseRow
 
 
@@ -55,6 +60,7 @@ class Restored:
         pages: files of page times that were past their day.
         links: links from members to one-time tags that are no longer needed.
         compared: how many published entries were compared; -1 where no place was named.
+        left: the server that the backup's settings named, where the books lie in a file now.
         report: what the verification at the auditor's level found.
     """
 
@@ -63,6 +69,7 @@ class Restored:
     pages: int
     links: int
     compared: int
+    left: PostgresPlace | None
     report: Report
 
 
@@ -80,6 +87,7 @@ def restore(
     published: str = "",
     keys: Path | None = None,
     ports: Ports | None = None,
+    place: PostgresPlace | None = None,
 ) -> Restored:
     """Restore a backup.
 
@@ -89,6 +97,7 @@ def restore(
         published: where the record is published besides: an address or a folder; empty for none.
         keys: a file of kept keys; without one nothing can be written there yet.
         ports: clock and chance; the machine's where None.
+        place: a schema that is not there yet, for record and books; a file in the folder where None.
     Returns:
         What stands there; its report may hold differences that the backup had already.
     Raises:
@@ -96,6 +105,8 @@ def restore(
         NotWhole: a file is missing, or is not the one that was backed up.
         RecordAhead: more is published than the backup holds, or something else.
         NewerRelease: a release wrote it that this program does not know.
+        DatabaseRefused: the server cannot be used, or the schema is there; it is left as it is.
+        SettingsRefused: the server cannot be taken out of the backup's settings.
         OSError: the disk is full or cannot be written; nothing is left.
     """
     manifest = manifest_of(backup)
@@ -103,15 +114,22 @@ def restore(
     with _new_folder(to) as part:
         folder = Folder(part)
         _copy(backup, part, manifest)
+        left = leave_server(folder)
         for path in (folder.database, folder.plain, folder.meter, folder.vault_database):
             _write_ahead(path)
         compared = _check(folder, manifest, published)
         if keys is not None:
             lay_keys(keys, folder)
         gone = _destroy_again(folder, ports)
+        if place is not None:
+            let_go()
+            carry_onto_server(folder, place)
         os.sync()
+    if place is not None:
+        finish_on_server(Folder(to), place)
     report = verify(to, level="auditor")
-    return Restored(manifest, gone.erased, gone.pages, gone.links, compared, report)
+    left = left if place is None else None
+    return Restored(manifest, gone.erased, gone.pages, gone.links, compared, left, report)
 
 
 @contextmanager
@@ -124,18 +142,25 @@ def _new_folder(to: Path) -> Iterator[Path]:
     lock = to.with_name(f".{to.name}.restoring")
     with turn(lock):
         for left in to.parent.glob(f".{glob.escape(to.name)}.*.part"):
-            shutil.rmtree(left)  # a killed one holds rows that were erased
+            _take_back(left)  # a killed one holds rows that were erased
         part = to.with_name(f".{to.name}.{os.getpid()}.part")
         part.mkdir(mode=0o700)
         try:
             yield part
             part.rename(to)
         except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
+            with suppress(DatabaseRefused):  # the next try takes the schema back
+                _take_back(part)
             raise
         finally:
             lock.unlink(missing_ok=True)
         sync_folder(to.parent)
+
+
+def _take_back(part: Path) -> None:
+    """Remove a half of a folder, and the half of a schema that belongs to it."""
+    take_back_on_server(Folder(part))
+    shutil.rmtree(part)
 
 
 def _copy(backup: Path, part: Path, manifest: Manifest) -> None:

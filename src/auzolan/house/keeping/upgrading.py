@@ -1,7 +1,7 @@
 """Upgrading: a folder of an older release gets the tables of this one; its record stays as it is.
 
-The tables follow from the record, so they are made anew by replay into a new file that takes the
-old one's place. It writes no entry, and it refuses a folder of a newer release.
+The tables follow from the record, so they are made anew by replay into a new file, or a new schema on
+a server, that takes the old one's place. It writes no entry, and it refuses a folder of a newer release.
 """
 
 from __future__ import annotations
@@ -17,15 +17,11 @@ from auzolan.audit.folder import Folder
 from auzolan.audit.report import Report
 from auzolan.audit.verify import verify
 from auzolan.house.keeping.backups import Backup, take
+from auzolan.house.keeping.server_tables import Schema, schemas_on_server
+from auzolan.house.lock import turn
 from auzolan.house.rebuilding import rebuild
 from auzolan.house.storage.database import create_books, create_plain, open_books
 from auzolan.house.vault.store import Vault
-
-Schema = dict[tuple[str, str], str]
-
-
-class NotUpgraded(Exception):
-    """The folder is as it was; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class Plan:
     """What an upgrade would change.
 
     Attributes:
-        books: tables, indexes and guards of `auzolan.db` that are not those of this release.
+        books: tables, indexes and guards of record and books that are not those of this release.
         plain: tables of `plain.db` that are not.
     """
 
@@ -48,7 +44,7 @@ class Upgraded:
     Attributes:
         plan: what was not as in this release.
         backup: the backup made before, None where none was asked for or needed.
-        kept: where the old database lies now, or empty.
+        kept: where the old database lies now, or what the old schema is called; or empty.
         report: what the verification at the auditor's level found afterwards.
     """
 
@@ -61,23 +57,25 @@ class Upgraded:
 def plan_of(folder: Folder) -> Plan:
     """Compare a folder's databases with those that this release makes.
 
+    On a server an empty schema is made beside the co-operative's for it, and taken away again.
+
     Raises:
         NewerRelease: a release wrote it that this program does not know.
-        NotUpgraded: the books lie on a server.
+        DatabaseRefused: the books cannot be opened.
+        DeskBusy: a writer held the desk for the whole waiting time.
     """
-    if postgres_place_of(folder) is not None:
-        raise NotUpgraded(
-            "The tables of this co-operative lie on a PostgreSQL server. Back them up with "
-            "pg_dump, then make them anew with: auzolan record rebuild"
-        )
     open_books(folder).close()
+    place = postgres_place_of(folder)
     with tempfile.TemporaryDirectory(prefix="auzolan-") as made:
         fresh = Folder(Path(made))
         create_books(fresh.database)
         create_plain(fresh.path)
-        return Plan(
-            _differences(folder.database, fresh.database), _differences(folder.plain, fresh.plain)
-        )
+        if place is None:
+            books = _differences(_schema_of(folder.database), _schema_of(fresh.database))
+        else:
+            with turn(folder.lock):
+                books = _differences(*schemas_on_server(place))
+        return Plan(books, _differences(_schema_of(folder.plain), _schema_of(fresh.plain)))
 
 
 def upgrade(folder: Folder, *, backups: Path | None, now: int) -> Upgraded:
@@ -91,7 +89,7 @@ def upgrade(folder: Folder, *, backups: Path | None, now: int) -> Upgraded:
         now: the present moment, milliseconds since 1970, UTC.
     Raises:
         NewerRelease: a release wrote it that this program does not know.
-        NotUpgraded: the books lie on a server.
+        DatabaseRefused: the books cannot be opened.
         NotRebuilt: the record is damaged, or another program has it open.
         NotBackedUp, OSError: no backup could be made; nothing was changed.
     """
@@ -107,9 +105,8 @@ def upgrade(folder: Folder, *, backups: Path | None, now: int) -> Upgraded:
     return Upgraded(plan, backup, kept, verify(folder.path, level="auditor"))
 
 
-def _differences(path: Path, fresh: Path) -> tuple[str, ...]:
+def _differences(found: Schema, wanted: Schema) -> tuple[str, ...]:
     """Names of what is not the same in both, in order."""
-    found, wanted = _schema_of(path), _schema_of(fresh)
     differs = {key for key in found.keys() | wanted.keys() if found.get(key) != wanted.get(key)}
     return tuple(sorted({name for _, name in differs}))
 

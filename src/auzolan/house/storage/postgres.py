@@ -125,7 +125,9 @@ class PostgresDatabase(PostgresConnection):
         return found[0]
 
     def fetch(self, row: type[Row], keys: Values) -> Iterable[tuple[Scalar, ...]]:
-        """The rows of these keys, all in one question."""
+        """The rows of these keys, all in one question; none is asked where there is no key."""
+        if not keys:
+            return ()
         with _again():
             columns = {name: _columns(row)[name] for name in row.KEY}
             text = select_given(row, from_arrays(columns))

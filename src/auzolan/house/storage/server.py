@@ -19,7 +19,9 @@ from auzolan.audit.postgres import CannotConnect
 from auzolan.house.storage.database import DatabaseRefused, create_plain
 from auzolan.house.storage.files import write_durably
 
-_TOKEN = "founding.token"  # noqa: S105  the name of a file
+TOKEN = "founding.token"  # noqa: S105  the name of a file
+"""Where an unfinished folder says which unfinished schema is its own."""
+
 _FOUNDED = "The record and the books of a co-operative; only its desk writes here."
 
 
@@ -36,7 +38,7 @@ def create_on_server(folder: Folder, place: PostgresPlace) -> None:
     from auzolan.house.storage.making import create_schema
 
     token = f"unfinished {secrets.token_hex(16)}"
-    write_durably(folder.path / _TOKEN, token.encode(), mode=0o600)
+    write_durably(folder.path / TOKEN, token.encode(), mode=0o600)
     write_durably(folder.settings, settings_text(place).encode(), mode=0o600)
     create_plain(folder.path)
     try:
@@ -50,12 +52,12 @@ def finish_on_server(folder: Folder, place: PostgresPlace) -> None:
     from auzolan.house.storage.making import note_schema
 
     note_schema(place, _FOUNDED)
-    (folder.path / _TOKEN).unlink(missing_ok=True)
+    (folder.path / TOKEN).unlink(missing_ok=True)
 
 
 def take_back_on_server(folder: Folder) -> None:
     """Take away the schema of a founding that was not finished, if there is one."""
-    token = folder.path / _TOKEN
+    token = folder.path / TOKEN
     try:
         place = postgres_place_of(folder)
         note = token.read_text(encoding="ascii")

@@ -7,12 +7,12 @@ given out. It writes nothing and mends nothing.
 from __future__ import annotations
 
 import heapq
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 
+from auzolan.audit.connection import streamed
 from auzolan.audit.folder import Folder
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.foundation.moments import day_from_moment
@@ -26,8 +26,9 @@ from auzolan.house.rooms.treasury.journals.journal import (
     JournalLeg,
     Transaction,
 )
-from auzolan.house.storage.database import open_database
+from auzolan.house.storage.database import open_books
 from auzolan.house.storage.reader import Reader
+from auzolan.house.storage.store import Database
 from auzolan.treasury.accounts import ALWAYS_OPEN, CONTROL_ACCOUNTS, GROUPS, group_of
 from auzolan.treasury.state import (
     CLOSED,
@@ -78,7 +79,7 @@ def general_journal(folder: Folder, *, until: str = "") -> Iterator[Journal]:
     """
     with _reading(folder) as (reader, database):
         last, accounts = _general_accounts(reader, database, until)
-        rows = database.cursor().execute(_GENERAL_LEGS, (last,))
+        rows = _legs(database, _GENERAL_LEGS, last)
         yield _journal(reader, GENERAL, last=last, accounts=accounts, rows=rows)
 
 
@@ -94,33 +95,37 @@ def members_journal(folder: Folder, *, until: str = "") -> Iterator[Journal]:
         assets = {one.account: one.asset for one in own}
         used = database.execute(_MEMBERS_USED, (last,))
         theirs = (JournalAccount(account, member, assets[account]) for account, member in used)
-        general = database.cursor().execute(_GENERAL_LEGS, (last,))
-        members = database.cursor().execute(_MEMBER_LEGS, (last,))
+        general = _legs(database, _GENERAL_LEGS, last)
+        members = _legs(database, _MEMBER_LEGS, last)
         rows = heapq.merge(general, members, key=itemgetter(0))
         accounts = tuple(sorted((*own, *theirs)))
         yield _journal(reader, MEMBERS, last=last, accounts=accounts, rows=rows)
 
 
 @contextmanager
-def _reading(folder: Folder) -> Iterator[tuple[Reader, sqlite3.Connection]]:
-    database = open_database(folder.database)
+def _reading(folder: Folder) -> Iterator[tuple[Reader, Database]]:
+    database = open_books(folder)
     try:
-        database.execute("PRAGMA query_only = ON")
-        database.execute("BEGIN")
+        database.begin_reading()
         yield Reader(folder, database), database
     finally:
         database.close()
+
+
+def _legs(database: Database, text: str, last: int) -> Iterable[_Leg]:
+    """The legs up to an entry as they are taken: they may be too many to hold."""
+    return streamed(database, text.replace("?", str(last)))
 
 
 # --- what is checked before anything is given out -------------------------------------------------
 
 
 def _general_accounts(
-    reader: Reader, database: sqlite3.Connection, until: str
+    reader: Reader, database: Database, until: str
 ) -> tuple[int, tuple[JournalAccount, ...]]:
     """The last entry, and the accounts that are in use by then; the books agree with both."""
     books = reader.rows(Account)
-    sums = dict(database.execute(_SUMS).fetchall())
+    sums = {str(account): int(total) for account, total in database.execute(_SUMS)}
     for row in books:
         _compare(row.account, row.balance, sums.pop(row.account, 0))
     for account, found in sums.items():
@@ -146,13 +151,14 @@ def _closing_of(reader: Reader, until: str) -> int:
     return period.closed
 
 
-def _check_members(reader: Reader, database: sqlite3.Connection) -> None:
-    sums = {(who, account): total for who, account, total in database.execute(_MEMBER_SUMS)}
+def _check_members(reader: Reader, database: Database) -> None:
+    rows = database.execute(_MEMBER_SUMS)
+    sums = {(str(who), str(account)): int(amount) for who, account, amount in rows}
     for row in reader.rows(MemberAccount):
         name = f"{row.account} of {row.member}"
         _compare(name, row.balance, sums.pop((row.member, row.account), 0))
-    for (who, account), found in sums.items():
-        _compare(f"{account} of {who}", 0, found)
+    for (who, account), total in sums.items():
+        _compare(f"{account} of {who}", 0, total)
 
 
 def _compare(name: str, books: int, postings: int) -> None:
