@@ -14,6 +14,6 @@ def test_the_page_on_signing_in_does_what_it_says(tmp_path: Path) -> None:
     """Goal: the first account is made as the page says. Method: run its commands; compare output."""
     lesson = Lesson(tmp_path)
     steps = steps_of(PAGE)
-    assert len(steps) == PAGE.read_text(encoding="utf-8").count("\n$ ") == 3
+    assert len(steps) == PAGE.read_text(encoding="utf-8").count("\n$ ") == 5
     for step in steps:
         lesson.do(step)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from auzolan.house.accounts import security_log
+import pytest
+
+from auzolan.house.accounts import bursts, security_log
 from auzolan.house.accounts.models import SecurityNote
+from auzolan.house.doors.api.rate import Rate
 from house.accounts.conftest import Coop
+from support.portal import sign_in
 
 LOGIN = "/en/account/login/"
 PLACE = "203.0.113.9"
+FORMS = 8
 
 
 def test_a_burst_from_one_address_is_slowed(coop: Coop) -> None:
@@ -43,3 +48,17 @@ def test_others_sign_in_while_somebody_is_slowed(coop: Coop) -> None:
     other.post(LOGIN, {"email": "m003@coop.example"})
     other.post("/en/account/login/code/confirm/", {"code": coop.letters()[-1].code})
     assert "_auth_user_id" in other.session
+
+
+def test_a_burst_of_forms_is_slowed_for_the_one_who_sends_it(
+    coop: Coop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal: a program that fills in forms waits. Method: more than fit into two minutes; another member."""
+    monkeypatch.setattr(bursts, "RATE", Rate(FORMS))
+    one, other = sign_in(coop.client(), "m003"), sign_in(coop.client(), "m002")
+    answers = [one.post("/en/settings/language/", {"language": "eu"}) for _ in range(2 * FORMS + 1)]
+    slowed = [answer for answer in answers if answer.status_code == 429]
+    assert slowed, "two minutes cannot have begun while they were sent"
+    assert 1 <= int(slowed[-1]["Retry-After"]) <= 60
+    assert one.get("/en/settings/").status_code == 200, "reading goes on"
+    assert other.post("/en/settings/language/", {"language": "en"}).status_code == 302

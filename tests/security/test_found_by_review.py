@@ -167,7 +167,7 @@ def test_who_comes_back_after_half_an_hour_leaves_no_moment_behind(coop: Coop) -
     coop.was_last_here(client, 31 * 60)
     before = time.time()
     client.get("/en/settings/")
-    assert "weak_since" in client.session
+    assert client.session["weak"] == 1
     assert [one for one in _numbers(dict(client.session)) if before - 60 <= one] == []
 
 
@@ -238,6 +238,13 @@ def test_requests_of_one_office_hide_none_of_another(offices: SmallDesk) -> None
     assert [one.pk for one in found if one.doing == "treasury.book"] == ["f" * 32]
 
 
+SECOND_ELSEWHERE = {
+    "members.let_in_anew": {"admissions"},
+    "consent.set_guardian": {"admissions"},
+    "contributions.settle": {"audit", "data"},
+}
+
+
 def test_who_may_say_yes_holds_the_office_that_the_act_needs() -> None:
     """Goal: no other office stands in. Method: each doing that needs two, beside the charter's rights."""
     from auzolan.house.jobs.waiting import offices_for
@@ -245,7 +252,9 @@ def test_who_may_say_yes_holds_the_office_that_the_act_needs() -> None:
     charter = plain_charter()
     for name, doing in doings().items():
         if doing.needs_second:
-            assert offices_for(name, charter) in ({"treasury"}, {"data"}), name
+            found = offices_for(name, charter)
+            known = SECOND_ELSEWHERE.get(name)
+            assert found == known if known else found in ({"treasury"}, {"data"}), name
 
 
 # --- one number is one request -------------------------------------------------------------------------

@@ -167,6 +167,16 @@ def test_behind_tls_the_browser_is_held_to_it(behind_tls: Client) -> None:
     assert (sent.status_code, sent["Location"]) == (301, "https://coop.example/en/")
 
 
+def test_a_program_that_comes_without_tls_is_led_nowhere(behind_tls: Client) -> None:
+    """Goal: a key in the clear is noticed. Method: a program's address without TLS; over it; a page."""
+    plain = Client(SERVER_NAME="coop.example")
+    for path in ("/api/v1/", "/api/v1/rows/charter.Mandate", "/api/v1/nothing"):
+        answer = plain.get(path, headers={"Authorization": "Bearer auz_x"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "api.not_over_tls"), path
+        assert behind_tls.get(path, secure=True).status_code != 301
+    assert plain.get("/en/home/").status_code == 301
+
+
 def test_cookies_are_for_this_host_over_tls_and_for_no_script(behind_tls: Client) -> None:
     """Goal: no script, no other site and no open line gets a cookie. Method: all that signing in sets."""
     from auzolan.house.accounts.people import invited

@@ -21,9 +21,11 @@ EVALUATES = frozenset(
         "eval", "exec", "compile", "__import__", "os.system", "os.popen", "pickle.load",
         "pickle.loads", "marshal.load", "marshal.loads", "shelve.open", "yaml.load",
         "yaml.unsafe_load", "code.interact", "Template", "Engine.from_string", "mark_safe",
-        "format_html_join", "SafeString",
+        "SafeString",
     }
 )  # fmt: skip
+FORMS = {"format_html": 1, "format_html_join": 2}
+"""Which escape what they put into a form: how many of their texts are the form, and so written by us."""
 RUNS = frozenset({"subprocess.run", "subprocess.Popen", "subprocess.check_output"})
 READS = frozenset(
     {"compile", "match", "search", "fullmatch", "sub", "split", "findall", "finditer"}
@@ -36,6 +38,10 @@ CONNECTS = {
     "src/auzolan/house/demo/fetching.py": "the demo's data, over https, which the command line names",
     "src/auzolan/house/accounts/mail.py": "the mail server that the settings name",
     "src/auzolan/house/programs/sending.py": "webhooks, to public addresses alone",
+}
+EXPRESSIONS = {
+    "src/auzolan/house/doors/portal/refusal_words.py": "joined of escaped texts of the release",
+    "src/auzolan/house/doors/api/shapes.py": "patterns of the types of the release",
 }
 OPENS = frozenset(
     {
@@ -71,7 +77,9 @@ def _evaluating(tree: ast.Module) -> list[int]:
         whole = (
             name in RUNS and call.args and isinstance(call.args[0], ast.Constant | ast.JoinedStr)
         )
-        if name in EVALUATES or shell or whole:
+        forms = call.args[: FORMS.get(name, 0)]
+        drawn = any(not isinstance(one, ast.Constant) for one in forms)
+        if name in EVALUATES or shell or whole or drawn:
             found.append(call.lineno)
     return found
 
@@ -127,7 +135,7 @@ def test_no_code_of_ours_starts_a_shell_or_evaluates_a_text() -> None:
 def test_no_regular_expression_is_made_of_a_text_from_outside() -> None:
     """Goal: nobody writes an expression for us. Method: patterns are constants, or escaped."""
     found = {line.partition(":")[0] for line in _lines(_expressions)}
-    assert found == {"src/auzolan/house/doors/portal/refusal_words.py"}, "joined of escaped texts"
+    assert found == set(EXPRESSIONS)
 
 
 def test_no_code_of_ours_opens_a_connection_but_where_the_list_says() -> None:
@@ -155,6 +163,21 @@ def test_no_script_of_ours_writes_html() -> None:
     assert [_of(path) for path in ours if _WRITES_HTML.search(path.read_text())] == []
 
 
+_MERGES = re.compile(
+    r"Object\.(?:assign|setPrototypeOf|defineProperty)|__proto__|\.prototype\b"
+    r"|for \((?:const|let|var) \w+ in |\w\[[A-Za-z_$][\w$.]*\]\s*=[^=]"
+)
+
+
+def test_no_script_of_ours_sets_what_another_has_named() -> None:
+    """Goal: nobody reaches a prototype. Method: search scripts for merging and for keys that are values."""
+    ours = [path for path in PACKAGE.rglob("*.js") if not re.match(r"htmx.*\.js\Z", path.name)]
+    assert ours
+    assert [_of(path) for path in ours if _MERGES.search(path.read_text())] == []
+    for guilty in ("Object.assign(a, b)", "for (const key in b) {", "a[key] = b[key];"):
+        assert _MERGES.search(guilty), guilty
+
+
 _TEMPLATES = "src/auzolan/house/templates"
 
 
@@ -167,6 +190,7 @@ def _of(path: Path) -> str:
     [
         "eval(text)", "os.system(f'ls {name}')", "subprocess.run('ls ' + name, shell=True)",
         "subprocess.run(f'ls {name}')", "pickle.loads(content)", "mark_safe(text)",
+        "format_html(text)", "format_html(f'<b>{name}</b>')", "format_html_join('', form, found)",
     ],
 )  # fmt: skip
 def test_the_search_for_evaluation_sees_it(guilty: str) -> None:

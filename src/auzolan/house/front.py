@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from auzolan.audit.deployment import SETTINGS_BYTES_MAX, SettingsRefused
+from auzolan.audit.deployment import Settings, SettingsRefused, read_settings
 from auzolan.audit.folder import Folder
 
 PART = "portal"
-KEYS = ("public_address", "proxy", "backups")
+KEYS = ("public_address", "proxy", "backups", "hsts_subdomains")
 ANY = "any"
 """A proxy of any address: for a network of containers in which nobody else reaches the portal."""
 
@@ -38,11 +37,14 @@ class Front:
         public_address: `https://coop.example`, without a path; empty where nobody elsewhere does.
         proxy: the address of the web server with TLS before it, or `any`; empty where there is none.
         backups: where the age of the newest backup is read from, or None.
+        hsts_subdomains: whether browsers ask for TLS below the host's name too. Not unless somebody
+            says so: what stands there may be others', and may have none.
     """
 
     public_address: str = ""
     proxy: str = ""
     backups: Path | None = None
+    hsts_subdomains: bool = False
 
     def __post_init__(self) -> None:
         if bool(self.public_address) != bool(self.proxy):
@@ -97,7 +99,9 @@ class Front:
             "LANGUAGE_COOKIE_SECURE": True,
             "LANGUAGE_COOKIE_NAME": "__Host-language",
             "SECURE_HSTS_SECONDS": HSTS_S,
+            "SECURE_HSTS_INCLUDE_SUBDOMAINS": self.hsts_subdomains,
             "SECURE_SSL_REDIRECT": True,
+            "SECURE_REDIRECT_EXEMPT": [r"^api/"],
             "SECURE_SSL_HOST": self.public_address.removeprefix("https://"),
         }
 
@@ -127,31 +131,24 @@ def front_of(folder: Folder) -> Front:
     Raises:
         SettingsRefused: the settings cannot be read, or say what they cannot say.
     """
-    try:
-        with folder.settings.open("rb") as file:
-            text = file.read(SETTINGS_BYTES_MAX + 1)
-    except FileNotFoundError:
-        return Front()
-    except OSError as fault:
-        raise SettingsRefused(f"{folder.settings} cannot be read: {fault.strerror}.") from fault
-    try:
-        return _front_in(text)
-    except (SettingsRefused, ValueError) as fault:
-        raise SettingsRefused(f"{folder.settings} is refused: {fault}") from fault
+    return read_settings(folder, _front_in, Front())
 
 
-def _front_in(text: bytes) -> Front:
-    if len(text) > SETTINGS_BYTES_MAX:
-        raise SettingsRefused(f"it is longer than {SETTINGS_BYTES_MAX} bytes.")
-    part = tomllib.loads(text.decode("utf-8")).get(PART, {})
+def _front_in(found: Settings) -> Front:
+    part = found.get(PART, {})
     if not isinstance(part, dict) or not set(part) <= set(KEYS):
         raise SettingsRefused(f"the part {PART} holds {', '.join(KEYS)}, and nothing else.")
-    if not all(isinstance(value, str) and value for value in part.values()):
+    reaches_below = part.get("hsts_subdomains", False)
+    if not isinstance(reaches_below, bool):
+        raise SettingsRefused("hsts_subdomains is true or false.")
+    texts = [value for key, value in part.items() if key != "hsts_subdomains"]
+    if not all(isinstance(value, str) and value for value in texts):
         raise SettingsRefused(f"the part {PART} holds texts, none of them empty.")
     backups = part.get("backups")
     return Front(
-        part.get("public_address", ""), part.get("proxy", ""), Path(backups) if backups else None
-    )
+        part.get("public_address", ""), part.get("proxy", ""), Path(backups) if backups else None,
+        hsts_subdomains=reaches_below,
+    )  # fmt: skip
 
 
 def _check_address(address: str) -> None:

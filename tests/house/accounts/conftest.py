@@ -72,11 +72,11 @@ class Coop:
 
     def was_last_here(self, client: Client, seconds_ago: int) -> None:
         """Put the last visit of a browser back, as if nobody had used it since."""
-        from auzolan.house.accounts import sessions
+        _put_back(client, "seen_s", seconds_ago)
 
-        said = signing.loads(client.cookies[sessions.cookie_name()].value, salt=sessions._SALT)
-        said["seen_s"] -= seconds_ago
-        client.cookies[sessions.cookie_name()] = signing.dumps(said, salt=sessions._SALT)
+    def showed_it(self, client: Client, seconds_ago: int) -> None:
+        """Put back when somebody last showed in a browser who she is."""
+        _put_back(client, "shown_s", seconds_ago)
 
     def came_in_by_letter(self, member: str) -> Client:
         """A browser in which somebody has asked for a letter and pressed its link."""
@@ -92,6 +92,14 @@ class Coop:
         answer = client.post(self.letters()[-1].link)
         assert answer.status_code == 302, answer.content
         return client
+
+
+def _put_back(client: Client, what: str, seconds: int) -> None:
+    from auzolan.house.accounts import sessions
+
+    said = signing.loads(client.cookies[sessions.cookie_name()].value, salt=sessions._SALT)
+    said[what] -= seconds
+    client.cookies[sessions.cookie_name()] = signing.dumps(said, salt=sessions._SALT)
 
 
 def _letter(path: Path) -> Letter:

@@ -139,10 +139,7 @@ def test_who_holds_no_office_is_asked_for_nothing_more(coop: Coop) -> None:
 def test_ways_of_signing_in_change_only_soon_after_a_sign_in(coop: Coop) -> None:
     """Goal: a browser left open gives no key away. Method: an old sign-in on the page of an app."""
     client = coop.came_in("m002")
-    session = client.session
-    records = session["account_authentication_methods"]
-    session["account_authentication_methods"] = [{**one, "at": one["at"] - 1000} for one in records]
-    session.save()
+    coop.showed_it(client, 1000)
     for address in (
         APP,
         "/en/settings/passkeys/add/",

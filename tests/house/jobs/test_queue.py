@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from auzolan.audit.folder import Folder
-from auzolan.house.doing import Who
+from auzolan.house.doing import Doing, Effect, Who
 from auzolan.house.jobs import queue, requests
 from auzolan.house.jobs.listening import lines_of, stop_all
 from auzolan.house.jobs.models import LOG_LINES_MAX, Job
+from auzolan.house.jobs.shown import shown
 from auzolan.house.storage.reader import reader_of
 from support.portal import sign_in
-from support.slow_doing import NAME, SlowAsked, add
+from support.slow_doing import NAME, SLOW, SlowAsked, add
 from support.strong import sign_in_strongly
 
 NUMBER = "a-number-of-a-form"
@@ -219,6 +221,27 @@ def test_a_script_gets_the_changing_part_alone(coop: Path) -> None:
     assert "<html" not in before
     assert 'hx-trigger="every 2s"' in before
     assert "hx-trigger" not in after
+
+
+def test_what_long_work_changes_is_worked_out_once(coop: Path) -> None:
+    """Goal: a page that loads itself anew reads no large file each time. Method: count the readings."""
+    counted: list[int] = []
+
+    def effects(reader: object, who: Who, asked: SlowAsked) -> list[Effect]:
+        counted.append(asked.count)
+        return [Effect("contributions.not_used_yet", {"lines": len(counted)})]
+
+    def seen(doing: Doing[SlowAsked], count: int) -> list[Effect]:
+        asked = SlowAsked(count=count)
+        return list(shown(Folder(coop), doing, Who("m003"), asked, is_tried=False).effects)
+
+    long_work = replace(SLOW, name="test.foreseen_once", effects=effects)
+    assert [seen(long_work, 3) for _ in range(3)] == [seen(long_work, 3)] * 3
+    assert counted == [3]
+    seen(long_work, 4)
+    assert counted == [3, 4], "other work is foreseen by itself"
+    short_work = replace(long_work, is_long=False)
+    assert seen(short_work, 3) != seen(short_work, 3), "what is done at once is foreseen each time"
 
 
 @pytest.mark.parametrize("asked", ["", "{", '{"other":1}', '{"count":"many"}'])

@@ -19,14 +19,15 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from auzolan.house.accounts import letters, links
+from auzolan.house.accounts import letters, links, sessions, sign_in_pages
 from auzolan.house.accounts.models import Person
 from auzolan.house.accounts.places import address_in_place_of
-from auzolan.house.accounts.security_log import CODE_SENT, note
+from auzolan.house.accounts.security_log import CODE_SENT, SIGN_IN_FAILED, note
 
 _CODE_MAIL = "account/email/login_code"
 _DOES_NOT_FIT = gettext_lazy("This code or key does not fit. Look at it once more.")
@@ -50,8 +51,28 @@ class Adapter(DefaultAccountAdapter):
             return
         said = links.made_sign_in(person)
         link = letters.address("sign_in_link", said, person.language, self.request)
+        sessions.note_begun(self.request, person)
         letters.send("sign_in", person.email, person.language, link=link, code=context["code"])
+        sign_in_pages.note_letter(self.request)
         note(self.request, CODE_SENT, person)
+
+    def pre_login(self, request: HttpRequest, user: Any, **said: Any) -> HttpResponse | None:
+        """Go on with a sign-in that has shown its first factor, unless that was taken away since."""
+        if sessions.was_shut_out(request, user):
+            return _from_the_beginning(request, user)
+        sessions.note_begun(request, user)
+        found: HttpResponse | None = super().pre_login(request, user, **said)
+        return found
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in, unless the ways in which it began were taken away meanwhile.
+
+        Raises:
+            ImmediateHttpResponse: they were.
+        """
+        if sessions.was_shut_out(request, user):
+            raise ImmediateHttpResponse(_from_the_beginning(request, user))
+        super().login(request, user)
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Send nothing: notices tell people of changes, from the security log."""
@@ -113,6 +134,11 @@ class SecondFactors(DefaultMFAAdapter):
         from allauth.core import context
 
         return str(context.request.coop.name)
+
+
+def _from_the_beginning(request: HttpRequest, person: Person) -> HttpResponse:
+    note(request, SIGN_IN_FAILED, person)
+    return HttpResponseRedirect(reverse("account_login"))
 
 
 def _box() -> Fernet:

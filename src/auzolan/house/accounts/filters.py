@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from allauth.mfa.models import Authenticator
 from django import template
+from django.conf import settings
+from django.template import Context
 from django.utils.functional import Promise
 
+from auzolan.audit.folder import Folder
 from auzolan.foundation.moments import SECOND_MS
-from auzolan.house.accounts import words
+from auzolan.house.accounts import mail, words
+from auzolan.house.accounts.signing_passkeys import Signs, signs_of
 from auzolan.house.doors.portal.filters import day_of_text
 
 register = template.Library()
@@ -33,6 +38,18 @@ def hour_of(moment: int) -> str:
 def day_of_moment(moment: datetime) -> str:
     """The day of a moment, in words."""
     return day_of_text(moment.date().isoformat())
+
+
+@register.simple_tag(takes_context=True)
+def signs_for_you(context: Context, passkey: Authenticator) -> Signs:
+    """Whether one of her passkeys signs what she does, and whether it could."""
+    return signs_of(passkey, context["request"].visit.member)
+
+
+@register.simple_tag
+def mail_is_held_up() -> bool:
+    """Whether letters should leave and do not."""
+    return mail.is_held_up(Folder(settings.AUZOLAN_FOLDER))
 
 
 @register.filter

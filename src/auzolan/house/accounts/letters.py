@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from auzolan.audit.folder import Folder
+from auzolan.house.accounts import mail
 from auzolan.house.front import front_of
 from auzolan.house.rooms.charter.page_queries import coop_of
 
@@ -26,12 +29,22 @@ def send(kind: str, to: str, language: str, **gaps: str) -> None:
         language: in which it is written.
         gaps: what stands in its gaps.
     """
+    _written(kind, to, language, gaps).send()
+
+
+def as_if_sent(kind: str, to: str, language: str, **gaps: str) -> None:
+    """Do all that sending a letter takes, and send none: so that nobody tells by the time who is known."""
+    letter = _written(kind, to, language, gaps)
+    mail.weigh(Folder(settings.AUZOLAN_FOLDER), letter.message().as_bytes())
+
+
+def _written(kind: str, to: str, language: str, gaps: Mapping[str, str]) -> EmailMessage:
     with translation.override(language):
         coop = coop_of(Folder(settings.AUZOLAN_FOLDER))
         name = coop.name if coop is not None else "Auzolan"
         text = render_to_string(f"accounts/mail/{kind}.txt", {**gaps, "coop": name})
     subject, _, body = text.strip().partition("\n")
-    EmailMessage(subject.strip(), body.strip() + "\n", None, [to]).send()
+    return EmailMessage(subject.strip(), body.strip() + "\n", None, [to])
 
 
 def address(name: str, said: str, language: str, request: HttpRequest | None = None) -> str:

@@ -36,6 +36,11 @@ def made_address(person: Person, email: str) -> str:
     return _made(person, ADDRESS, SIGN_IN_MINUTES * _MINUTE_MS, email)
 
 
+def as_if_made() -> str:
+    """What would stand in a link, for nobody: it opens nothing and is kept nowhere."""
+    return secrets.token_urlsafe(_CHANCE_BYTES)
+
+
 def found(said: str, purpose: str) -> OneTimeLink | None:
     """The link that says this, if it still works; it is not used up."""
     return (

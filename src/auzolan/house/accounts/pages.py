@@ -21,8 +21,11 @@ from django.views.decorators.http import require_POST
 from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.accounts import letters, links, people, security_log
+from auzolan.house.accounts.closing import end_other_sessions, end_sessions
 from auzolan.house.accounts.forms import AddressForm, DeleteForm, LanguageForm
 from auzolan.house.accounts.models import Person
+from auzolan.house.accounts.sessions import has_just_signed_in
+from auzolan.house.accounts.sign_in_pages import where_to_show_it
 from auzolan.house.doors.open_desk import writing
 from auzolan.house.doors.portal.pages import no_access
 from auzolan.house.rooms.charter.page_queries import CoopRequest
@@ -30,6 +33,7 @@ from auzolan.house.rooms.record.flows import publish
 
 LINES_SHOWN = 20
 LOG_SHOWN = 50
+_DIGITS_MAX = 15
 _YEAR_S = 365 * 86_400
 _LOG_OFFICES = frozenset({"data", "operator"})
 
@@ -79,14 +83,28 @@ def ways(request: CoopRequest) -> HttpResponse:
 
 
 def sessions(request: CoopRequest) -> HttpResponse:
-    """Where she is signed in, and a way to end all of it."""
+    """Where she is signed in, and a way to end one of them, all others, or all.
+
+    Who ends others shows first who she is, so that a browser left open does not shut her out of the rest.
+    """
     person = _person(request)
-    if request.method == "POST":
-        people.signed_out_everywhere(person)
+    if request.method != "POST":
+        return render(request, "accounts/sessions.html", {"sessions": people.sessions_of(person)})
+    asked, number = request.POST.get("ask", ""), request.POST.get("number", "")
+    if asked in {"one", "others"}:
+        if not has_just_signed_in(request) and not request.coop.is_demo:
+            return HttpResponseRedirect(where_to_show_it(request, person))
+        is_number = number.isascii() and number.isdigit() and len(number) <= _DIGITS_MAX
+        if asked == "others":
+            end_other_sessions(request, person)
+        elif is_number:
+            people.signed_out_there(person, int(number))
         security_log.note(request, security_log.SESSION_ENDED, person)
-        logout(request)
-        return HttpResponseRedirect(reverse("front"))
-    return render(request, "accounts/sessions.html", {"sessions": people.sessions_of(person)})
+        return HttpResponseRedirect(reverse("sessions"))
+    end_sessions(person)
+    security_log.note(request, security_log.SESSION_ENDED, person)
+    logout(request)
+    return HttpResponseRedirect(reverse("front"))
 
 
 def address(request: CoopRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from auzolan.house.accounts import letters, links
+from auzolan.house.accounts.closing import end_sessions
 from auzolan.house.accounts.models import Person
 
 
@@ -24,7 +25,8 @@ class AddressTaken(ValueError):
 def invited(email: str, *, member: str = "", party: str = "", language: str = "en") -> str:
     """Make an account if there is none, and a link with which she signs in, good for a week.
 
-    A member who is invited again under another address moves there; whoever invites has said so.
+    A member who is invited again under another address moves there, and all her old doors close;
+    whoever invites has said so.
 
     Args:
         email: where her mail goes.
@@ -36,10 +38,21 @@ def invited(email: str, *, member: str = "", party: str = "", language: str = "e
     Raises:
         ValueError: the address is none, or somebody else's.
     """
-    checked = checked_address(email)
-    person = _account(checked, member, party, language)
+    person = _account(checked_address(email), member, party, language)
+    return link_sent(person, "invitation")
+
+
+def link_sent(person: Person, letter: str) -> str:
+    """Send a link with which she signs in, good for a week.
+
+    Args:
+        person: to whom.
+        letter: in which letter; see `letters.send`.
+    Returns:
+        The whole address of the link.
+    """
     link = letters.address("sign_in_link", links.made_invitation(person), person.language)
-    letters.send("invitation", checked, person.language, link=link)
+    letters.send(letter, person.email, person.language, link=link)
     return link
 
 
@@ -76,6 +89,18 @@ def moved(person: Person, email: str) -> None:
     confirmed(person)
 
 
+def moved_if_elsewhere(person: Person, email: str) -> None:
+    """Let an account have an address that somebody vouches for; the same one changes nothing.
+
+    Raises:
+        AddressTaken: somebody else has it.
+    """
+    if is_taken(email, person):
+        raise AddressTaken("Somebody else signs in with this address.")
+    if person.email != email:
+        moved(person, email)
+
+
 def confirmed(person: Person) -> None:
     """Note that her address is hers, for the library that signs people in."""
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
@@ -86,7 +111,7 @@ def confirmed(person: Person) -> None:
 
 def deleted(person: Person) -> None:
     """Delete an account with its ways of signing in, and end all its sessions."""
-    signed_out_everywhere(person)
+    end_sessions(person)
     person.delete()
 
 
@@ -105,16 +130,13 @@ def sessions_of(person: Person) -> list[UserSession]:
     return [one for one in found if one.session_key in living]
 
 
-def signed_out_everywhere(person: Person) -> int:
-    """End all sessions of an account.
-
-    Returns:
-        How many there were.
-    """
-    found = list(UserSession.objects.filter(user=person))
-    for session in found:
-        session.end()
-    return len(found)
+def signed_out_there(person: Person, number: int) -> bool:
+    """End one session of an account, by its number in the list; whether there was one."""
+    found = UserSession.objects.filter(user=person, pk=number).first()
+    if found is None:
+        return False
+    found.end()
+    return True
 
 
 def _account(email: str, member: str, party: str, language: str) -> Person:
@@ -127,6 +149,7 @@ def _account(email: str, member: str, party: str, language: str) -> Person:
     if known is None:
         return Person.objects.create_user(email, member=member, party=party, language=language)
     if known.email != email:
-        signed_out_everywhere(known)
-        moved(known, email)
+        from auzolan.house.accounts.anew import moved_by_invitation
+
+        moved_by_invitation(known, email)
     return known

@@ -20,10 +20,12 @@ WAIT_S = 600
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Too many tries: say when to come back."""
-    note(request, RATE_LIMITED)
-    answer = render(request, "accounts/too_many.html", {"minutes": WAIT_S // 60}, status=429)
-    answer["Retry-After"] = str(WAIT_S)
-    return answer
+    return _come_back(request, WAIT_S)
+
+
+def too_many_forms(request: HttpRequest, wait_s: int) -> HttpResponse:
+    """Too many forms of one account in a minute: say when to come back."""
+    return _come_back(request, wait_s)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -31,6 +33,13 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     is_foreign = reason.startswith(("Origin checking failed", "Referer checking failed"))
     note(request, FOREIGN_ORIGIN if is_foreign else CSRF_REFUSED)
     return render(request, "accounts/form_refused.html", {"is_foreign": is_foreign}, status=403)
+
+
+def _come_back(request: HttpRequest, wait_s: int) -> HttpResponse:
+    note(request, RATE_LIMITED)
+    answer = render(request, "accounts/too_many.html", {"minutes": -(-wait_s // 60)}, status=429)
+    answer["Retry-After"] = str(wait_s)
+    return answer
 
 
 def not_open(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

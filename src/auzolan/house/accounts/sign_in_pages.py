@@ -14,17 +14,46 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from auzolan.house.accounts import links, people
+from auzolan.house.accounts import letters, links, people, security_log
 from auzolan.house.accounts.models import Person
 from auzolan.house.accounts.security_log import ADDRESS_CHANGED, SIGN_IN_FAILED, note
-from auzolan.house.accounts.sessions import has_just_signed_in, renew, times_shown
+from auzolan.house.accounts.sessions import has_just_signed_in, note_begun, renew, times_shown
 from auzolan.house.doors.doing.pages import next_of
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 
 View = Callable[..., HttpResponseBase]
+_LETTER = "auzolan_letter"
+_SENT_ON = 302
 _link_limit = ratelimit.decorator(app="allauth.account", action="login")
+
+
+def note_letter(request: HttpRequest) -> None:
+    """Note that a letter went out for this request."""
+    setattr(request, _LETTER, True)
+
+
+def as_long_for_all(page: View) -> View:
+    """The page that asks for a letter, which takes as long where nobody is known by the address."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, **named: object) -> HttpResponseBase:
+        found = page(request, **named)
+        if (
+            request.method == "POST"
+            and found.status_code == _SENT_ON
+            and not hasattr(request, _LETTER)
+        ):
+            security_log.as_if_noted(request)
+            letters.as_if_sent(
+                "sign_in", "nobody@localhost", get_language() or "en", code="AAAA-AAAA",
+                link=letters.address("sign_in_link", links.as_if_made(), "en", request),
+            )  # fmt: skip
+        return found
+
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +69,7 @@ def link(request: HttpRequest, said: str) -> HttpResponse:
         return _link_page(request, works=False)
     person = used.person
     people.confirmed(person)
+    note_begun(request, person)
     record_authentication(request, person, method="code", email=person.email)
     return perform_login(request, Login(user=person, email=person.email))
 
@@ -103,18 +133,21 @@ def renewed(page: View) -> View:
 
 
 def recent(page: View) -> View:
-    """A page for who has signed in a moment ago, where no second factor is asked for anyway."""
+    """A page for who has signed in, or shown who she is once more, within a quarter of an hour."""
 
     @wraps(page)
     def answer(request: CoopRequest, **named: object) -> HttpResponseBase:
         person = request.visit.person
-        if person is None or request.coop.is_demo or _is_sure(request, person):
+        if person is None or request.coop.is_demo or has_just_signed_in(request):
             return page(request, **named)
-        query = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse('sign_in_again')}?{query}")
+        return HttpResponseRedirect(where_to_show_it(request, person))
 
     return answer
 
 
-def _is_sure(request: CoopRequest, person: Person) -> bool:
-    return has_just_signed_in(request) or bool(get_adapter().get_reauthentication_methods(person))
+def where_to_show_it(request: CoopRequest, person: Person) -> str:
+    """Where somebody shows once more who she is: by her passkey or app, or by a new sign-in."""
+    back = request.get_full_path() if request.method == "GET" else reverse("settings")
+    ways = get_adapter().get_reauthentication_methods(person)
+    there = ways[0]["url"] if ways else reverse("sign_in_again")
+    return f"{there}?{urlencode({'next': back})}"

@@ -14,11 +14,15 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from auzolan.house.accounts import sign_in_pages as own
-from auzolan.house.accounts.sign_in_pages import recent, renewed
+from auzolan.house.accounts.sign_in_pages import as_long_for_all, recent, renewed
 
 SIGNING_IN = [
-    path("account/login/", account.request_login_code, name="account_login"),
-    path("account/login/code/", account.request_login_code, name="account_request_login_code"),
+    path("account/login/", as_long_for_all(account.request_login_code), name="account_login"),
+    path(
+        "account/login/code/",
+        as_long_for_all(account.request_login_code),
+        name="account_request_login_code",
+    ),
     path(
         "account/login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"
     ),

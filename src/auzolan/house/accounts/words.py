@@ -22,6 +22,7 @@ SECURITY: Mapping[str, str | Promise] = {
     log.DENIED: _("A page was refused"),
     log.ADDRESS_CHANGED: _("The mail address was changed"),
     log.ACCOUNT_DELETED: _("The account was deleted"),
+    log.LET_IN_ANEW: _("All ways of signing in were taken away, and a new link was sent"),
     log.KEY_MADE: _("A key for a program was made"),
     log.KEY_REVOKED: _("A key of a program was taken back"),
 }

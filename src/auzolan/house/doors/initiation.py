@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import msgspec
 
@@ -179,15 +180,19 @@ def _admit(desk: Desk, founders: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _next(path: Path, members: tuple[str, ...]) -> tuple[str, ...]:
+    place = quote(str(path))
+
     def admit(member: str) -> str:
-        return f'auzolan members admit {member} --name "..." --as {FIRST} --folder {path}'
+        return f'auzolan members admit {member} --name "..." --as {FIRST} --folder {place}'
 
     if not members:
-        return admit(FIRST), admit(SECOND), f"auzolan verify {path}"
+        return admit(FIRST), admit(SECOND), f"auzolan verify {place}"
     return (
+        # Nobody can sign in before: who founded by the wizard stands before a closed door.
+        f'auzolan members invite {FIRST} --email "..." --folder {place}',
         admit(f"m{len(members) + 1:03d}"),
-        f"auzolan charter show --folder {path}",
-        f"auzolan verify {path}",
+        f"auzolan charter show --folder {place}",
+        f"auzolan verify {place}",
     )
 
 

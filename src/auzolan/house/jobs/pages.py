@@ -118,12 +118,13 @@ def _decided(request: CoopRequest, found: Waiting) -> HttpResponse:
     member, asked = request.visit.member, request.POST.get("ask", "")
     may = second.may_decide(found, request.visit, request.coop.charter)
     reason = request.POST.get("reason", "").strip()
+    is_about_her = bool(member) and member == second.whom_it_is_about(found)
     if asked == "yes" and may:
         second.confirm(found, member)
     elif asked == "no" and may and not reason:
         context = _waiting_context(request, found) | {"is_reason_missing": True}
         return render(request, "jobs/waiting.html", context, status=422)
-    elif (asked == "no" and may) or (asked == "back" and member == found.member):
+    elif (asked == "no" and (may or is_about_her)) or (asked == "back" and member == found.member):
         second.decline(found, member, reason)
     else:
         raise Http404
@@ -165,6 +166,8 @@ def _waiting_context(request: CoopRequest, found: Waiting) -> dict[str, Any]:
         "refusal": requests.read_refusal(found.refusal),
         "may_decide": is_open and second.may_decide(found, request.visit, request.coop.charter),
         "is_own": found.member == request.visit.member,
+        "is_about_her": request.visit.member == second.whom_it_is_about(found),
+        "rests_until": second.rests_until(found) if is_open else None,
     }  # fmt: skip
 
 
@@ -188,7 +191,7 @@ def _has_part(request: CoopRequest, found: Waiting) -> bool:
     member = request.visit.member
     if not member:
         return False
-    if member in {found.member, found.second}:
+    if member in {found.member, found.second, second.whom_it_is_about(found)}:
         return True
     return second.may_decide(found, request.visit, request.coop.charter)
 

@@ -14,6 +14,7 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.doing import Doing, Effect, Who
 from auzolan.house.doors.doing.asked_once import answered
 from auzolan.house.doors.doing.fields import FILE, MONEY, YES, Field, fields_of
+from auzolan.house.doors.doing.foreseen import foreseen
 from auzolan.house.jobs.uploads import UploadGone
 from auzolan.house.rehearsal import RehearsalDesk
 from auzolan.house.storage.reader import Reader, reader_of
@@ -26,7 +27,7 @@ class Shown:
     Attributes:
         doing: what would be done.
         fields: what was said, filled in.
-        effects: what it would change, by the books as they are now.
+        effects: what it would change, by the books as they are now; of long work, as it was foreseen.
         refusal: why the house rules would say no now; None where they would not, or where that
             takes too long to be tried.
     """
@@ -62,7 +63,7 @@ def _effects(
 ) -> tuple[Effect, ...]:
     """What it would change; nothing where that stands in a file that is gone."""
     try:
-        return tuple(doing.effects(reader, who, asked)) if doing.effects else ()
+        return tuple(foreseen(reader, doing, who, asked))
     except UploadGone:
         return ()
 

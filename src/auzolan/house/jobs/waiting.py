@@ -7,12 +7,13 @@ persons is not decided here.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.db import transaction
 
 from auzolan.audit.folder import Folder
 from auzolan.charter.articles import Charter
@@ -38,9 +39,11 @@ REASON_SIZE_MAX = 500
 _ACT_OF = {
     "licensing.accrue_uses": "treasury.accrue", "treasury.book_list": "treasury.book",
     "treasury.contribute_list": "treasury.contribute",
-    "treasury.take_in_bank_file": "treasury.settle_payout",
+    "treasury.take_in_bank_file": "treasury.settle_payout", "members.let_in_anew": "members.admit",
 }  # fmt: skip
 """Doings that need a second person and are called otherwise than the act that the charter names."""
+_ALSO = {"contributions.settle": frozenset({"data"})}
+"""Offices that may say yes besides: where the auditor asks, she is often the only one."""
 
 
 def keep(name: str, who: Who, asked: msgspec.Struct, number: str) -> str:
@@ -58,21 +61,28 @@ def keep(name: str, who: Who, asked: msgspec.Struct, number: str) -> str:
     own = Waiting.objects.filter(member=who.member, state=Waiting.State.WAITING)
     if own.exclude(pk=waiting_id).count() >= WAITING_EACH_MAX:
         raise requests.TooMuchWaits(WAITING_EACH_MAX)
-    found, is_new = Waiting.objects.get_or_create(
-        pk=waiting_id,
-        defaults={
-            "doing": name, "asked": requests.written(asked), "member": who.member,
-            "number": number, "made_on": today, "until": today + timedelta(days=WAITS_DAYS),
-        },
-    )  # fmt: skip
-    requests.check_same(found.asked, asked)
-    if is_new:
-        until = system_ports().clock() + (WAITS_DAYS + 1) * DAY_MS
-        uploads.keep_until(who, asked, until)
-        from auzolan.house.notices.making import second_wanted
-
-        second_wanted(found)
+    with transaction.atomic(using="plain"):  # who must be warned is, or it does not wait
+        found, is_new = Waiting.objects.get_or_create(
+            pk=waiting_id,
+            defaults={
+                "doing": name, "asked": requests.written(asked), "member": who.member,
+                "number": number, "made_on": today, "until": today + timedelta(days=WAITS_DAYS),
+            },
+        )  # fmt: skip
+        requests.check_same(found.asked, asked)
+        if is_new:
+            _begin(found, who, asked)
     return waiting_id
+
+
+def _begin(waiting: Waiting, who: Who, asked: msgspec.Struct) -> None:
+    uploads.keep_until(who, asked, system_ports().clock() + (WAITS_DAYS + 1) * DAY_MS)
+    from auzolan.house.notices.making import second_wanted
+
+    second_wanted(waiting)
+    warned = doings()[waiting.doing].warned
+    if warned is not None:
+        warned.tells(asked, waiting.pk)
 
 
 def offices_for(name: str, charter: Charter) -> frozenset[str]:
@@ -80,7 +90,7 @@ def offices_for(name: str, charter: Charter) -> frozenset[str]:
     act = _ACT_OF.get(name, name)
     named = frozenset(right.office for right in charter.rights if right.act == act and right.office)
     if named:
-        return named
+        return named | _ALSO.get(name, frozenset())
     offices = {right.office for right in charter.rights if right.office}
     return frozenset(
         office
@@ -90,10 +100,32 @@ def offices_for(name: str, charter: Charter) -> frozenset[str]:
 
 
 def may_decide(waiting: Waiting, visit: Visit, charter: Charter) -> bool:
-    """Whether a visitor may say yes or no: never the first person, whatever else she holds."""
-    if not visit.member or visit.member == waiting.member:
+    """Whether a visitor may say yes or no: never the first person, whatever else she holds.
+
+    She whom it is about, and who is warned, says no without an office, and never yes.
+    """
+    if not visit.member or visit.member in {waiting.member, whom_it_is_about(waiting)}:
         return False
     return bool(visit.offices & (offices_for(waiting.doing, charter) | {AUDIT}))
+
+
+def whom_it_is_about(waiting: Waiting) -> str:
+    """The member who was warned of a request about her; empty where nobody was."""
+    doing = doings().get(waiting.doing)
+    if doing is None or doing.warned is None:
+        return ""
+    asked = requests.read(doing, waiting.asked) if waiting.asked else None
+    return str(getattr(asked, doing.about, ""))
+
+
+def rests_until(waiting: Waiting) -> date | None:
+    """The first day on which somebody may say yes, where that has not come; None otherwise."""
+    doing = doings().get(waiting.doing)
+    asked = requests.read(doing, waiting.asked) if doing is not None and waiting.asked else None
+    if doing is None or doing.warned is None or asked is None:
+        return None
+    first = waiting.made_on + timedelta(days=doing.warned.rest_days(asked))
+    return first if first > requests.today() else None
 
 
 def waiting_for(visit: Visit, charter: Charter, most: int) -> list[Waiting]:
@@ -139,6 +171,8 @@ def confirm(waiting: Waiting, second: str) -> Receipt | Refusal | str:
         return _too_late()
     if doing is None or asked is None:
         return _end(waiting, second, _other_release())
+    if rests_until(waiting) is not None:
+        return _too_early()
     if first.may(f"do:{doing.name}") is Relation.NEVER:
         return _end(waiting, second, _office_ended())
     if doing.is_long:
@@ -188,6 +222,13 @@ def _too_late() -> Refusal:
     return Refusal(
         "access.request_over", ARTICLE, "This request is over: somebody has answered it, or nobody "
         "has in time.", "Ask again, if it is still needed.",
+    )  # fmt: skip
+
+
+def _too_early() -> Refusal:
+    return Refusal(
+        "access.request_rests", ARTICLE, "She whom this is about was told, and has time to say no.",
+        "Say yes on the day that the page names.",
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ RECORD, SECURITY = "record", "security"
 SECURITY_WHATS = {
     "second_factor_added": "sign_in_way", "second_factor_removed": "sign_in_way",
     "key_made": "sign_in_way", "address_changed": "address",
+    "let_in_anew": "sign_in_way",
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "work": Kind(),
         "request": Kind(),
         "second": Kind(),
+        "program": Kind(),
     }
 )
 KIND_OF: Mapping[str, str] = MappingProxyType(
@@ -54,6 +55,7 @@ KIND_OF: Mapping[str, str] = MappingProxyType(
         "period_closed": "statement", "surplus_shared": "statement",
         "work_accepted": "work", "work_rejected": "work", "appeal_upheld": "work",
         "appeal_overturned": "work", "request_answered": "request", "second_wanted": "second",
+        "program_silent": "program",
     }
 )  # fmt: skip
 """Of which kind each sentence is."""

@@ -16,7 +16,8 @@ class Notice(models.Model):
 
     Attributes:
         source: what it comes from: `e` and an entry, `c` and a poll that closes, `w` and a request
-            that waits, `s` and a line of the security log.
+            that waits, `s` and a line of the security log, `d` and an address with an entry that it
+            was not told of.
         what: names its sentence in `words.SENTENCES`.
         member: who is told; empty for a company.
         party: the company that is told; empty for a member.

@@ -35,6 +35,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     "appeal_overturned": _("Your appeal is decided: the work is accepted after all."),
     "request_answered": _("What you asked about your data was answered."),
     "second_wanted": _("Something waits for the yes or no of a second person; you may be the one."),
+    "program_silent": _(
+        "Your program does not answer at %(host)s. We tried six times in about fifteen hours. Under your "
+        "programs you can have the messages sent again, or stop them."
+    ),
 }
 KIND_NAMES: Mapping[str, str | Promise] = {
     "money": _("Money paid to you, or refused by the bank"),
@@ -47,6 +51,7 @@ KIND_NAMES: Mapping[str, str | Promise] = {
     "work": _("Your work: accepted, rejected, appeals"),
     "request": _("Answers to what you asked about your data"),
     "second": _("What waits for a second person"),
+    "program": _("A program of yours does not answer"),
 }
 HOW_NAMES: Mapping[str, str | Promise] = {
     "now": _("By mail, at once"),

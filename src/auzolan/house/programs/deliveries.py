@@ -6,16 +6,18 @@ A message may arrive twice, after a crash between sending and noting it; its id 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from auzolan.audit.folder import Folder
 from auzolan.foundation.moments import SECOND_MS
 from auzolan.house.front import front_of
+from auzolan.house.notices.making import make
+from auzolan.house.notices.rules import Told
 from auzolan.house.programs.messages import message_of
 from auzolan.house.programs.models import Delivery, Endpoint
 from auzolan.house.programs.sending import NotSent, Sender, send
@@ -81,24 +83,23 @@ def _try(one: Delivery, at: int, link: str, now: int, send: Sender) -> None:
     else:
         one.state, one.next_at = Delivery.State.GIVEN_UP, 0
     one.tries += 1
-    one.save()
-    if one.state == Delivery.State.GIVEN_UP:
-        _tell_owner(one.endpoint)
+    with transaction.atomic(using="plain"):  # given up and told, or neither
+        one.save()
+        if one.state == Delivery.State.GIVEN_UP:
+            _tell_owner(one.endpoint, one.entry)
 
 
-def _tell_owner(endpoint: Endpoint) -> None:
-    """Tell her that an address of hers is not reached; once until something arrives there again."""
+def _tell_owner(endpoint: Endpoint, entry: int) -> None:
+    """Tell her that an address of hers is not reached; once until something arrives there again.
+
+    It is a notice, so that it stands on a page too, and its mail is tried again where it does not go.
+    """
     given_up = Delivery.objects.filter(endpoint=endpoint, state=Delivery.State.GIVEN_UP)
     last_told = Delivery.objects.filter(endpoint=endpoint, state=Delivery.State.TOLD).first()
     if given_up.filter(entry__gt=last_told.entry if last_told else -1).count() > 1:
         return
-    owner = endpoint.owner
-    with translation.override(owner.language):
-        text = _(
-            "Your program does not answer at %(url)s. We tried six times in about fifteen hours. In the "
-            "portal, under your programs, you can have the messages sent again, or stop them."
-        )
-        send_mail(
-            _("Your program does not answer"), text % {"url": endpoint.url}, None, [owner.email],
-            fail_silently=True,
-        )  # fmt: skip
+    owner, host = endpoint.owner, urlsplit(endpoint.url).hostname or ""
+    told = Told(
+        "program_silent", owner.member, {"host": host}, ("programs",), party=owner.party
+    )  # the rest of an address may be a secret of the other side
+    make(f"d{endpoint.pk}.{entry}", [told])

@@ -82,6 +82,11 @@ def pause(owner: Person, public_id: str) -> bool:
     return bool(Endpoint.objects.filter(owner=owner, public_id=public_id).update(paused=True))
 
 
+def pause_all(owner: Person) -> int:
+    """Stop telling all addresses of somebody; how many were told until now."""
+    return Endpoint.objects.filter(owner=owner, paused=False).update(paused=True)
+
+
 def go_on(owner: Person, public_id: str) -> bool:
     """Tell an address of one's own again, also of what came meanwhile; whether there was one."""
     return bool(Endpoint.objects.filter(owner=owner, public_id=public_id).update(paused=False))

@@ -49,7 +49,7 @@ def make(
     Args:
         owner: as whom the program will come.
         name: what she calls it, 1 to 80 signs.
-        scopes: see `known_scopes`; at least one.
+        scopes: see `is_scope`; at least one.
         days: how long it opens anything, 1 to 365.
         is_strong: whether she has shown a second factor.
     Raises:
@@ -91,6 +91,11 @@ def revoke(owner: Person, key_id: str) -> bool:
     return bool(keys.update(revoked_on=today()))
 
 
+def revoke_all(owner: Person) -> int:
+    """Take all keys of somebody back, from this moment; how many there were."""
+    return ProgramKey.objects.filter(owner=owner, revoked_on=None).update(revoked_on=today())
+
+
 def is_live(key: ProgramKey) -> bool:
     """Whether a key opens anything today."""
     return key.revoked_on is None and today() <= key.expires_on and key.owner.is_active
@@ -115,13 +120,6 @@ def is_scope(text: str) -> bool:
     if not _GROUP.match(text):
         return False
     return any(action.startswith(text.removesuffix("*")) for action in matrix())
-
-
-def known_scopes() -> list[str]:
-    """Every scope, the wide ones first."""
-    actions = [one for one in matrix() if one.startswith(("do:", "read:"))]
-    rooms = {f"{one.partition('.')[0]}.*" for one in actions if "." in one}
-    return ["read:*", "do:*", *sorted(rooms), *sorted(actions)]
 
 
 def today() -> date:

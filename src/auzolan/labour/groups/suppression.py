@@ -86,25 +86,6 @@ def suppress(table: Table, views: Sequence[View], *, limits: Limits | None = Non
     return Release(tuple(figures), left, _kept(partitions))
 
 
-def releasable(
-    table: Table, views: Sequence[View], *, limits: Limits | None = None
-) -> Release | tuple[str, ...]:
-    """The release of a whole table, or the labels that `suppress` would keep back.
-
-    Args:
-        table: as for `suppress`; so are views and limits.
-        views: of everybody who will read it.
-        limits: for sums.
-    Returns:
-        A release without suppressed cells, or the labels, in the table's order; the empty label
-        stands alone where not even the roll can be told.
-    """
-    found = suppress(table, views, limits=limits)
-    if not found.figures:
-        return (TOTAL,)
-    return found.suppressed or found
-
-
 def _opened(table: Table, views: Sequence[View], limits: Limits) -> list[Partition]:
     if not views:
         raise ValueError("a release needs at least one view: who reads it")

@@ -19,11 +19,12 @@ TREASURY = "treasury"
 AUDITOR = "auditor"
 DATA_OFFICE = "data-office"
 APPEALS = "appeals"
+ADMISSIONS = "admissions"
 ASSEMBLY_AND_PUBLIC = "assembly-and-public"
 OUTSIDE_FIRM = "outside-firm"
 ROLES = (
-    SELF, PEER_REVIEWER, TASK_LEAD, TREASURY, AUDITOR, DATA_OFFICE, APPEALS, ASSEMBLY_AND_PUBLIC,
-    OUTSIDE_FIRM,
+    SELF, PEER_REVIEWER, TASK_LEAD, TREASURY, AUDITOR, DATA_OFFICE, APPEALS, ADMISSIONS,
+    ASSEMBLY_AND_PUBLIC, OUTSIDE_FIRM,
 )  # fmt: skip
 
 OFFICE_OF: Mapping[str, str] = MappingProxyType(
@@ -33,6 +34,7 @@ OFFICE_OF: Mapping[str, str] = MappingProxyType(
         AUDITOR: "audit",
         DATA_OFFICE: "data",
         APPEALS: "appeals",
+        ADMISSIONS: "admissions",
     }
 )
 """The office that somebody holds who looks in a role; the other roles have none, and cannot look."""
@@ -49,6 +51,7 @@ PLACE = "place"
 RATINGS_GIVEN = "ratings-given"
 LOOKS = "looks"
 EVERYTHING = "everything"
+ACCOUNT = "account"
 SPEED = "speed"
 TIME_OF_DAY = "time-of-day"
 IDLE_TIME = "idle-time"
@@ -56,11 +59,12 @@ BREAKS = "breaks"
 
 KEPT = (
     HOURS, PAY, TOP_UP, EFFECTIVE_HOURLY, LABELS, ACCEPTANCE, SKILL, INDEX, PLACE, RATINGS_GIVEN,
-    LOOKS, EVERYTHING,
+    LOOKS, EVERYTHING, ACCOUNT,
 )  # fmt: skip
 """Figures about one person that follow from the books, or from labels brought for the purpose.
 
-`acceptance` counts what became of her submissions, `everything` is all that is held about her.
+`acceptance` counts what became of her submissions, `everything` is all that is held about her,
+`account` is the way in by which she signs in: a look at it shows no figure, and comes before it is changed.
 """
 OWN_ONLY = (SPEED, TIME_OF_DAY, IDLE_TIME, BREAKS)
 """What follows from raw page times while they are kept, and is shown to nobody but her."""
@@ -71,6 +75,8 @@ NEVER_KEPT = (
 """What has no column anywhere: these are names of what a look asks for in vain."""
 METRICS = (*KEPT, *OWN_ONLY, *NEVER_KEPT)
 
+SIGN_IN_ANEW, END_SESSIONS = "sign-in-anew", "end-sessions"
+"""What the office that admits may have to do with an account for."""
 PENDING, JUDGED, APPEALED, SETTLED, GONE = "pending", "judged", "appealed", "settled", "left"
 STATES = (PENDING, JUDGED, APPEALED, SETTLED, GONE)
 """What the figure is about: work that waits, is decided, is appealed, is paid; and `left`: any work
@@ -111,6 +117,7 @@ GRANTS = (
     Grant(AUDITOR, PLACE, STATES, _CHECK),
     Grant(AUDITOR, INDEX, STATES, _CHECK),
     Grant(DATA_OFFICE, EVERYTHING, STATES, ("rights-request",)),
+    Grant(ADMISSIONS, ACCOUNT, STATES, (SIGN_IN_ANEW, END_SESSIONS)),
 )
 """All that is allowed. Peers, the office of appeals, the assembly, the public and firms outside are
 missing on purpose: nothing about one person is theirs to see."""
