@@ -199,6 +199,7 @@ def _portal() -> dict[str, Any]:
             "allauth.account.middleware.AccountMiddleware",
             "auzolan.house.accounts.sessions.Sitting",
             "auzolan.house.doors.portal.middleware.Threshold",
+            "auzolan.house.accounts.bursts.Forms",
         ],
         "TEMPLATES": [_templates()],
         "STATIC_URL": "/static/",
@@ -220,7 +221,8 @@ def _signing_in() -> dict[str, Any]:
     """How people sign in: by a link or code in their mail or a passkey, never by a password."""
     return {
         "AUTH_USER_MODEL": "accounts.Person",
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "AUTHENTICATION_BACKENDS": ["auzolan.house.accounts.at_the_door.Backend"],
+        "SESSION_ENGINE": "auzolan.house.accounts.at_the_door",
         "LOGIN_URL": "account_login",
         "LOGIN_REDIRECT_URL": "home",
         "CSRF_FAILURE_VIEW": "auzolan.house.accounts.saying_no.form_refused",

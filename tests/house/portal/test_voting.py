@@ -108,6 +108,21 @@ def test_one_tap_votes_and_answers_with_a_receipt(act: Acting) -> None:
     assert ballots_in(act) == ["yes"]
 
 
+def test_one_tap_on_the_first_page_votes(act: Acting) -> None:
+    """Goal: from home to a ballot in one tap. Method: send home's own form, with its button's answer."""
+    name = proposal_in(act)
+    page = act.page("m003", "home/")
+    form = re.search(r"<form[^>]*do/assembly\.cast/.*?</form>", page, re.DOTALL)
+    assert form is not None
+    assert f"/en/decisions/{name}/#change-title" in page, "what would change is one link away"
+    sent = dict(re.findall(r'name="(once|proposal|next)" value="([^"]+)"', form[0]))
+    assert sent["proposal"] == name
+    assert re.findall(r'name="choice" value="(\w+)"', form[0])[:2] == ["yes", "no"]
+    answer = act.of("m003").post("/en/do/assembly.cast/", {**sent, "choice": "no"})
+    assert answer.status_code == 200
+    assert ballots_in(act) == ["no"]
+
+
 def test_the_same_tap_twice_is_one_ballot_and_the_same_receipt(act: Acting) -> None:
     """Goal: a double click changes nothing. Method: the same form twice; one entry, one ballot."""
     name = proposal_in(act)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import tempfile
 import threading
@@ -14,6 +15,7 @@ import pytest
 
 from auzolan.house.serving.bodies import BODY_BYTES_MAX, FILE_BYTES_MAX, FILES_AT_ONCE_MAX
 from auzolan.house.serving.server import listen, stop
+from auzolan.house.settings import configure
 
 FIVE_GB = 5 * 2**30
 FORM = "multipart/form-data; boundary=x"
@@ -29,6 +31,7 @@ def _echo(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[byt
 @pytest.fixture
 def port() -> Iterator[int]:
     """A server that says how much of a body came."""
+    configure(Path("no-folder-yet"))  # its words are the portal's
     server = listen(_echo, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -77,6 +80,29 @@ def test_five_gigabytes_with_their_length_are_refused_before_the_body(port: int,
         made.sendall(head(path, Content_Length=str(FIVE_GB)))
         assert status_of(made) == 413
     assert spooled() < BODY_BYTES_MAX
+
+
+def answer_to(port: int, path: str) -> tuple[str, str]:
+    """The headers and the body of the answer to five gigabytes."""
+    with connected(port) as made:
+        made.sendall(head(path, Content_Length=str(FIVE_GB)))
+        found = b"".join(iter(lambda: made.recv(65_536), b"")).decode()
+    headers, _, body = found.partition("\r\n\r\n")
+    return headers, body
+
+
+def test_what_is_too_large_is_told_in_plain_words(port: int) -> None:
+    """Goal: nobody reads of entities and bodies. Method: a form in two languages, a program, a bad address."""
+    headers, body = answer_to(port, "/en/do/contributions.import/")
+    assert "text/html" in headers
+    assert "default-src 'none'" in headers
+    assert "The file is larger than 200 MB. Split it" in body
+    assert 'href="/en/do/contributions.import/"' in body
+    assert 'lang="es"' in answer_to(port, "/es/do/contributions.import/")[1]
+    headers, body = answer_to(port, "/api/v1/upload")
+    assert "application/problem+json" in headers
+    assert (json.loads(body)["code"], json.loads(body)["status"]) == ("api.too_large", 413)
+    assert "<b>" not in answer_to(port, "/en/<b>x</b>")[1]
 
 
 def test_who_asks_first_is_not_told_to_go_on(port: int) -> None:

@@ -13,23 +13,10 @@ from pathlib import Path
 import pytest
 
 from auzolan.audit.folder import Folder
-from auzolan.house.rooms.record.flows import publish
 from auzolan.house.settings import configure
-from house.small_desk import SmallDesk
 
 # Tables can be imported only once Django knows its settings; each test opens its own folder.
 configure(Path("no-folder-yet"))
-
-
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Five members with rows and consents, published; never written to again."""
-    path = tmp_path_factory.mktemp("telling") / "coop"
-    small = SmallDesk(path)
-    small.bring()
-    publish(small.desk)
-    small.desk.close()
-    return path
 
 
 @pytest.fixture

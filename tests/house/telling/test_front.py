@@ -45,6 +45,20 @@ def test_settings_say_address_proxy_and_backups(tmp_path: Path) -> None:
     assert found.host == "coop.example"
 
 
+def test_browsers_are_held_to_tls_below_the_name_only_where_somebody_says_so(
+    tmp_path: Path,
+) -> None:
+    """Goal: other sites of the co-operative are not shut off by a slip. Method: unsaid, no, yes."""
+    part = '[portal]\npublic_address = "https://coop.example"\nproxy = "any"\n'
+    for said, wanted in (
+        ("", False),
+        ("hsts_subdomains = false", False),
+        ("hsts_subdomains = true", True),
+    ):
+        found = _front(tmp_path, part + said).django_settings()
+        assert found["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is wanted, said
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -53,6 +67,7 @@ def test_settings_say_address_proxy_and_backups(tmp_path: Path) -> None:
         ('[portal]\nproxy = "127.0.0.1"\n', "together"),
         ("[portal]\npublic_address = 443\n", "texts"),
         ("[portal]\nproxy = true\n", "texts"),
+        ('[portal]\nhsts_subdomains = "yes"\n', "true or false"),
         ('[portal]\nbackups = ""\n', "none of them empty"),
         ('[portal]\nbackups = "backups"\n', "whole path"),
         ("portal = 3\n", "nothing else"),

@@ -14,7 +14,9 @@ import weakref
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
-from waitress.utilities import Error
+from waitress.utilities import RequestEntityTooLarge
+
+from auzolan.house.serving.too_much import Refused
 
 BODY_BYTES_MAX = 2**20
 FORM_BYTES = 2**20
@@ -44,13 +46,6 @@ class _Files:
 _files = _Files()
 
 
-class TooMany(Error):
-    """Too many files come in at this moment."""
-
-    code = 503
-    reason = "Service Unavailable"
-
-
 class LimitedParser(HTTPRequestParser):
     """Reads one request, and refuses a body that its address does not take."""
 
@@ -61,7 +56,7 @@ class LimitedParser(HTTPRequestParser):
         if _takes_file(self) and (self.chunked or self.content_length > BODY_BYTES_MAX):
             bytes_max = FILE_BYTES_MAX + FORM_BYTES
             if self.content_length < bytes_max and not _files.takes(self):
-                self.error = TooMany("too many files are coming in; try again in a minute")
+                self.error = Refused(self.path, "busy")
                 self.completed = True
         self.adj = _Limited(self.adj, bytes_max)  # type: ignore[has-type]
 
@@ -70,6 +65,8 @@ class LimitedParser(HTTPRequestParser):
         consumed: int = super().received(data)
         if self.error is not None:
             self.expect_continue = False
+        if isinstance(self.error, RequestEntityTooLarge):
+            self.error = Refused(self.path, "file" if _takes_file(self) else "form")
         return consumed
 
 

@@ -14,6 +14,7 @@ import waitress
 from waitress.server import BaseWSGIServer
 
 from auzolan.house.serving.bodies import BODY_BYTES_MAX, LimitedChannel
+from auzolan.house.serving.lines import quicken
 
 Environ: TypeAlias = dict[str, Any]
 Start: TypeAlias = Callable[[str, list[tuple[str, str]]], object]
@@ -73,9 +74,12 @@ def listen(
         max_request_body_size=BODY_BYTES_MAX, max_request_header_size=HEADER_BYTES_MAX,
         **(behind or {}),
     )  # fmt: skip
-    for one in (server, *getattr(server, "map", {}).values()):
-        if isinstance(one, BaseWSGIServer):  # a name of two addresses has a server for each
-            one.channel_class = LimitedChannel
+    # A name of two addresses has a server for each.
+    candidates = (server, *getattr(server, "map", {}).values())
+    listening = [one for one in candidates if isinstance(one, BaseWSGIServer)]
+    for one in listening:
+        one.channel_class = LimitedChannel
+    quicken(server, listening)
     return server
 
 

@@ -6,15 +6,16 @@ and no default: what stands in a row was decided by a rule.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, ClassVar, Self, TypeVar, cast
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelBase
 
-from auzolan.foundation.books import Row
+from auzolan.foundation.books import Key, Row
 from auzolan.foundation.tables import column_kinds, room_of, table_name
-from auzolan.house.storage.schema import indexes_of, stored_key
+from auzolan.house.storage.schema import indexes_of, statements_of, stored_key
 
 R = TypeVar("R", bound=Row)
 
@@ -83,3 +84,21 @@ def rows_of(row: type[R], found: models.QuerySet[Any]) -> list[R]:
     """
     assert found.model._meta.db_table == table_name(row), "a query reads its own table"
     return [row(*values) for values in found.values_list(*row.__struct_fields__)]
+
+
+def row_of(row: type[R], key: Key) -> R | None:
+    """The row of this key as pages see it, or None; for what every request asks.
+
+    It goes through Django's connection, so it sees what the page's other questions see. The text of the
+    question is made once: for one row Django takes several times as long to make it as to ask it.
+    """
+    values = key if isinstance(key, tuple) else (key,)
+    with connection.cursor() as cursor:
+        cursor.execute(_select_one(row), values)
+        found = cursor.fetchone()
+    return row(*found) if found is not None else None
+
+
+@lru_cache(maxsize=512)
+def _select_one(row: type[Row]) -> str:
+    return statements_of(row).select.replace("?", "%s")

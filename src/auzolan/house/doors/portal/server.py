@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from auzolan.audit.folder import Folder
 from auzolan.house.accounts.mail_settings import mail_settings_of
 from auzolan.house.doors.portal.wsgi import application_of
-from auzolan.house.front import Front, front_of
+from auzolan.house.front import front_of
 from auzolan.house.storage.database import open_books
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def serve(
     front.checked_host(host)
     open_books(Folder(folder)).close()
     portal = application_of(folder)
+    from auzolan.house.doors.portal.warming import Warmed
     from auzolan.house.jobs.worker import Crew  # its tables can be read only now
 
     configure_logs(log_level)
@@ -76,7 +77,7 @@ def serve(
         if house is not None:
             house.prepare()
         api = house.api if house is not None else None
-        server = listen(beside(portal, api), host, port, front.server_options())
+        server = listen(Warmed(beside(portal, api)), host, port, front.server_options())
         name = f"[{host}]" if ":" in host else host
         say(f"The portal is at http://{name}:{server.effective_port}/  (Ctrl-C stops it)")
         if house is not None:
@@ -107,12 +108,3 @@ def _ended_by_terminate() -> Iterator[None]:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def checked_loopback(host: str) -> str:
-    """The host itself, where only this machine can reach it.
-
-    Raises:
-        ValueError: others could reach it over plain HTTP.
-    """
-    return Front().checked_host(host)
