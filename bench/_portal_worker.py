@@ -185,6 +185,7 @@ def _measured(visitor: Visitor, route: Route, rounds: int) -> dict[str, Any]:
     return {
         "name": route.name,
         "first_ms": first.ms,
+        "first_queries": first.queries,
         "p50_ms": statistics.median(one.ms for one in answers),
         "p95_ms": _of_95(one.ms for one in answers),
         "p95_cpu_ms": _of_95(one.cpu_ms for one in answers),

@@ -13,15 +13,15 @@ from typing import NamedTuple, TypeVar, cast
 
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import AnyEntry, read_entry
-from auzolan.foundation.books import Row, Scalar, key_getter, order_of
+from auzolan.foundation.books import Key, Row, Scalar, key_getter, order_of
 from auzolan.house.storage.books import TableBooks
 from auzolan.house.storage.lending import lent_books
 from auzolan.house.storage.log import Head, Log
 from auzolan.house.storage.schema import select_page, select_where
 from auzolan.house.storage.store import Database
+from auzolan.house.storage.together import TOGETHER_MAX, Question, rows_in, statement_of
 
 R = TypeVar("R", bound=Row)
-_Question = tuple[type[Row], tuple[tuple[str, Scalar], ...]]
 
 _ROWS_KEPT, _ANSWERS_KEPT, _ENTRIES_KEPT = 5_000, 500, 500
 """Longer answers, and what comes after so many, are asked for anew."""
@@ -42,8 +42,9 @@ class Reader:
         self.folder = folder
         self.log = Log(database)
         self._db = database
-        self._answers: dict[_Question, Sequence[Row]] = {}
+        self._answers: dict[Question, Sequence[Row]] = {}
         self._entries: dict[int, AnyEntry] = {}
+        self._bodies: dict[int, bytes] = {}
         self._told: dict[tuple[tuple[str, ...], int], Sequence[Told]] = {}
         self._head: Head | None = None
         self._books: TableBooks | None = None
@@ -61,12 +62,31 @@ class Reader:
                 if all(getattr(one, name) == value for name, value in equals.items())
             ]  # fmt: skip
         query = select_where(row, tuple(equals))
-        found = [row(*values) for values in self._db.execute(query, tuple(equals.values()))]
-        key = key_getter(row)
-        found.sort(key=lambda one: order_of(key(one)))
+        answer = self._db.execute(query, tuple(equals.values()))
+        found = _in_order(row, (row(*values) for values in answer))
         if len(found) <= _ROWS_KEPT and len(self._answers) < _ANSWERS_KEPT:
             self._answers[question] = tuple(found)
         return found
+
+    def ask(self, *questions: Question) -> None:
+        """Ask many questions in one statement, so that `rows` and `get` answer them from memory.
+
+        It changes no answer: what was not asked for here is asked for when it is wanted.
+
+        Args:
+            questions: made by `asked`; narrow ones, since their answers are kept however long.
+        """
+        fresh = [one for one in dict.fromkeys(questions) if not self._is_known(one)]
+        for start in range(0, len(fresh), TOGETHER_MAX):
+            some = fresh[start : start + TOGETHER_MAX]
+            found = rows_in(some, self._db.execute(*statement_of(some)))
+            for question, values in zip(some, found, strict=True):
+                row = question[0]
+                self._answers[question] = _in_order(row, (row(*one) for one in values))
+
+    def _is_known(self, question: Question) -> bool:
+        row, equals = question
+        return question in self._answers or self._wider(row, dict(equals)) is not None
 
     def _wider(self, row: type[R], equals: Mapping[str, Scalar]) -> Sequence[R] | None:
         """What was answered to a wider question, so that the rest is a matter of leaving out."""
@@ -96,13 +116,15 @@ class Reader:
 
     def some(self, row: type[R], keys: Sequence[tuple[Scalar, ...]]) -> dict[tuple[Scalar, ...], R]:
         """The rows of these keys that there are, by key: one question instead of one each."""
-        found = [row(*values) for values in self._db.fetch(row, keys)]
+        questions = {key: (row, tuple(zip(row.KEY, key, strict=True))) for key in keys}
+        missing = [key for key in questions if not self._is_known(questions[key])]
+        found = [row(*values) for values in self._db.fetch(row, missing)] if missing else []
         by_key = {tuple(getattr(one, name) for name in row.KEY): one for one in found}
-        if len(self._answers) + len(keys) < _ANSWERS_KEPT:
-            for key in keys:
-                question = (row, tuple(zip(row.KEY, key, strict=True)))
-                self._answers[question] = (by_key[key],) if key in by_key else ()
-        return by_key
+        known = {key: self.get(row, *key) for key in questions.keys() - set(missing)}
+        if len(self._answers) + len(missing) < _ANSWERS_KEPT:
+            for key in missing:
+                self._answers[questions[key]] = (by_key[key],) if key in by_key else ()
+        return by_key | {key: one for key, one in known.items() if one is not None}
 
     def entry(self, seq: int) -> AnyEntry:
         """One entry.
@@ -111,6 +133,14 @@ class Reader:
             LookupError: there is none of this number.
         """
         return self._entries.get(seq) or self._kept(seq, self.log.body(seq))
+
+    def body(self, seq: int) -> bytes:
+        """The text of one entry.
+
+        Raises:
+            LookupError: there is none of this number.
+        """
+        return self._bodies.get(seq) or self.log.body(seq)
 
     def entries(self, seqs: Iterable[int]) -> dict[int, AnyEntry]:
         """Some entries by number, in few questions; one that is not there is left out."""
@@ -142,7 +172,7 @@ class Reader:
     @property
     def books(self) -> TableBooks:
         """The same rows as a rule sees them; for reading only."""
-        self._books = self._books or TableBooks(self._db)
+        self._books = self._books or _BooksOfReader(self, self._db)
         return self._books
 
     def head(self) -> Head:
@@ -157,8 +187,33 @@ class Reader:
     def _kept(self, seq: int, body: bytes) -> AnyEntry:
         found = read_entry(body)
         if len(self._entries) < _ENTRIES_KEPT:
-            self._entries[seq] = found
+            self._entries[seq], self._bodies[seq] = found, body
         return found
+
+
+class _BooksOfReader(TableBooks):
+    """Books whose rows are those of a reader, so that rules and pages ask for each of them once."""
+
+    def __init__(self, reader: Reader, database: Database) -> None:
+        super().__init__(database)
+        self._reader = reader
+
+    def get(self, row: type[R], key: Key) -> R | None:
+        """The row of this key, or None."""
+        self._readable(row)
+        return self._reader.get(row, *order_of(key))
+
+    def find(self, row: type[R], **equals: Scalar) -> list[R]:
+        """The rows whose declared index equals these values, in order of key."""
+        self._readable(row)
+        self._search(row, equals)  # the same questions are allowed as anywhere else
+        return self._reader.rows(row, **equals)
+
+
+def _in_order(row: type[R], found: Iterable[R]) -> list[R]:
+    """Rows in order of key."""
+    key = key_getter(row)
+    return sorted(found, key=lambda one: order_of(key(one)))
 
 
 @contextmanager

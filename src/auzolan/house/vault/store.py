@@ -65,6 +65,20 @@ class Vault:
         )
         return {name: Opening(name, salt, value) for name, salt, value in found}
 
+    def openings_of_some(self, entries: Iterable[int]) -> dict[int, dict[str, Opening]]:
+        """The same for many entries in few questions; an entry without any is left out."""
+        wanted = sorted(set(entries))
+        found: dict[int, dict[str, Opening]] = {}
+        for start in range(0, len(wanted), _ASKED_AT_ONCE):
+            some = wanted[start : start + _ASKED_AT_ONCE]
+            places = ",".join("?" * len(some))
+            query = (
+                f"SELECT entry, field, salt, value FROM sealed_opening WHERE entry IN ({places})"  # noqa: S608
+            )
+            for entry, name, salt, value in self._db.execute(query, some):
+                found.setdefault(entry, {})[name] = Opening(name, salt, value)
+        return found
+
     def erase_opening(self, entry: int, field: str) -> None:
         """Destroy what opens one sealed field."""
         self._db.execute("DELETE FROM sealed_opening WHERE entry = ? AND field = ?", (entry, field))
@@ -77,6 +91,17 @@ class Vault:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("DELETE FROM ballot_tag WHERE poll = ?", (poll,))
             self._db.executemany("INSERT INTO ballot_tag VALUES (?, ?, ?)", rows)
+
+    def tags_of_member(self, member: str, polls: Iterable[str]) -> dict[str, str]:
+        """Under which tags a member answers in some polls, by poll, as far as there is any."""
+        wanted = sorted(set(polls))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), _ASKED_AT_ONCE):
+            some = wanted[start : start + _ASKED_AT_ONCE]
+            places = ",".join("?" * len(some))
+            query = f"SELECT poll, tag FROM ballot_tag WHERE member = ? AND poll IN ({places})"  # noqa: S608
+            found.update(self._db.execute(query, [member, *some]))
+        return found
 
     def tag_of(self, poll: str, member: str) -> str | None:
         """The tag under which a member votes, or None where the map is gone or never was."""

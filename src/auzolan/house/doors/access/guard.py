@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.accounts import security_log
@@ -60,6 +60,23 @@ def guarded(
     setattr(answer, "about", about)  # noqa: B010
     setattr(answer, "party", party)  # noqa: B010
     return answer
+
+
+def shown(
+    address: str, page: Page, name: str, *, about: str = "", party: str = "", takes: bool = False
+) -> URLPattern:
+    """A page at an address, behind its line of the matrix: `see:` and the name of the address.
+
+    Args:
+        address: below the language, as `members/<str:member>/`.
+        page: what shows it.
+        name: as templates and `reverse` know it.
+        about: see `guarded`.
+        party: see `guarded`.
+        takes: see `guarded`.
+    """
+    behind = guarded(page, f"see:{name}", about=about, party=party, takes=takes)
+    return path(address, behind, name=name)
 
 
 def turned_away(request: CoopRequest, action: str) -> HttpResponse:

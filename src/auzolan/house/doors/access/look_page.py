@@ -20,7 +20,14 @@ from auzolan.house.doors.portal.pages import no_access
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.labour.watching.look_flows import Asked, look_at
 from auzolan.house.rooms.members.page_queries import member_of
-from auzolan.labour.watching.matrix import EVERYTHING, GRANTS, OFFICE_OF, SKILL, Grant
+from auzolan.labour.watching.matrix import (
+    ACCOUNT,
+    EVERYTHING,
+    GRANTS,
+    OFFICE_OF,
+    SKILL,
+    Grant,
+)
 
 
 def look(request: CoopRequest, member: str) -> HttpResponse:
@@ -52,5 +59,12 @@ def look(request: CoopRequest, member: str) -> HttpResponse:
 
 
 def grants_of(offices: frozenset[str]) -> list[Grant]:
-    """What the holder of these offices may look at; skill needs labels and is looked at elsewhere."""
-    return [one for one in GRANTS if OFFICE_OF.get(one.role) in offices and one.metric != SKILL]
+    """What the holder of these offices may look at; what is looked at elsewhere is left out.
+
+    Skill needs labels; an account is looked at by what is done about it.
+    """
+    return [
+        one
+        for one in GRANTS
+        if OFFICE_OF.get(one.role) in offices and one.metric not in {SKILL, ACCOUNT}
+    ]

@@ -102,6 +102,10 @@ def relations(action: str, roles: Iterable[Role]) -> frozenset[Relation]:
 _OF_ALL = frozenset(
     {Role.VISITOR, Role.OPEN, Role.DEMO, Role.CONTRIBUTOR, Role.MEMBER, Role.LICENSEE}
 )
+ROLES_BY_OFFICE_OR_WORK = frozenset(Role) - _OF_ALL
+"""What somebody is by more than belonging to the co-operative, or acting for a company."""
+ROLES_OF_MEMBERS = ROLES_BY_OFFICE_OR_WORK | {Role.CONTRIBUTOR, Role.MEMBER}
+"""What nobody is who is not, or was not, a member."""
 
 
 @lru_cache(maxsize=4_096)

@@ -1,10 +1,12 @@
 """Who is at the door: the account that signed in, and what the books say of it at this moment.
 
-Roles are read anew for every request, so that an office that ended a minute ago opens nothing.
+Roles are read anew for every request, so that an office that ended a minute ago opens nothing. They
+are read one after the other, and no further than until the answer is sure.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -15,13 +17,15 @@ from auzolan.foundation.books import Books, Row, Scalar
 from auzolan.house.doing import Who
 from auzolan.house.doors.access.matrix import (
     ROLE_OF_OFFICE,
+    ROLES_BY_OFFICE_OR_WORK,
+    ROLES_OF_MEMBERS,
     Relation,
     Role,
     is_for_all,
     relations,
 )
 from auzolan.house.ports import system_ports
-from auzolan.house.storage.models import rows_of
+from auzolan.house.storage.models import row_of, rows_of
 from auzolan.members.state import ACTIVE, Member
 
 if TYPE_CHECKING:
@@ -79,28 +83,43 @@ class Visit:
             return frozenset()
         return offices_held(cast(Books, _MandatesOnPages()), self.member, system_ports().clock())
 
-    @cached_property
-    def belonging(self) -> frozenset[Role]:
-        """As what she comes, as far as one row of the books tells: all but work and offices."""
+    @property
+    def at_the_door(self) -> frozenset[Role]:
+        """As what she comes, as far as no row of the books need be read for it."""
         found = {Role.VISITOR}
         found |= {Role.DEMO} if self.is_demo else set()
         found |= {Role.OPEN} if self.is_open or self.is_demo else set()
+        found |= {Role.LICENSEE} if self.party else set()
+        return frozenset(found)
+
+    @cached_property
+    def belonging(self) -> frozenset[Role]:
+        """As what she comes, as far as one row of the books tells: all but work and offices."""
+        found = set(self.at_the_door)
         if self.standing:
             found.add(Role.CONTRIBUTOR)
         if self.standing == ACTIVE:
             found.add(Role.MEMBER)
-        if self.party:
-            found.add(Role.LICENSEE)
         return frozenset(found)
 
     @cached_property
     def roles(self) -> frozenset[Role]:
         """As what she comes."""
-        found = set(self.belonging)
+        found = set(self._without_work)
         if self.standing == ACTIVE:
             found |= {Role.WORKER} if _has_worked(self.member) else set()
-        found |= {ROLE_OF_OFFICE.get(office, Role.STEWARD) for office in self.offices}
         return frozenset(found)
+
+    @cached_property
+    def _without_work(self) -> frozenset[Role]:
+        return self.belonging | {ROLE_OF_OFFICE.get(one, Role.STEWARD) for one in self.offices}
+
+    def _roles_so_far(self) -> Iterator[tuple[frozenset[Role], frozenset[Role]]]:
+        """The roles that are known after each question to the books, and those that may come yet."""
+        yield self.at_the_door, ROLES_OF_MEMBERS if self.member else frozenset()
+        yield self.belonging, ROLES_BY_OFFICE_OR_WORK if self.standing == ACTIVE else frozenset()
+        yield self._without_work, frozenset({Role.WORKER})
+        yield self.roles, frozenset()
 
     @property
     def who(self) -> Who:
@@ -123,7 +142,16 @@ class Visit:
         """
         if self.scopes is not None and not self._in_scope(action):
             return Relation.NEVER
-        allowed = relations(action, self.belonging if is_for_all(action) else self.roles)
+        for known, to_come in self._roles_so_far():
+            found = self._by(known, action, about, party)
+            # More roles only widen an answer: where all that may come would not, none is asked for.
+            if not to_come or found is self._by(known | to_come, action, about, party):
+                return found
+        raise AssertionError("no role is left to be asked for in the end")
+
+    def _by(self, roles: frozenset[Role], action: str, about: str, party: str) -> Relation:
+        """By which relation these roles would allow an action."""
+        allowed = relations(action, roles)
         if Relation.ANY in allowed:
             return Relation.ANY
         if Relation.OWN in allowed and self.member and about in {"", self.member}:
@@ -173,10 +201,7 @@ class _MandatesOnPages:
 
 
 def _member(member: str) -> Member | None:
-    from auzolan.house.rooms.members.tables import MemberTable
-
-    found = rows_of(Member, MemberTable.objects.filter(member=member))
-    return found[0] if found else None
+    return row_of(Member, member)
 
 
 def _has_worked(member: str) -> bool:
