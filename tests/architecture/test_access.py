@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from auzolan.charter.presets import founding_charter
 from auzolan.house.doors.access.matrix import (
@@ -59,6 +60,29 @@ def test_no_address_is_without_a_guard() -> None:
         if not hasattr(one.callback, "action")
     }  # fmt: skip
     assert {one for one in bare if not one.startswith(OUTSIDE)} <= KNOWN_BARE
+
+
+def test_no_address_and_no_name_is_taken_twice() -> None:
+    """Goal: rooms do not write over each other's addresses. Method: count routes and names."""
+    found = list(_patterns(get_resolver().url_patterns))
+    for taken in (
+        Counter(str(one.pattern) for one in found), Counter(str(one.name) for one in found),
+    ):  # fmt: skip
+        assert [what for what, times in taken.items() if times > 1] == []
+
+
+EXAMPLES = {"path": "tile/0/000", "int": 7, "string": "plain-name", "filekind": "csv"}
+
+
+def test_no_address_hides_another() -> None:
+    """Goal: each page is reached, whatever the order of the rooms. Method: there and back again."""
+    for page in pages():
+        converters = page.pattern.converters
+        named = {
+            name: EXAMPLES[type(one).__name__.removesuffix("Converter").lower()]
+            for name, one in converters.items()
+        }
+        assert resolve(reverse(str(page.name), kwargs=named)).url_name == page.name
 
 
 KNOWN_BARE = {"do", "done", "confirm_address", "second_step", "sign_in_link", "sign_in_again"}

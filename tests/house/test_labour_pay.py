@@ -217,7 +217,7 @@ def test_her_statement_has_pay_top_up_and_three_figures_in_every_form(settled: S
     lines = statement_csv(found).splitlines()
     assert f"work,2025,hourly_naive,,1000,,,,{work.entries[-1]}" in lines
     configure(folder.path)
-    from auzolan.house.doors.portal.statement_outline import outline_of  # needs the settings
+    from auzolan.house.rooms.treasury.statement_outline import outline_of  # needs the settings
 
     section = next(one for one in outline_of(found) if one.name == "2025-hours")
     assert [line.figure for line in section.lines][:2] == ["€20.00", "€0.00"]

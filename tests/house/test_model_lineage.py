@@ -180,20 +180,27 @@ def test_a_card_tells_data_people_consent_recipe_answers_and_limits(small: Small
 # --- training elsewhere --------------------------------------------------------------------------
 
 
-def test_rows_go_out_under_a_use_and_a_model_comes_back_checked(
-    small: SmallDesk, tmp_path: Path
-) -> None:
-    """Goal: one's own tools, the house's rules. Method: bring a model that our engine trained."""
-    out = tmp_path / "out"
+def given_out(small: SmallDesk, out: Path) -> tuple[brought_flows.Exported, dict[str, object]]:
+    """The rows of a snapshot in a folder, a model that our engine trained from them, what is said of it."""
     went = brought_flows.export_rows(small.desk, actor="eve", snapshot="spring", folder=out)
     assert isinstance(went, brought_flows.Exported), went
     rows = learning.load_rows(small.desk.folder, learning.parts_of(small.desk.folder, "spring"))
     made, _ = train_and_test(COUNTS, ModelRows(rows.columns, rows.owners))
     (out / "artefact.safetensors").write_bytes(made.artefact)
-    lineage = {
+    lineage: dict[str, object] = {
         "manifest": went.manifest, "snapshot": "spring", "rows_read": "all",
-        "framework": "own", "versions": {}, "metrics": {}, "mlflow_run_id": "0" * 32,
+        "framework": "own", "versions": {}, "metrics": {},
     }  # fmt: skip
+    return went, lineage
+
+
+def test_rows_go_out_under_a_use_and_a_model_comes_back_checked(
+    small: SmallDesk, tmp_path: Path
+) -> None:
+    """Goal: one's own tools, the house's rules. Method: bring a model that our engine trained."""
+    out = tmp_path / "out"
+    went, said = given_out(small, out)
+    lineage = said | {"mlflow_run_id": "0" * 32}
     text = out / "lineage.json"
     text.write_text(json.dumps(lineage | {"snapshot": "summer"}))
     no = brought_flows.take_in(small.desk, actor="eve", model="own-1", folder=out)
@@ -224,15 +231,7 @@ def test_a_model_that_comes_back_after_a_withdrawal_is_refused(
 ) -> None:
     """Goal: what was trained meanwhile ends unusable. Method: withdraw while the folder is out."""
     out = tmp_path / "out"
-    went = brought_flows.export_rows(small.desk, actor="eve", snapshot="spring", folder=out)
-    assert isinstance(went, brought_flows.Exported), went
-    rows = learning.load_rows(small.desk.folder, learning.parts_of(small.desk.folder, "spring"))
-    made, _ = train_and_test(COUNTS, ModelRows(rows.columns, rows.owners))
-    (out / "artefact.safetensors").write_bytes(made.artefact)
-    lineage = {
-        "manifest": went.manifest, "snapshot": "spring", "rows_read": "all",
-        "framework": "own", "versions": {}, "metrics": {},
-    }  # fmt: skip
+    _, lineage = given_out(small, out)
     (out / "lineage.json").write_text(json.dumps(lineage))
     withdraw(small, "ana")
     answer = brought_flows.take_in(small.desk, actor="eve", model="own-1", folder=out)

@@ -121,12 +121,17 @@ def value(small: SmallDesk) -> object:
     )
 
 
-def test_a_second_person_finds_the_same_values(small: SmallDesk) -> None:
-    """Value, then recheck from the vault's rows: accepted, and on the record by name."""
+def valued(small: SmallDesk) -> None:
+    """Rows, a snapshot, a model, and what its rows are worth."""
     small.bring()
     seal(small)
     train(small)
     accepted(value(small))  # type: ignore[arg-type]
+
+
+def test_a_second_person_finds_the_same_values(small: SmallDesk) -> None:
+    """Value, then recheck from the vault's rows: accepted, and on the record by name."""
+    valued(small)
     accepted(valuation.recheck(small.desk, actor="ben", valuation="worth"))
     with reading(small.desk.folder) as now:
         row = now.books.get(Valuation, "worth")
@@ -136,10 +141,7 @@ def test_a_second_person_finds_the_same_values(small: SmallDesk) -> None:
 
 def test_a_recheck_asks_everyone_again_before_it_reads(small: SmallDesk) -> None:
     """Withdraw between value and recheck: refused, although the rows are gone from the vault."""
-    small.bring()
-    seal(small)
-    train(small)
-    accepted(value(small))  # type: ignore[arg-type]
+    valued(small)
     accepted(consent.withdraw(small.desk, member="joe", kind="purchases"))
     for path in small.desk.folder.rows.iterdir():
         path.unlink()

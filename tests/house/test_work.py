@@ -429,6 +429,43 @@ def settle(small: SmallDesk, name: str) -> None:
     accepted(ask(small.desk, f"settle-{name}", "joe", SettleWork(name, "2025")))
 
 
+def test_the_last_reason_stays_with_work_through_all_that_follows(small: SmallDesk) -> None:
+    """Goal: she reads why, whenever she looks. Method: hand back, reject, appeal, uphold; look after each."""
+
+    def reason() -> dict[str, str]:
+        return {one.submission: one.reason for one in mine(small)}
+
+    first, second = logged(small, piece(), piece())
+    small.clock.at += 60_000  # type: ignore[assignment]
+    accepted(work.revise(small.desk, actor=LEAD, submission=first.submission, reason="Page 3"))
+    assert reason() == {first.submission: "Page 3", second.submission: ""}
+    small.clock.at += 60_000  # type: ignore[assignment]
+    accepted(work.hand_in_again(small.desk, member="ana", submission=first.submission, seconds=60))
+    accepted(work.reject(small.desk, actor=LEAD, submission=second.submission, reason="Other"))
+    assert reason() == {first.submission: "", second.submission: "Other"}
+    small.clock.at += 60_000  # type: ignore[assignment]
+    accepted(work.reject(small.desk, actor=LEAD, submission=first.submission, reason="Again"))
+    assert reason()[first.submission] == "Again"
+    small.clock.at += 60_000  # type: ignore[assignment]
+    accepted(
+        appeals.appeal(small.desk, member="ana", submission=first.submission, words="They are")
+    )
+    accepted(appeals.seat_panel(small.desk, actor=CLERK, submission=first.submission))
+    asked_of = peers_of(small, first.submission)
+    (case,) = appeals.cases_of(small.desk.folder, member=asked_of[0], at=small.clock.at)
+    assert (case.reason, case.appeal) == ("Again", "They are")
+    small.clock.at += 60_000  # type: ignore[assignment]
+    for member in asked_of[:2]:
+        accepted(
+            appeals.judge(
+                small.desk, member=member, submission=first.submission, verdict="uphold",
+                reason="no",
+            )
+        )  # fmt: skip
+        assert appeals.cases_of(small.desk.folder, member=member, at=small.clock.at) == []
+    assert reason() == {first.submission: "Again", second.submission: "Other"}
+
+
 def test_all_of_it_verifies_at_every_level(small: SmallDesk) -> None:
     """Goal: an outsider replays the open half, an auditor all. Method: the story, then verify."""
     offered = contributions.offer_rows(

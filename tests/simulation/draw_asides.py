@@ -7,7 +7,8 @@ from auzolan.assembly.petition_acts import AgreeToPause, KeepPause, Pause
 from auzolan.assembly.resolutions import Elect, RatifyPause
 from auzolan.members.acts import SetClass
 from simulation.drawing import Wishes
-from simulation.small_model import DAY, ORGANS, PAUSABLE
+from simulation.small_days import DAY
+from simulation.small_rights import ORGANS, PAUSABLE
 from simulation.wish import Wish
 
 EARLY = ("draft", "endorsed", "admitted", "noticed")

@@ -45,8 +45,9 @@ from simulation.draw_exits import open_exit, settle_exit
 from simulation.draw_groups import decided, group_vote, strike_over, strike_vote, struck
 from simulation.draw_life import licence_terms
 from simulation.drawing import Wishes
+from simulation.small_days import DAY
 from simulation.small_deciding import Poll, Proposal
-from simulation.small_model import DAY, OFFICES
+from simulation.small_rights import OFFICES
 from simulation.wish import Lines, Wish
 
 ZEROS = "0" * 64
@@ -59,6 +60,7 @@ CHANGES: tuple[tuple[str, tuple[int | str, ...]], ...] = (
     ("labour.late_interest_bp", (400, 1_200)),
     ("labour.living_wage", (0, 1)),
     ("membership.contribution_cents", (0, 10_000, 12_345)),
+    ("membership.open_record", (0, 1, 1, 2)),
     ("consent.erase_days", (0, 30, 31)),
     ("consent.retrain_days", (5, 30)),
     ("decisions.policy_cooling_days", (2, 3, 15)),
@@ -254,6 +256,14 @@ def _call(w: Wishes, name: str) -> Wish:
 
 def dry_run(w: Wishes, agenda: Sequence[str]) -> tuple[object, Lines | None]:
     """What the notice shows of its amendments, sometimes wrong or missing."""
+    chance = w.rng.random()
+    return (None, None) if chance < 0.02 else shown(w, agenda, is_right=chance > 0.05)
+
+
+def shown(
+    w: Wishes, agenda: Sequence[str], *, is_right: bool = True
+) -> tuple[object, Lines | None]:
+    """What the notice shows of its amendments, or something else; nothing where it has none."""
     lines = [
         (str(change.value), str(w.model.clauses.get(change.clause, "?")), name, change.clause)
         for name in agenda
@@ -261,10 +271,8 @@ def dry_run(w: Wishes, agenda: Sequence[str]) -> tuple[object, Lines | None]:
         and isinstance(measure := w.model.proposals[name].measure, ChangeCharter)
         for change in measure.changes
     ]
-    chance = w.rng.random()
-    if not lines or chance < 0.02:
+    if not lines:
         return None, None
-    is_right = chance > 0.05
     if not is_right:
         lines = [("another", *line[1:]) for line in lines]
     columns: dict[str, Sequence[Scalar]] = dict(

@@ -21,8 +21,8 @@ from auzolan.consent.request_acts import ASKS, AnswerRequest, RequestRight
 from auzolan.consent.strike_acts import EndStrike, Strike, StrikeTerms
 from simulation.draw_saying import guardian_of, least_price, terms
 from simulation.drawing import Wishes
+from simulation.small_days import DAY
 from simulation.small_groups import SECRET, Group
-from simulation.small_model import DAY
 from simulation.wish import Wish
 
 GROUPS = ("choir", "village")

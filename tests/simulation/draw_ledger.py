@@ -29,7 +29,8 @@ from auzolan.treasury.payouts.acts import (
 )
 from auzolan.treasury.royalties.acts import Accrue, SettleRoyalties
 from simulation.drawing import Wishes
-from simulation.small_model import DAY, Payout, day_of
+from simulation.small_days import DAY, day_of
+from simulation.small_money import Payout
 from simulation.wish import Lines, Wish
 
 # --- periods ----------------------------------------------------------------------------------

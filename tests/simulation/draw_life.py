@@ -19,8 +19,8 @@ from auzolan.licensing.notice_acts import Certify, Notify
 from auzolan.licensing.use_acts import RecordSegment
 from auzolan.licensing.use_shares import SHARES_AMOUNT, SHARES_KIND, USES_AMOUNT, USES_KIND
 from simulation.drawing import Wishes, digest_of
+from simulation.small_days import DAY
 from simulation.small_licensing import Licence
-from simulation.small_model import DAY
 from simulation.wish import Lines, Wish
 
 # --- terms ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from auzolan.record.notes import Signer, format_vkey
 from auzolan.record.rules import rotation_message
 from auzolan.treasury.surplus.acts import PlanDistribution
 from simulation.drawing import ORIGIN, Wishes, digest_of
-from simulation.small_model import DAY, day_of
+from simulation.small_days import DAY, day_of
 from simulation.wish import Wish
 
 # --- licences and money -----------------------------------------------------------------------

@@ -6,7 +6,7 @@ from auzolan.assembly.acts import AddItem, Convene
 from auzolan.assembly.petition_acts import Challenge, DecideChallenge, Petition, Sign
 from simulation.draw_decisions import MINUTE, dry_run, is_shelved
 from simulation.drawing import Wishes
-from simulation.small_model import DAY
+from simulation.small_days import DAY
 from simulation.wish import Wish
 
 ABOUT = {

@@ -10,14 +10,11 @@ from auzolan.consent.acts import Grant, Withdraw
 from auzolan.contributions.acts import Erase, Offer, Part, Settle, Share
 from auzolan.foundation.books import Scalar
 from auzolan.learning.acts import Evaluate, Seal, Train, Use
-from auzolan.members.acts import Admit, Leave, RegisterKey
+from auzolan.members.acts import Admit, Leave, RegisterKey, RegisterPasskey, RevokePasskey
 from auzolan.record.annexes import AnnexRef
 from auzolan.valuation.acts import Recheck, Value
 from simulation.drawing import Wishes, digest_of
-from simulation.small_model import (
-    PURPOSES,
-    WORKS,
-)
+from simulation.small_model import PURPOSES, WORKS
 from simulation.wish import Lines, Wish
 
 MEMBERS_MAX = 14
@@ -41,6 +38,20 @@ def register_key(w: Wishes) -> Wish:
     public = key.public_key().public_bytes_raw().hex()
     w.keys[public] = key
     return w.wish(member, RegisterKey(member, public))
+
+
+def passkey(w: Wishes) -> Wish:
+    """A passkey that is to sign, some of them known already; or one that is taken back."""
+    member, known = w.member(), w.model.passkeys
+    old = w.rng.choice(sorted(known)) if known else ""
+    if old and w.rng.random() < 0.4:
+        owner = known[old][0] if w.rng.random() < 0.8 else member
+        return w.wish(owner, RevokePasskey(owner, old))
+    secret = digest_of(f"passkey {w.rng.random()}")
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
+    fresh = f"ed25519-{key.public_key().public_bytes_raw().hex()}"
+    again = bool(old) and w.rng.random() < 0.1
+    return w.wish(member, RegisterPasskey(member, old if again else fresh, "coop.example"))
 
 
 def leave(w: Wishes) -> Wish:

@@ -15,7 +15,7 @@ from auzolan.consent.acts import (
     Terms,
 )
 from simulation.drawing import Wishes
-from simulation.small_model import DAY
+from simulation.small_days import DAY
 from simulation.wish import Wish
 
 OPERATIONS = ("train", "train", "train.finetune", "analyse", "evaluate", "share.enclave",

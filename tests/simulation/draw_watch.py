@@ -10,7 +10,7 @@ from auzolan.labour.watching.acts import Look, ReleaseGroups
 from auzolan.labour.work.acts import ForgetPages
 from simulation.drawing import Wishes
 from simulation.judge_watch import HAS_OFFICE, LEFT_TOO, OF_MEMBERS
-from simulation.small_model import day_of
+from simulation.small_days import day_of
 from simulation.wish import Wish
 
 GROUPS = ("young", "old|nurse", "old|other", "here")

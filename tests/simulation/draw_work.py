@@ -25,8 +25,8 @@ from auzolan.record.annexes import AnnexRef
 from simulation.draw_ledger import period
 from simulation.drawing import Wishes, digest_of
 from simulation.judge_work import is_open
+from simulation.small_days import DAY
 from simulation.small_labour import Line, Piece, Tried, least_price
-from simulation.small_model import DAY
 from simulation.wish import Lines, Wish
 
 CLASSES = ("work", "work", "work", "work", "training", "waiting", "governance")

@@ -16,12 +16,8 @@ from auzolan.foundation.books import Scalar
 from auzolan.house.submission import Submission
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.entries import Act, KeySigned, act_message
-from simulation.small_model import (
-    KINDS,
-    PURPOSES,
-    RIGHTS,
-    SmallModel,
-)
+from simulation.small_model import KINDS, PURPOSES, SmallModel
+from simulation.small_rights import RIGHTS
 from simulation.wish import Lines, Wish
 from support.story_desks import AnyDesk
 

@@ -12,7 +12,8 @@ from auzolan.treasury.ledger.acts import Book, ClosePeriod
 from auzolan.treasury.ledger.posting import Leg
 from auzolan.treasury.surplus.acts import Distribute, PlanDistribution
 from simulation.draw_capital import contribute, dissolve, wind_up
-from simulation.small_model import DAY, KINDS, PURPOSES, WORKS
+from simulation.small_days import DAY
+from simulation.small_model import KINDS, PURPOSES, WORKS
 from simulation.voting import VotingYear
 from simulation.year import START
 from support.plain_charter import PLAIN

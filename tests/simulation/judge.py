@@ -29,10 +29,8 @@ from simulation import (
     judge_watch,
     judge_work,
 )
-from simulation.small_model import (
-    POWERS,
-    SmallModel,
-)
+from simulation.small_model import SmallModel
+from simulation.small_rights import POWERS
 from simulation.wish import Take, Wish, what_of_act
 
 
@@ -69,6 +67,8 @@ def judged(m: SmallModel, wish: Wish, at: int) -> Take | None:
 JUDGES: dict[str, Callable[[SmallModel, Wish, Any, int], Take | None]] = {
     "members.admit": judge_rows.admit,
     "members.register_key": judge_rows.register_key,
+    "members.register_passkey": judge_rows.register_passkey,
+    "members.revoke_passkey": judge_rows.revoke_passkey,
     "members.leave": judge_rows.leave,
     "contributions.offer": judge_rows.offer,
     "contributions.erase": judge_rows.erase,

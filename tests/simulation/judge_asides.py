@@ -9,8 +9,10 @@ from typing import Any
 
 from auzolan.assembly.resolutions import Elect
 from auzolan.house.submission import Receipt
+from simulation.small_days import DAY
 from simulation.small_deciding import Pause
-from simulation.small_model import APART, DAY, OFFICES, ORGANS, PAUSABLE, SmallModel
+from simulation.small_model import SmallModel
+from simulation.small_rights import APART, OFFICES, ORGANS, PAUSABLE
 from simulation.wish import Take, Wish
 
 EARLY = ("draft", "endorsed", "admitted", "noticed")

@@ -11,7 +11,8 @@ from math import floor
 from typing import Any
 
 from auzolan.house.submission import Receipt
-from simulation.small_model import Plan, SmallModel
+from simulation.small_model import SmallModel
+from simulation.small_money import Plan
 from simulation.wish import Take, Wish
 
 CAPITAL = ("capital:returns", "capital:voluntary", "capital:compulsory")
@@ -20,7 +21,7 @@ STILL = (
     "consent.answer", "consent.end_trust", "consent.leave_group", "consent.lift",
     "consent.prohibit", "consent.request", "consent.take_batch_out", "consent.withdraw",
     "contributions.erase", "labour.forget_pages",
-    "members.leave", "members.register_key",
+    "members.leave", "members.register_key", "members.register_passkey", "members.revoke_passkey",
     "record.redact", "record.rotate_key", "treasury.approve_payout", "treasury.book",
     "treasury.cancel_payout", "treasury.clear_suspense", "treasury.close_payout",
     "treasury.draft_payout", "treasury.export_payout", "treasury.lapse",

@@ -22,9 +22,11 @@ from simulation.judge_measures import (
     power_of,
     weighed,
 )
+from simulation.small_days import DAY
 from simulation.small_deciding import Mandate, Meeting, Part, Poll, Proposal, part_of, reaches
 from simulation.small_groups import SECRET
-from simulation.small_model import DAY, SmallModel, Term
+from simulation.small_model import SmallModel
+from simulation.small_rights import Term
 from simulation.wish import Take, Wish, what_of
 
 STRUCTURE: Part = (Fraction(2, 3), False)

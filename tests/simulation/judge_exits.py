@@ -12,7 +12,9 @@ from typing import Any
 
 from auzolan.house.submission import Receipt
 from simulation.judge_rows import end_membership
-from simulation.small_model import OFFICES, Exit, SmallModel
+from simulation.small_model import SmallModel
+from simulation.small_money import Exit
+from simulation.small_rights import OFFICES
 from simulation.wish import Take, Wish
 
 HER_OWN = ("justified", "unjustified")

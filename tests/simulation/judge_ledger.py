@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from auzolan.house.submission import Receipt
-from simulation.small_model import DAY, Booking, Hold, SmallModel
+from simulation.small_days import DAY
+from simulation.small_model import SmallModel
+from simulation.small_money import Booking, Hold
 from simulation.wish import Take, Wish
 
 KINDS_OF_EXPENSE = ("fees", "other", "royalties", "topups", "wages")

@@ -11,8 +11,9 @@ from typing import Any
 
 from auzolan.house.submission import Receipt
 from simulation.judge_money import can_serve, claim
+from simulation.small_days import DAY, start_of
 from simulation.small_licensing import Invoice, Key
-from simulation.small_model import DAY, SmallModel, start_of
+from simulation.small_model import SmallModel
 from simulation.wish import Take, Wish, terms_of
 
 CALLS_MAX = 10_000

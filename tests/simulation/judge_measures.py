@@ -29,7 +29,9 @@ from simulation.judge_groups import can_vote
 from simulation.judge_money import can_license
 from simulation.judge_saying import can_end_strike, can_strike
 from simulation.small_deciding import part_of
-from simulation.small_model import APART, FUND_LINES, OFFICES, ORGANS, SmallModel
+from simulation.small_model import SmallModel
+from simulation.small_money import FUND_LINES
+from simulation.small_rights import APART, OFFICES, ORGANS
 
 LINES = ("obligatory_reserve", "voluntary", *FUND_LINES)
 TIERS = {"consent": 1, "decisions": 1, "labour": 3}
@@ -140,7 +142,7 @@ def is_lawful(m: SmallModel, changes: list[tuple[str, int | str]]) -> bool:
     if not set(names) <= set(m.clauses) or len(set(names)) < len(names):
         return False
     then: dict[str, Any] = m.clauses | dict(changes)
-    ceilings = {"bp": 10_000, "days": 3_650, "rows": 1_000_000}
+    ceilings = {"bp": 10_000, "days": 3_650, "rows": 1_000_000, "record": 1}
     if then == m.clauses or any(
         isinstance(then[name], int)
         and then[name] > ceilings.get(name.rpartition("_")[2], 2**53 - 1)

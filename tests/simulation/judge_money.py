@@ -11,9 +11,10 @@ from typing import Any
 from auzolan.house.submission import Receipt
 from auzolan.licensing.acts import LicenceTerms
 from simulation.judge_saying import COUNTRIES
+from simulation.small_days import DAY, NEVER, day_of, is_day
 from simulation.small_learning import Valuation
 from simulation.small_licensing import Licence
-from simulation.small_model import DAY, NEVER, SmallModel, day_of, is_day
+from simulation.small_model import SmallModel
 from simulation.small_saying import KNOWN, Wanted
 from simulation.small_saying import NEVER as LAST
 from simulation.wish import Take, Wish, terms_of

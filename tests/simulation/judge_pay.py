@@ -10,8 +10,9 @@ from math import ceil
 from typing import Any
 
 from auzolan.house.submission import Receipt
+from simulation.small_days import DAY
 from simulation.small_labour import CENT, HOUR_S, Piece, owed
-from simulation.small_model import DAY, SmallModel
+from simulation.small_model import SmallModel
 from simulation.wish import Take, Wish
 
 OUTSIDE = ""

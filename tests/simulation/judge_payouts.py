@@ -9,7 +9,9 @@ from typing import Any
 
 from auzolan.house.submission import Receipt
 from simulation.judge_ledger import takes
-from simulation.small_model import DAY, Payout, SmallModel, day_of, is_day
+from simulation.small_days import DAY, day_of, is_day
+from simulation.small_model import SmallModel
+from simulation.small_money import Payout
 from simulation.wish import Take, Wish
 
 HOUR = DAY // 24

@@ -9,8 +9,9 @@ from typing import Any
 
 from auzolan.house.submission import Receipt
 from simulation.judge_decisions import called, is_shown, may_be_called, put_item
+from simulation.small_days import DAY
 from simulation.small_deciding import Challenge, Mandate, Petition, Proposal
-from simulation.small_model import DAY, SmallModel
+from simulation.small_model import SmallModel
 from simulation.wish import Take, Wish
 
 AT_ONCE = ("confirm", "suspend")

@@ -9,11 +9,13 @@ from typing import Any
 
 from auzolan.house.submission import Receipt
 from simulation.small_learning import Batch, Model, Snapshot, Valuation
-from simulation.small_model import KINDS, OFFICES, PURPOSES, WORKS, SmallModel
+from simulation.small_model import KINDS, PURPOSES, WORKS, SmallModel
+from simulation.small_rights import OFFICES
 from simulation.small_saying import KNOWN, is_below
 from simulation.wish import Take, Wish
 
 WHOLE_E9 = 10**9
+PASSKEYS = 10
 
 
 # --- members, rows, consent -------------------------------------------------------------------
@@ -47,6 +49,33 @@ def register_key(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
     return take
 
 
+def register_passkey(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    signing = [key for key, found in m.passkeys.items() if found == (act.member, True)]
+    if not m.active.get(act.member) or act.key in m.passkeys or len(signing) >= PASSKEYS:
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.passkeys[act.key] = (act.member, True)
+
+    return take
+
+
+def revoke_passkey(m: SmallModel, wish: Wish, act: Any, at: int) -> Take | None:
+    if m.passkeys.get(act.key) != (act.member, True):
+        return None
+
+    def take(receipt: Receipt) -> None:
+        m.passkeys[act.key] = (act.member, False)
+
+    return take
+
+
+def _retire_passkeys(m: SmallModel, member: str) -> None:
+    for key, (owner, _) in m.passkeys.items():
+        if owner == member:
+            m.passkeys[key] = (owner, False)
+
+
 def _retire_keys(m: SmallModel, member: str) -> None:
     for key, (owner, _) in m.keys.items():
         if owner == member:
@@ -69,6 +98,7 @@ def end_membership(m: SmallModel, who: str, receipt: Receipt) -> None:
     m.left[who], m.claims[who] = (m.period, receipt.at), receipt.at
     m.cut(who, OFFICES)
     _retire_keys(m, who)
+    _retire_passkeys(m, who)
     _end_voice(m, who)
     kinds = {kind for member, kind in m.consents if member == who}
     kinds |= {batch.kind for batch in m.batches.values() if batch.member == who}

@@ -10,12 +10,14 @@ import re
 from typing import Any
 
 from auzolan.house.submission import Receipt
+from simulation.small_days import DAY, day_of
 from simulation.small_labour import Pulse, is_safe
-from simulation.small_model import DAY, SmallModel, day_of
+from simulation.small_model import SmallModel
 from simulation.wish import Take, Wish
 
 HAS_OFFICE = {
     "task-lead": "work", "treasury": "treasury", "auditor": "audit", "data-office": "data",
+    "admissions": "admissions",
 }  # fmt: skip
 _BOOKS, _CHECK = ("payroll", "correct-books"), ("audit", "complaint")
 _HELP = ("training-need", "second-opinion")
@@ -28,6 +30,7 @@ LEFT_TOO = {
         for one in ("hours", "pay", "top-up", "effective-hourly", "place", "index")
     },
     ("data-office", "everything"): ("rights-request",),
+    ("admissions", "account"): ("sign-in-anew", "end-sessions"),
 }
 """What may be looked at for what, also of those who have left."""
 OF_MEMBERS = {

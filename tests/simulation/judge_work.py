@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from auzolan.house.submission import Receipt
+from simulation.small_days import DAY
 from simulation.small_labour import (
     FLOORED,
     Appealing,
@@ -22,7 +23,7 @@ from simulation.small_labour import (
     least_price,
     slowest,
 )
-from simulation.small_model import DAY, KINDS, SmallModel
+from simulation.small_model import KINDS, SmallModel
 from simulation.wish import Take, Wish
 
 MONTH_S = 31 * 86_400

@@ -51,7 +51,8 @@ from simulation.draw_exits import open_exit, pay_all
 from simulation.draw_life import segment_of
 from simulation.draw_stating import TEXTS
 from simulation.drawing import digest_of
-from simulation.small_model import DAY, PURPOSES
+from simulation.small_days import DAY
+from simulation.small_model import PURPOSES
 from simulation.voting import VotingYear
 
 PEOPLE = tuple(f"m00{number}" for number in range(1, 8))

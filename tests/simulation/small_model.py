@@ -7,7 +7,6 @@ what is so afterwards. Amounts are cents, moments are milliseconds, times of day
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -16,170 +15,20 @@ from typing import Any
 
 from auzolan.house.submission import Receipt
 from papers.surplus_oracle import Oracle
+from simulation.small_days import DAY, HOUR, NEVER
 from simulation.small_deciding import Challenge, Mandate, Meeting, Pause, Petition, Proposal
 from simulation.small_groups import Request
 from simulation.small_labour import Labouring
 from simulation.small_learning import Batch, Model, Remaking, Snapshot, Valuation
 from simulation.small_licensing import Dealing, Licence, Telling
+from simulation.small_money import DEBITS, FUND_LINES, HELD, Booking, Exit, Hold, Payout, Plan
+from simulation.small_rights import OWN, RIGHTS, Term
 from simulation.small_saying import AtRow, Saying, Sentence, Wanted
 from simulation.small_stating import Stating
 
-HOUR = 3_600 * 1_000
-DAY = 24 * HOUR
 PURPOSES = ("research", "commercial")
 KINDS = ("purchases", "stories")
 WORKS = ("stories",)
-RIGHTS = {
-    "consent.set_guardian": "admissions", "consent.note_third_persons": "data",
-    "consent.strike": "treasury", "consent.end_strike": "treasury",
-    "consent.decide_for_group": "data", "consent.answer": "data",
-    "learning.note_rows": "data", "learning.evaluate_groups": "data",
-    "learning.release": "data", "learning.extend": "data",
-    "labour.publish_statement": "data", "labour.answer_comment": "data",
-    "labour.open_task": "work", "labour.close_task": "work", "labour.log_work": "work",
-    "labour.accept": "work", "labour.reject": "work", "labour.revise": "work",
-    "labour.seat_panel": "appeals", "labour.set_reference": "treasury",
-    "labour.settle": "treasury", "labour.forget_pages": "data", "labour.release_groups": "data",
-    "labour.open_pulse": "secretary",
-    "licensing.offer": "treasury", "licensing.accept": "treasury",
-    "licensing.issue_key": "treasury", "licensing.revoke_key": "treasury",
-    "licensing.invoice": "treasury", "licensing.report_use": "treasury",
-    "licensing.revoke": "treasury", "licensing.notify": "data", "licensing.certify": "data",
-    "licensing.record_segment": "data",
-    "members.admit": "admissions", "contributions.erase": "data", "learning.seal": "data",
-    "learning.use": "data", "learning.train": "data", "learning.evaluate": "data",
-    "valuation.value": "data", "valuation.recheck": "audit", "labour.assign_index": "treasury",
-    "labour.record_work": "treasury", "licensing.grant": "treasury", "licensing.meter": "data",
-    "licensing.receive": "treasury", "treasury.begin_closing": "treasury",
-    "treasury.close_period": "treasury", "treasury.book": "treasury",
-    "treasury.reverse": "treasury", "treasury.hold": "treasury",
-    "treasury.post_hold": "treasury", "treasury.void_hold": "treasury",
-    "treasury.draft_payout": "treasury", "treasury.approve_payout": "signatory",
-    "treasury.cancel_payout": "treasury", "treasury.export_payout": "treasury",
-    "treasury.report_payout": "treasury", "treasury.settle_payout": "treasury",
-    "treasury.return_payments": "treasury", "treasury.clear_suspense": "treasury",
-    "treasury.close_payout": "treasury", "treasury.accrue": "data",
-    "treasury.settle_royalties": "treasury", "treasury.plan": "treasury",
-    "treasury.contribute": "treasury", "treasury.withhold": "treasury",
-    "treasury.remit_withholding": "treasury", "treasury.plan_winding_up": "treasury",
-    "treasury.wind_up": "treasury",
-    "treasury.distribute": "treasury", "treasury.open_exit": "treasury",
-    "treasury.pay_exit": "treasury", "treasury.lapse": "treasury",
-    "assembly.admit": "secretary", "assembly.call": "secretary",
-    "assembly.open_poll": "secretary", "assembly.close": "secretary",
-    "assembly.certify": "audit", "assembly.pause": "council", "assembly.agree_to_pause": "audit",
-    "assembly.decide_challenge": "appeals", "assembly.keep_pause": "secretary",
-    "members.set_class": "admissions", "charter.amend": "secretary", "charter.appoint": "secretary",
-    "charter.recall": "secretary", "contributions.settle": "audit", "record.redact": "secretary", "record.rotate_key": "operator",
-}  # fmt: skip
-"""Acts that need an office; the others are one's own affair or open to all."""
-OWN = (
-    "members.register_key", "members.leave", "contributions.offer", "consent.grant",
-    "consent.withdraw", "consent.permit", "consent.prohibit", "consent.lift", "consent.entrust",
-    "consent.end_trust", "contributions.share", "treasury.set_payee", "consent.form_group",
-    "consent.invite_to_group", "consent.join_group", "consent.leave_group", "consent.place_batch",
-    "consent.take_batch_out", "consent.request", "labour.comment",
-    "labour.claim_time", "labour.set_place",
-)  # fmt: skip
-POWERS = (
-    "consent.strike", "consent.end_strike", "consent.decide_for_group",
-    "licensing.grant", "treasury.distribute", "charter.amend", "charter.appoint", "charter.recall",
-    "treasury.open_exit", "treasury.wind_up", "assembly.keep_pause",
-)  # fmt: skip
-OFFICES = frozenset(RIGHTS.values())
-ORGANS = {"council": (3, 1_460), "appeals": (3, 1_460)}
-"""Offices that are seats in an organ: how many seats, and the days of a term."""
-APART = (
-    {"council", "audit"}, {"council", "appeals"}, {"audit", "treasury"}, {"audit", "secretary"},
-    {"appeals", "work"},
-)  # fmt: skip
-"""Offices that nobody holds together."""
-PAUSABLE = (
-    "contributions.offer", "learning.seal", "learning.train", "learning.use", "licensing.grant",
-    "members.admit", "treasury.approve_payout", "treasury.draft_payout", "treasury.export_payout",
-)  # fmt: skip
-"""What an emergency can stop."""
-NEVER = 2**53 - 1
-DEBITS = ("bank", "expense", "loss", "receivable", "royalty_cost")
-"""How accounts begin that grow by debits; all others grow by credits."""
-HELD = (
-    "capital:compulsory", "capital:returns", "capital:voluntary", "payable", "paying", "redemption",
-    "royalties", "withholding",
-)  # fmt: skip
-"""Accounts of the ledger of which each member has her own part."""
-
-
-@dataclass(slots=True)
-class Booking:
-    """What the treasurer booked: legs in cents, debit above zero, and what is owed to members."""
-
-    period: str
-    legs: dict[str, int]
-    owed: dict[str, int]
-    is_undone: bool = False
-
-
-@dataclass(slots=True)
-class Hold:
-    """Money that is kept for one use."""
-
-    account: str
-    cents: int
-    until: int
-    is_over: bool = False
-
-    def keeps(self, at: int) -> bool:
-        """Whether it keeps anything now."""
-        return not self.is_over and at < self.until
-
-
-@dataclass(slots=True)
-class Payout:
-    """Money on its way; `lines` are those that neither were refused nor came back."""
-
-    by: str
-    entry: int
-    lines: dict[str, int]
-    state: str = "drafted"
-    approved: set[str] = field(default_factory=set)
-    returned: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Exit:
-    """Capital that is paid back in yearly parts, from when, at which rate, and how many are paid."""
-
-    member: str
-    cents: int
-    years: int
-    since: int
-    rate: int
-    paid: int = 0
-
-
-FUND_LINES = ("education", "intercooperation", "promotion", "solidarity")
-
-
-@dataclass(slots=True)
-class Plan:
-    """A year as it would be divided; what each account and each member gains, in natural sign."""
-
-    period: str
-    digest: str
-    moves: Mapping[str, int]
-    lines: Mapping[str, Mapping[str, int]]
-    average: tuple[int, int] | None
-    is_done: bool = False
-
-
-@dataclass(slots=True)
-class Term:
-    """Somebody in an office, from and until when; `is_cut` where it ended before its time."""
-
-    holder: str
-    from_at: int
-    until_at: int = NEVER
-    is_cut: bool = False
 
 
 @dataclass(slots=True)
@@ -194,6 +43,7 @@ class SmallModel:
     version: int = 1
     active: dict[str, bool] = field(default_factory=dict)
     keys: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    passkeys: dict[str, tuple[str, bool]] = field(default_factory=dict)
     closing: str = ""
     held: dict[str, dict[str, int]] = field(default_factory=lambda: {one: {} for one in HELD})
     accounts: dict[str, int] = field(default_factory=dict)
@@ -581,22 +431,3 @@ class SmallModel:
             moves[f"loss:{name}"] = -min(cleared, cents)
             cleared -= min(cleared, cents)
         return Plan(period, digest, moves, mine, None)
-
-
-def day_of(at: int) -> str:
-    """The day of a moment in UTC."""
-    return (datetime.date(1970, 1, 1) + datetime.timedelta(days=at // DAY)).isoformat()
-
-
-def start_of(day: str) -> int:
-    """The first moment of a day in UTC."""
-    return (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days * DAY
-
-
-def is_day(text: str) -> bool:
-    """Whether the calendar has this day."""
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

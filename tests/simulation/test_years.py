@@ -14,6 +14,7 @@ import pytest
 
 from auzolan.cooperative import RULES
 from simulation.ending import EndingYear
+from simulation.opening import OpeningYear
 from simulation.saying import SayingYear
 from simulation.year import Year, YearFailed
 from support.replay import assert_tables_equal_replay
@@ -95,6 +96,15 @@ def test_a_co_operative_that_ends_is_over_in_memory_in_tables_and_in_the_small_m
     year.live(days=60)
     assert year.model.is_over
     assert year.counts["charter.dissolved"] > year.calls
+    assert assert_tables_equal_replay(tmp_path) == year.memory.size()
+
+
+def test_a_record_that_is_opened_and_closed_by_vote_is_equal_everywhere(tmp_path: Path) -> None:
+    """Goal: the members decide who reads. Method: both ways by vote, ill-timed and beside the range too."""
+    year = OpeningYear(4, tmp_path)
+    year.live()
+    assert year.counts["+charter.amend"] >= 2
+    assert year.counts["-charter.amend"] >= 4
     assert assert_tables_equal_replay(tmp_path) == year.memory.size()
 
 

@@ -17,8 +17,8 @@ from auzolan.assembly.acts import (
 from auzolan.assembly.resolutions import Measure
 from auzolan.foundation.books import Scalar
 from auzolan.record.entries import Act
-from simulation.draw_decisions import MINUTE
-from simulation.small_model import DAY
+from simulation.draw_decisions import MINUTE, shown
+from simulation.small_days import DAY
 from simulation.wish import Lines
 from simulation.year import Year
 
@@ -41,7 +41,9 @@ class VotingYear(Year):
         self._ask(Admit(name))
         opens = w.at + 10 * DAY
         second = opens + 30 * MINUTE
-        self._ask(Call(f"on-{name}", "assembly", (name,), opens, second, None))
+        ref, lines = shown(w, [name])
+        call = Call(f"on-{name}", "assembly", (name,), opens, second, ref)
+        self._send([w.wish("m001", call, lines)])
         self._wait_until(opens)
         tags = self._open(name)
         self._send([w.wish(tag, CastBallot(name, "yes")) for tag in tags])

@@ -31,6 +31,7 @@ from simulation.wish import Wish
 DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "admit": draw_rows.admit,
     "register_key": draw_rows.register_key,
+    "passkey": draw_rows.passkey,
     "leave": draw_rows.leave,
     "offer": draw_rows.offer,
     "erase": draw_rows.erase,
@@ -120,7 +121,7 @@ DRAWS: dict[str, Callable[[Wishes], Wish | list[Wish]]] = {
     "rotate_key": draw_money.rotate_key,
 }
 WEIGHTS = {
-    "admit": 5, "register_key": 2, "leave": 3, "offer": 8, "erase": 3, "share": 4, "settle": 3, "grant": 10, "withdraw": 2,
+    "admit": 5, "register_key": 2, "passkey": 3, "leave": 3, "offer": 8, "erase": 3, "share": 4, "settle": 3, "grant": 10, "withdraw": 2,
     "permit": 6, "prohibit": 2, "lift": 3, "trust": 3, "set_guardian": 2, "note_third_persons": 2,
     "group": 9, "request": 3, "answer": 4, "note_rows": 4, "evaluate_groups": 3, "release": 5,
     "state": 5, "remark": 4,

@@ -38,7 +38,10 @@ from simulation.compare_voices import voices
 from simulation.draw_exits import lapse_all, pay_all
 from simulation.drawing import ORIGIN, Wishes
 from simulation.judge import judged
-from simulation.small_model import DAY, DEBITS, HELD, KINDS, PURPOSES, WORKS, SmallModel, Term
+from simulation.small_days import DAY
+from simulation.small_model import KINDS, PURPOSES, WORKS, SmallModel
+from simulation.small_money import DEBITS, HELD
+from simulation.small_rights import Term
 from simulation.wish import Take, Wish
 from simulation.wishes import draw
 from support.charter_texts import lay_down_texts

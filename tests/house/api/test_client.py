@@ -8,10 +8,13 @@ import sys
 from itertools import islice
 from pathlib import Path
 
+import msgspec
 import pytest
 
+import auzolan.client
 from auzolan.client import Client, Done, Later, Refused, Unreachable
 from auzolan.client.shapes_assembly import CommentAsked
+from auzolan.client.shapes_treasury import BookAsked
 from support.programs import key_for
 from support.served import served
 
@@ -105,6 +108,45 @@ def test_a_key_never_travels_in_the_clear(address: str) -> None:
     """Goal: no key over plain http to elsewhere. Method: addresses that are none, or not safe."""
     with pytest.raises(ValueError, match="https"):
         Client(address, "auz_x")
+
+
+def test_a_text_that_is_no_key_is_said_at_once() -> None:
+    """Goal: what was copied wrongly never fails deep inside. Method: a curly quote, and a line's end."""
+    for key in ("auz_x\u201d", "auz_x\n"):
+        with pytest.raises(ValueError, match="copy it again"):
+            Client("https://coop.example", key)
+
+
+def test_a_program_leaves_out_what_it_does_not_say() -> None:
+    """Goal: nothing optional must be filled in. Method: each request of the client with what it needs alone.
+
+    What is left out must not travel as an empty text, which the house would refuse as no period or day.
+    """
+    from auzolan.house.doors.api.operations import operations
+
+    modules = [module for name, module in vars(auzolan.client).items() if "shapes_" in name]
+    told = {name: kind for module in modules for name, kind in vars(module).items()}
+    seen = 0
+    for one in operations():
+        kind = told.get(one.doing.asks.__name__) if one.doing is not None else None
+        if kind is None or not issubclass(kind, msgspec.Struct):
+            continue
+        fields = msgspec.structs.fields(kind)
+        assert not kind.__name__.endswith("Asked") or kind.__struct_config__.omit_defaults
+        if not any(field.required for field in fields):
+            assert msgspec.json.encode(kind()) == b"{}", one.name
+            seen += 1
+    assert seen > 0
+
+
+def test_what_is_optional_is_no_fault_when_left_out(coop: Path) -> None:
+    """Goal: an amount is booked without naming a period. Method: one that the rule itself refuses."""
+    with served(coop) as address:
+        mine = Client(address, key_for("m001"))
+        asked = BookAsked(pays="members", gets="bank", amount_cents=100, why="Sold a chair")
+        with pytest.raises(Refused) as no:
+            mine.foresee("treasury.book", asked)
+        assert no.value.code == "treasury.account_not_bookable", "it reached the rule"
 
 
 def test_nobody_there_is_said_so() -> None:

@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 
 from auzolan.house.doors.cli import run
-from auzolan.house.rooms.record.flows import publish
-from house.small_desk import SmallDesk
 
 
 @dataclass(frozen=True)
@@ -41,17 +39,6 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
         return Said(code, said.out, said.err)
 
     return call
-
-
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A co-operative of five with rows and consents, made once; never written to again."""
-    path = tmp_path_factory.mktemp("cli") / "coop"
-    small = SmallDesk(path)
-    small.bring()
-    publish(small.desk)
-    small.desk.close()
-    return path
 
 
 @pytest.fixture

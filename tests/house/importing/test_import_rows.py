@@ -9,7 +9,9 @@ import pytest
 
 from auzolan.audit.rows import read_batch
 from auzolan.foundation.refusals import Refusal
+from auzolan.house.jobs.progress import Cancelled, heard_by
 from auzolan.house.rooms.contributions.importing import ImportReport, import_file
+from auzolan.house.storage.reader import reader_of
 from house.importing.files import csv_text, purchase, write
 from house.small_desk import SmallDesk
 
@@ -26,6 +28,12 @@ def bring(small: SmallDesk, path: Path, member: str, **more: str) -> ImportRepor
     assert isinstance(report, ImportReport), report
     assert report.read == report.imported + report.repeated + len(report.refused)
     return report
+
+
+def size_of(small: SmallDesk) -> int:
+    """How many entries there are."""
+    with reader_of(small.desk.folder) as reader:
+        return reader.log.head().size
 
 
 def test_good_rows_come_in_bad_ones_are_named_and_nothing_comes_in_twice(
@@ -88,3 +96,27 @@ def test_a_file_without_one_good_row_offers_nothing(small: SmallDesk, tmp_path: 
         )
         assert isinstance(found, Refusal)
         assert found.code == "contributions.file_no_good_rows"
+
+
+def test_an_import_says_how_far_it_is_and_stops_when_it_is_told(
+    small: SmallDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal: n of m while a large file is read, and a stop that leaves nothing. Method: hear, then stop."""
+    monkeypatch.setattr("auzolan.house.rooms.contributions.importing.TOLD_EVERY", 10)
+    path = write(
+        tmp_path / "rows.csv", csv_text([purchase(place) for place in range(1_000, 1_025)])
+    )
+    heard: list[tuple[str, int, int | None]] = []
+
+    def stop_at_twenty(stage: str, done: int, total: int | None) -> None:
+        heard.append((stage, done, total))
+        if done == 20:
+            raise Cancelled
+
+    before = size_of(small)
+    with heard_by(stop_at_twenty), pytest.raises(Cancelled):
+        import_file(small.desk, path, member="eve", kind="purchases", batch="stopped")
+    assert heard == [("reading", 0, 26), ("reading", 10, 26), ("reading", 20, 26)]
+    assert size_of(small) == before
+    assert not small.desk.folder.batch_rows("stopped").exists()
+    assert bring(small, path, "eve", batch="stopped").imported == 25

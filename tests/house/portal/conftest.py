@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,22 +11,21 @@ from django.db import connections
 from django.test import Client
 
 from auzolan.house.settings import configure
-from support.portal import lived_demo, real_coop
 
 # Tables can be imported only once Django knows its settings; each test opens its own folder.
 configure(Path("no-folder-yet"))
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo that has been lived through; tests only read it."""
-    return lived_demo(tmp_path_factory.mktemp("demo") / "coop")
+def demo(lived: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo that has been lived through; tests only read it, and sign in."""
+    return Path(shutil.copytree(lived, tmp_path_factory.mktemp("demo") / "coop"))
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a co-operative that is no demo; tests only read it."""
-    return real_coop(tmp_path_factory.mktemp("real") / "coop").folder.path
+def real(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a co-operative that is no demo; tests only read it, and sign in."""
+    return Path(shutil.copytree(untouched, tmp_path_factory.mktemp("real") / "coop"))
 
 
 @pytest.fixture

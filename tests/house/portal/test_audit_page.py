@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.db import connections
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,14 +16,13 @@ from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.doing import Who
 from auzolan.house.doors.doing.catalogue import doings
-from auzolan.house.doors.open_desk import close_desks, writing
+from auzolan.house.doors.open_desk import writing
 from auzolan.house.doors.portal.open_pages.auditor import RUN, SAMPLE_MAX, sample
 from auzolan.house.jobs import queue
 from auzolan.house.jobs.models import Job
 from auzolan.house.rooms.record.doings import VerifyAsked
-from auzolan.house.settings import configure
 from auzolan.house.storage.reader import reader_of
-from support.portal import Page, sign_in
+from support.portal import Page, opened_copy, sign_in
 
 AUDITOR = "m002"
 NUMBER = "a-number-of-a-form"
@@ -34,12 +31,8 @@ NUMBER = "a-number-of-a-form"
 @pytest.fixture
 def coop(real: Path, tmp_path: Path) -> Iterator[Path]:
     """A copy of the real co-operative, to be changed by one test."""
-    path = tmp_path / "coop"
-    shutil.copytree(real, path)
-    configure(path)
-    yield path
-    close_desks()
-    connections.close_all()
+    with opened_copy(real, tmp_path / "coop") as path:
+        yield path
 
 
 def checked(number: str = NUMBER) -> Job:

@@ -71,7 +71,7 @@ def test_only_she_puts_herself_into_a_class_with_fewer_votes(act: Acting) -> Non
 def test_rows_and_shares_that_nobody_can_read_are_said_plainly(act: Acting) -> None:
     """Goal: typing is forgiven, guessing is not. Method: the office of audit settles with odd texts."""
     sent = {"batch": "b-1", "shares": "m006 100", "reason": "They agreed."}
-    answer = act.do("m002", "contributions.settle", rows="the first ones", **sent)
+    answer = act.do("m002", "contributions.settle", rows="the first ones", sure="", **sent)
     assert answer.status_code == 409
     assert "Write numbers of rows from 0" in answer.content.decode()
     assert shares_from_text("m018 40\n m019: 10,5 %\n") == [("m018", 4_000), ("m019", 1_050)]

@@ -118,6 +118,15 @@ def test_a_period_is_closed_and_planned_by_two_people_through_the_pages(offices:
     assert "assembly.propose_plan" in offices.page("steward/close/2025/")
 
 
+def test_one_step_at_a_time_is_the_next_one(offices: Offices) -> None:
+    """Goal: a treasurer sees at once what to do first. Method: count the loud buttons, of one step alone."""
+    page = offices.page("steward/close/2025/")
+    steps = page[page.index('class="close-steps"') :]
+    assert steps.count('class="button"') == 1
+    assert steps.count('class="button quiet"') >= 1
+    assert f"auzolan verify {offices.folder.path.name}" in page
+
+
 def test_nobody_closes_a_period_alone(offices: Offices) -> None:
     """Goal: two people for what moves money. Method: her own yes, and a yes of one without office."""
     waits = offices.ask(TREASURER, "treasury.close_period", **CLOSE).removeprefix("/en/")

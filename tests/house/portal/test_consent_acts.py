@@ -183,7 +183,8 @@ def test_the_co_op_acts_for_her_until_she_takes_it_back(act: Acting) -> None:
 
 def test_a_guardian_speaks_for_her_ward_and_nobody_else_does(act: Acting) -> None:
     """Goal: a minor's rows have one voice. Method: the guardian forbids; a stranger is refused."""
-    act.done("m001", "consent.set_guardian", minor="m006", guardian="m002", until=DAY)
+    said_so = act.do("m001", "consent.set_guardian", minor="m006", guardian="m002", until=DAY)
+    assert act.of("m002").post(said_so["Location"], {"ask": "yes"}).status_code == 302
     sent = {"operation": "train", "end_use": "advertising", "ward": "m006"}
     act.done("m002", "consent.prohibit", **sent)
     assert len(said(act, "m006")) == 1

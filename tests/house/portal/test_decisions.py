@@ -50,7 +50,7 @@ def test_decisions_stand_under_where_they_are(at: Client) -> None:
     assert "On more-reserve" in part_of(text, "On their way")
     settled = part_of(text, "Decided")
     assert "On wages" in settled
-    assert "Elected: m008, m010" in settled
+    assert "Elected: M008, M010" in settled, "by name, not by id"
     assert "7 days left" in part_of(text, "Voting now")
 
 
@@ -105,7 +105,7 @@ def test_petitions_and_challenges_stand_beside_what_they_are_about(at: Client) -
     text = part_of(page_of(at, "wages/"), "Petitions and challenges")
     assert "1 of 2 signatures needed" in text
     assert "auzolan assembly petition sign again" in text
-    assert "Challenged by m007" in text
+    assert "Challenged by M007" in text
 
 
 def test_what_members_say_stands_on_the_page(at: Client) -> None:

@@ -27,9 +27,9 @@ def test_a_proposal_and_its_entry_say_whose_capital_leaves_and_why(tmp_path: Pat
     client = Client()
     try:
         for proposal, words in (
-            ("rest", ("uma", "has died", "0%")),
-            ("pay-back", ("zoe", "left for a good reason", "0%")),
-            ("hand-on", ("max", "handed on to another member", "ben")),
+            ("rest", ("Uma", "has died", "0%")),
+            ("pay-back", ("Zoe", "left for a good reason", "0%")),
+            ("hand-on", ("Max", "handed on to another member", "Ben")),
         ):
             text = client.get(f"/en/decisions/{proposal}/").content.decode()
             for said in ("Take a member's capital out", "Took a member's capital out", *words):

@@ -90,6 +90,29 @@ def test_who_begins_is_told_the_next_step_and_no_more_than_three(act: Acting) ->
     assert TODOS_MAX == 3
 
 
+def test_a_no_takes_two_clicks_from_the_first_page(act: Acting) -> None:
+    """Goal: saying no is easy. Method: home's switch, then the one yes on the page of effects."""
+    columns = purchases(1, 8)
+    accept(
+        offer_rows(
+            open_desk(act.folder).desk, member="m002", kind=KIND, columns=columns, batch="b-2"
+        )
+    )
+    act.done("m002", "consent.switch_on", kind=KIND, purpose="research")
+    page = act.page("m002", "home/")
+    form = re.search(r"<form[^>]*do/consent\.switch_off/.*?</form>", page, re.DOTALL)
+    assert form is not None
+    assert 'aria-pressed="true"' in form[0]
+    sent = dict(re.findall(r'name="(once|kind|purpose|next)" value="([^"]+)"', form[0]))
+    client = act.of("m002")
+    first = client.post("/en/do/consent.switch_off/", sent)
+    assert "What this changes" in first.content.decode()
+    assert "You allow 1 of 2 uses." in act.page("m002", "home/"), "nothing is done at the first"
+    second = client.post("/en/do/consent.switch_off/", {**sent, "sure": "1"})
+    assert second.status_code == 302
+    assert "You allow no use of them." in act.page("m002", "home/")
+
+
 def test_the_day_of_the_last_visit_says_what_is_new(act: Acting) -> None:
     """Goal: nothing is missed. Method: a session whose last day was before she joined, and yesterday."""
     client = act.of("m002")
@@ -116,3 +139,13 @@ def test_somebody_who_is_no_member_begins_at_the_co_op(at_demo: Client) -> None:
     answer = sign_in(at_demo, party="merindad-dairy").get("/en/home/")
     assert answer.status_code in {200, 302}
     assert Client().get("/en/home/").status_code == 302
+
+
+def test_in_a_demo_one_sees_whom_one_can_be(at_demo: Client) -> None:
+    """Goal: nobody has to guess an id. Method: the page of people names its treasurer and her office."""
+    text = at_demo.get("/en/be/").content.decode()
+    card = re.search(r'<li class="card">(?:(?!</li>).)*value="m012".*?</li>', text, re.DOTALL)
+    assert card is not None
+    assert "Irati Rivas" in card[0]
+    assert "treasury" in card[0]
+    assert at_demo.post("/en/be/", {"member": "m012"}).status_code == 302

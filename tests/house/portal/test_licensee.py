@@ -28,7 +28,7 @@ from auzolan.house.rooms.licensing import flows as licensing
 from auzolan.house.rooms.licensing.life_flows import key_digest
 from auzolan.house.settings import configure
 from auzolan.house.storage.reader import reader_of
-from auzolan.licensing.acts import LicenceTerms
+from auzolan.licensing.acts import LicenceTerms, Meter, Receive
 from auzolan.licensing.state import Licence, LicenseeDuty
 from house.serving.served import PEOPLE, Served, Till
 from house.small_desk import accepted
@@ -247,3 +247,30 @@ def test_a_visitor_reads_the_catalogue(at_demo: Client) -> None:
     assert "yogurt-2" in page
     assert "Read the label" in page
     assert not Page(page).inline
+
+
+def test_each_figure_of_a_licence_opens_to_the_entry_that_moved_it(
+    at_demo: Client, demo: Path
+) -> None:
+    """Goal: a receipt shows its own figure. Method: follow the receipts of what was used and paid."""
+    client = sign_in(at_demo, party="merindad-dairy")
+    page = client.get("/en/companies/merindad-dairy/licences/dairy-2024/").content.decode()
+    entries = {
+        label: re.search(rf"(?s){label}.*?/en/record/([0-9]+)/", page)
+        for label in ("Answers used", "Paid", "Still to be paid")
+    }
+    found = {label: int(match[1]) for label, match in entries.items() if match is not None}
+    with reader_of(Folder(demo)) as reader:
+        acts = {label: reader.entry(seq).act for label, seq in found.items()}
+    assert isinstance(acts["Answers used"], Meter)
+    assert isinstance(acts["Paid"], Receive)
+    assert found["Still to be paid"] == max(found["Answers used"], found["Paid"])
+    assert "This licence ended on 14 November 2024." in page
+
+
+def test_who_can_choose_no_model_gets_no_form_that_leads_nowhere(at_real: Client) -> None:
+    """Goal: never a dead end. Method: the page to ask for a licence where no model was ever trained."""
+    answer = sign_in(at_real, party="another-company").get("/en/companies/another-company/ask/")
+    page = answer.content.decode()
+    assert "No model is released now." in page
+    assert 'name="purpose"' not in page

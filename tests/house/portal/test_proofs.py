@@ -62,6 +62,20 @@ def test_an_entry_says_who_when_and_under_which_clause(at_demo: Client, demo: Pa
     assert f"auzolan record prove {seq}" in text
 
 
+def test_an_entry_shows_its_proof_first_and_its_lists_as_tables(
+    at_demo: Client, demo: Path
+) -> None:
+    """Goal: a receipt answers at once, in words. Method: the entry of a plan, which has many lines."""
+    (seq,) = asked(demo, "SELECT seq FROM record_entry WHERE act = 'treasury.plan/1'")
+    text = at_demo.get(f"/en/record/{seq}/").content.decode()
+    assert text.index('id="proof-title"') < text.index('id="asked-title"')
+    told = text.partition("letter for letter")[0]
+    for name in ("base_cents", "deadline_months", "weight_bp", "surplus.", "fund:", ">cents<"):
+        assert name not in told, f"{name} is a name of the record, not a word for people"
+    for words in ("House rule", "Education fund", "For what data is worth to the model", "€754.65"):
+        assert words in told
+
+
 def test_a_ballot_is_shown_under_its_tag_and_closed(at_demo: Client, demo: Path) -> None:
     """Goal: nobody learns a vote. Method: the page of a ballot has a seal and links to nobody."""
     (seq,) = asked(demo, "SELECT seq FROM record_entry WHERE act = 'assembly.cast/1'")

@@ -61,7 +61,7 @@ def test_bounds_are_told_before_anybody_breaks_them(at_real: Client) -> None:
     """Goal: the law stands beside the question. Method: the Basque page names its least savings."""
     text = at_real.get("/en/found/", {"preset": "es-pv-2019"}).content.decode()
     told = text.partition('id="help-reserve"')[2].partition("</p>")[0]
-    assert "Not less than" in told
+    assert "At least: 20" in told
     assert "11/2019" in told
 
 

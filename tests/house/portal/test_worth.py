@@ -37,7 +37,7 @@ def test_the_page_shows_what_the_command_computes(at_demo: Client, demo: Path) -
             assert points(value) in text
         for part in (found.recipe, found.lines, found.charter, found.method, found.rules):
             assert part in text
-        assert f"{found.command} --folder {demo.name}" in text
+        assert f"{found.command} --folder {demo.name}" in re.sub(r"<[^>]+>", "", text)
         assert f"/en/record/{found.entry}/" in Page(text).links
         assert "Worked out again just now" in text
         assert text.count('<li class="card">') == len(found.questions) == 3

@@ -26,6 +26,7 @@ from auzolan.learning import release_rules, retirement
 from auzolan.learning import rules as learning_rules
 from auzolan.learning.refusals import guard_share
 from auzolan.members import acts as members
+from auzolan.members import passkeys
 from auzolan.members import rules as members_rules
 from auzolan.record.annexes import AnnexRef
 from auzolan.record.case import Case
@@ -41,6 +42,8 @@ ROOT = "a" * 64
 RULES: dict[type[Act], Any] = {
     members.Admit: members_rules.decide_admit,
     members.RegisterKey: members_rules.decide_register_key,
+    members.RegisterPasskey: passkeys.decide_register_passkey,
+    members.RevokePasskey: passkeys.decide_revoke_passkey,
     members.SetClass: members_rules.decide_set_class,
     members.Leave: members_rules.decide_leave,
     contributions.Offer: contributions_rules.decide_offer,
@@ -66,9 +69,12 @@ APPLY: dict[type[Fact], tuple[Any, ...]] = {
     members.Admitted: (members_rules.apply_admitted,),
     members.ClassSet: (members_rules.apply_class_set,),
     members.KeyRegistered: (members_rules.apply_key_registered,),
+    members.PasskeyRegistered: (passkeys.apply_passkey_registered,),
+    members.PasskeyRevoked: (passkeys.apply_passkey_revoked,),
     members.Left: (
         members_rules.apply_left,
         members_rules.apply_left_mandates,
+        passkeys.apply_left_passkeys,
         consent_rules.apply_left,
         retirement.apply_left_models,
     ),

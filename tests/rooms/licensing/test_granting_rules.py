@@ -18,13 +18,6 @@ from support.living_licence import SUBJECT, licence
 from support.small_coop import AT, SEALED, SmallCoop, terms_of
 
 
-@pytest.fixture
-def coop() -> SmallCoop:
-    made = SmallCoop()
-    made.model()
-    return made
-
-
 def grant(**terms: object) -> License:
     return License("mandate-1", terms_of(**terms))
 

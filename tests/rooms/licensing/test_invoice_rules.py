@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,14 +13,6 @@ from auzolan.licensing.standing import is_overdue, overdue_invoices
 from auzolan.licensing.state import InvoiceRow, Segment, UseReport
 from support.living_licence import accept, accepted, licence
 from support.small_coop import AT, SEALED, SmallCoop
-
-
-@pytest.fixture
-def coop() -> SmallCoop:
-    made = SmallCoop()
-    made.model()
-    return made
-
 
 # --- invoices --------------------------------------------------------------------------------------
 

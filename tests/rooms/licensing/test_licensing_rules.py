@@ -16,13 +16,6 @@ from support.small_coop import AT, SEALED, SmallCoop, terms_of
 DAY = "2026-01-01"
 
 
-@pytest.fixture
-def coop() -> SmallCoop:
-    made = SmallCoop()
-    made.model()
-    return made
-
-
 def grant(**terms: object) -> License:
     return License("mandate-1", terms_of(**terms))
 

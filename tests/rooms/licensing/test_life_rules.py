@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-import pytest
-
 from auzolan.foundation.moments import DAY_MS
 from auzolan.foundation.refusals import Refusal
 from auzolan.licensing.acts import Meter, Receive, subject_of_terms
@@ -14,13 +12,6 @@ from auzolan.licensing.standing import is_live, missing_certificates
 from auzolan.licensing.state import ApiKey, LicenseeDuty
 from support.living_licence import accept, accepted, licence
 from support.small_coop import AT, SEALED, SmallCoop, terms_of
-
-
-@pytest.fixture
-def coop() -> SmallCoop:
-    made = SmallCoop()
-    made.model()
-    return made
 
 
 def key(name: str = "k1", *, licence: str = "dairy", secret: str = "") -> IssueKey:

@@ -1,28 +1,17 @@
-"""The end: books at rest, the charter's order to the cent, the asset lock, nothing possible after it."""
+"""The end: the charter's order to the cent, the asset lock, and brute force against both."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import product
 from math import floor
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auzolan.charter.authorize import STILL_POSSIBLE, authorize
 from auzolan.charter.distribution import Claim, Residue
 from auzolan.charter.presets import founding_charter
-from auzolan.charter.rights_bounds import KERNEL_RIGHTS
-from auzolan.charter.state import IN_FORCE, CharterInForce
-from auzolan.cooperative import APPLY, RULES
-from auzolan.foundation.moments import DAY_MS
-from auzolan.foundation.refusals import Refusal
-from auzolan.labour.work.acts import ClaimTime, RejectWork
-from auzolan.licensing.acts import Receive
-from auzolan.record.entries import Act
 from auzolan.treasury.accounts import (
     BANK,
     COMPULSORY,
@@ -38,57 +27,13 @@ from auzolan.treasury.accounts import (
 from auzolan.treasury.capital.winding_up_acts import (
     Creditor,
     PlanWindingUp,
-    WindingUpPlanned,
-    WindUp,
-    WoundUp,
 )
-from auzolan.treasury.capital.winding_up_books import unclaimed_account
-from auzolan.treasury.capital.withholding_acts import Withhold
-from auzolan.treasury.ledger.acts import ClosePeriod, PlaceHold
-from auzolan.treasury.ledger.posting import Leg
-from auzolan.treasury.payouts.acts import ClearSuspense
-from auzolan.treasury.state import DONE, WindingUp
+from auzolan.treasury.ledger.acts import ClosePeriod
 from auzolan.treasury.surplus.acts import Distribute, DistributionPlanned, PlanDistribution
-from support.plain_charter import PLAIN
-from support.small_coop import SEALED
-from support.small_treasury import SmallTreasury, treasury
+from rooms.treasury.endings import EQUAL, coop_with, ended, paid_of
+from support.small_treasury import SmallTreasury
 
 EDUCATION, LOSS, LOCKED = "fund:education", "loss:2025", "fund:co_operation"
-EQUAL = {**PLAIN, "pool_data_bp": 0, "pool_labour_bp": 0, "pool_equal_bp": 10_000}
-
-
-def coop_with(**clauses: int | str | tuple[str, ...]) -> SmallTreasury:
-    """Three members with 100.00 of compulsory capital each, all of it in the bank."""
-    preset = "us-worker" if "dissolution_residue" in clauses else "es-pv-2019"
-    named = clauses if preset == "us-worker" else {**EQUAL, **clauses}
-    coop = SmallTreasury(founding_charter(preset=preset, clauses=named))
-    coop.admit("ana", "ben", "eve")
-    return coop
-
-
-def planned(coop: SmallTreasury, act: PlanWindingUp | None = None) -> WindingUpPlanned:
-    """Plan the end."""
-    fact = coop.done(act or PlanWindingUp("end"))
-    assert isinstance(fact, WindingUpPlanned)
-    return fact
-
-
-def ended(coop: SmallTreasury, act: PlanWindingUp | None = None) -> WindingUpPlanned:
-    """Plan the end and book it; then all that there is belongs to somebody."""
-    plan = planned(coop, act)
-    fact = coop.done(WindUp("m", plan.winding_up, plan.plan_digest))
-    assert fact == WoundUp(plan.winding_up, plan.residue_cents)
-    in_force = coop.books.get(CharterInForce, IN_FORCE)
-    assert in_force is not None
-    coop.books.put(msgspec.structs.replace(in_force, ended=coop.seq))
-    coop.audit()
-    for account in (COMPULSORY, VOLUNTARY, RETURNS, REDEMPTION, OBLIGATORY, VOLUNTARY_RESERVE):
-        assert coop.own(account) == 0
-    return plan
-
-
-def paid_of(plan: WindingUpPlanned) -> dict[Claim, tuple[int, int]]:
-    return {one.claim: (one.asked_cents, one.paid_cents) for one in plan.served}
 
 
 # --- the order ------------------------------------------------------------------------------------
@@ -282,241 +227,3 @@ def test_everything_goes_somewhere_and_nobody_gets_more_than_is_hers(
         assert full or one.paid_cents == 0
         full = full and one.paid_cents == one.asked_cents
     assert full or plan.residue_cents == 0
-
-
-# --- what is waited for ---------------------------------------------------------------------------
-
-
-def _hold(coop: SmallTreasury) -> None:
-    coop.done(PlaceHold("h", BANK, 1, coop.at + 1))
-
-
-def _payout(coop: SmallTreasury) -> None:
-    coop.give(PAYABLE, {"ana": 500})
-    coop.payees("ana")
-    coop.draft()
-
-
-def _suspense(coop: SmallTreasury) -> None:
-    coop.give(PAYABLE, {"ana": 500})
-    coop.payees("ana")
-    coop.export()
-    coop.settle()
-    coop.done(coop.returns({"ana": 500}))
-
-
-def _receivable(coop: SmallTreasury) -> None:
-    coop.model()
-    coop.license(fee_cents=1)
-
-
-def _royalties(coop: SmallTreasury) -> None:
-    coop.earn(10_000)
-    coop.done(coop.accrue({"ana": 10_000}))
-    coop.done(ClosePeriod("2026-q1", "2026-q2"))
-
-
-def _result(coop: SmallTreasury) -> None:
-    coop.fund(1)
-    coop.done(ClosePeriod("2026-q1", "2026-q2"))
-
-
-def _work(coop: SmallTreasury) -> None:
-    coop.done(ClaimTime("s1", "2026-q1", "ana", "a" * 32, "", "governance", 60, 0), actor="ana")
-
-
-@pytest.mark.parametrize(
-    ("prepare", "code"),
-    [
-        (_work, "treasury.work_unpaid"),
-        (_hold, "treasury.hold_open"),
-        (_payout, "treasury.payout_open"),
-        (_suspense, "treasury.payout_open"),
-        (_receivable, "treasury.receivable_open"),
-        (_royalties, "treasury.royalties_open"),
-        (lambda coop: coop.fund(1), "treasury.period_still_open"),
-        (_result, "treasury.result_not_shared"),
-    ],
-)
-def test_the_end_waits_for_what_is_not_money_yet(
-    prepare: Callable[[SmallTreasury], None], code: str
-) -> None:
-    """Goal: each thing is named, when it is planned and on the day. Method: one at a time."""
-    coop = coop_with()
-    plan = planned(coop)
-    prepare(coop)
-    assert coop.refused(PlanWindingUp("end-2")) == code
-    assert coop.refused(WindUp("m", "end", plan.plan_digest)) == code
-
-
-def test_the_end_waits_until_work_that_was_turned_down_can_be_appealed_no_more() -> None:
-    """Goal: nobody ends a co-operative to keep her pay. Method: turn it down, then let days go by."""
-    coop = coop_with()
-    _work(coop)
-    coop.done(RejectWork("s1", SEALED), actor="ben")
-    days = coop.charter.labour.appeal_days
-    coop.done(ClosePeriod("2026-q1", "2026-q2"))
-    coop.at += days * DAY_MS - 1
-    assert coop.refused(PlanWindingUp("end")) == "treasury.work_unpaid"
-    coop.at += 1
-    coop.done(PlanWindingUp("end"))
-
-
-def test_a_debt_that_nobody_collects_is_given_up_by_vote() -> None:
-    """Goal: a licensee that never pays stops nothing. Method: name it; both accounts are empty."""
-    coop = coop_with()
-    _receivable(coop)
-    assert coop.refused(PlanWindingUp("end", (), ("acme",))) == "treasury.nothing_to_give_up"
-    plan = ended(coop, PlanWindingUp("end", (), ("milk-ltd",)))
-    assert Leg("receivable:milk-ltd", -10_000) in plan.legs
-    assert (coop.own("receivable:milk-ltd"), coop.own("deferred:milk-ltd")) == (0, 0)
-
-
-def test_who_cannot_pay_all_that_is_owed_goes_to_a_court() -> None:
-    """Goal: no choice among creditors. Method: a debt as large as the bank, and a cent more."""
-    coop = coop_with()
-    assert coop.refused(PlanWindingUp("end", (Creditor("b", 30_001),))) == "treasury.insolvent"
-    plan = ended(coop, PlanWindingUp("end", (Creditor("b", 30_000),)))
-    assert coop.theirs(PAYABLE) == {}
-    assert plan.members_cents == 0
-    assert plan.lines.rows == 3
-
-
-def test_planning_is_refused_in_the_order_of_the_ladder() -> None:
-    """Goal: each reason, in order. Method: faults mended in turn."""
-    coop = coop_with()
-    planned(coop, PlanWindingUp("taken"))
-    twice = (Creditor("b", 1), Creditor("b", 1))
-    assert coop.refused(PlanWindingUp("taken", twice)) == "treasury.winding_up_taken"
-    assert coop.refused(PlanWindingUp("end", twice)) == "treasury.creditor_twice"
-    assert coop.refused(PlanWindingUp("end", (), ("a", "a"))) == "treasury.creditor_twice"
-    coop.fund(1)
-    named = PlanWindingUp("end", (Creditor("b", 1), Creditor("ana", 1)))
-    assert coop.refused(named) == "treasury.creditor_is_member"
-    coop.leave("ana")
-    assert coop.refused(named) == "treasury.creditor_is_member"
-    assert coop.refused(PlanWindingUp("end")) == "treasury.period_still_open"
-    coop = coop_with()
-    for member in ("ana", "ben", "eve"):
-        coop.leave(member)
-    assert coop.refused(PlanWindingUp("end", twice[:1])) == "treasury.no_members"
-
-
-def _taxed(rate_bp: int) -> SmallTreasury:
-    """A surplus of 1,000.00 is shared by `p1`, 20.00 of cash to each; a part is to be kept back."""
-    charter = founding_charter(clauses=EQUAL)
-    payouts = msgspec.structs.replace(charter.payouts, withholding_bp=rate_bp)
-    coop = treasury(msgspec.structs.replace(charter, payouts=payouts))
-    coop.fund(100_000)
-    coop.done(ClosePeriod("2026-q1", "2026-q2"))
-    plan = coop.done(PlanDistribution("p1", "2026-q1", ""))
-    assert isinstance(plan, DistributionPlanned)
-    coop.done(Distribute("m", "p1", plan.plan_digest))
-    return coop
-
-
-def test_the_end_waits_for_tax_that_can_still_be_kept_back() -> None:
-    """Goal: no tax is lost by the end. Method: before and after; no tax; less than half a cent."""
-    coop = _taxed(1_900)
-    assert coop.refused(PlanWindingUp("end")) == "treasury.tax_not_kept_back"
-    coop.done(Withhold("p1"))
-    kept = coop.own(WITHHOLDING)
-    assert kept > 0
-    ended(coop)
-    assert coop.own(WITHHOLDING) == kept
-    for rate_bp in (0, 4):
-        ended(_taxed(rate_bp))
-
-
-def test_the_end_waits_for_no_tax_that_is_paid_out_already() -> None:
-    """Goal: the end stays possible. Method: a member has been paid, and nothing can be kept back."""
-    coop = _taxed(1_900)
-    coop.payees("ana")
-    coop.export()
-    coop.settle(period="2026-q2")
-    assert coop.refused(Withhold("p1")) == "treasury.paid_before_tax"
-    planned(coop)
-
-
-# --- the day itself -------------------------------------------------------------------------------
-
-
-def test_only_the_plan_that_was_voted_is_booked() -> None:
-    """Goal: what is booked was voted. Method: no plan, another digest, books that have changed."""
-    coop = coop_with()
-    plan = planned(coop)
-    assert coop.refused(WindUp("m", "none", plan.plan_digest)) == "treasury.winding_up_unknown"
-    assert coop.refused(WindUp("m", "end", "0" * 64)) == "treasury.plan_differs"
-    coop.move((BANK, 1), (OBLIGATORY, -1))
-    assert coop.refused(WindUp("m", "end", plan.plan_digest)) == "treasury.plan_outdated"
-    coop.move((BANK, -1), (OBLIGATORY, 1))
-    coop.give(COMPULSORY, {"ana": 1, "ben": -1})
-    assert coop.refused(WindUp("m", "end", plan.plan_digest)) == "treasury.plan_outdated"
-
-
-def test_what_is_paid_in_the_meantime_changes_nothing() -> None:
-    """Goal: members are not made to wait for their pay. Method: a payout between plan and end."""
-    coop = coop_with()
-    coop.give(PAYABLE, {"ana": 500})
-    plan = planned(coop)
-    coop.payees("ana")
-    coop.export()
-    coop.settle()
-    coop.done(WindUp("m", "end", plan.plan_digest))
-    row = coop.books.get(WindingUp, "end")
-    assert row is not None
-    assert row.state == DONE
-    coop.audit()
-
-
-def test_after_the_end_only_what_was_set_apart_is_spent() -> None:
-    """Goal: no new business. Method: bookings of every kind after the end."""
-    coop = coop_with()
-    coop.move((BANK, 900), (OBLIGATORY, -900))
-    ended(coop, PlanWindingUp("end", (Creditor("power", 100),)))
-    wrong: tuple[tuple[tuple[tuple[str, int], ...], Mapping[str, int] | None], ...] = (
-        ((("bank", 5), ("income:other", -5)), None),
-        ((("expense:fees", 5), ("bank", -5)), None),
-        (((LOCKED, 5),), {"ana": 5}),
-        ((("bank", 5), (LOCKED, -5)), None),
-    )
-    for legs, owed in wrong:
-        assert coop.refused(coop.book(*legs, owed=owed)) == "charter.dissolved"
-    coop.done(coop.book((LOCKED, 800), (BANK, -800), booking="federation"))
-    coop.done(coop.book(("fund:creditors:power", 100), (BANK, -100), booking="power"))
-    coop.payees("ana", "ben", "eve")
-    coop.export()
-    coop.settle()
-    coop.audit()
-    assert coop.own(BANK) == 0
-
-
-def test_unclaimed_money_goes_to_co_operation_after_the_end() -> None:
-    """Goal: no dead reserve. Method: the account before and after."""
-    coop = coop_with()
-    assert unclaimed_account(coop.books) == OBLIGATORY
-    ended(coop)
-    assert unclaimed_account(coop.books) == LOCKED
-
-
-def test_hardly_any_act_is_possible_after_the_end() -> None:
-    """Goal: deny by default. Method: two acts, asked of the charter before and after."""
-    coop = coop_with()
-
-    def code_of(act: Act) -> str:
-        answer = authorize(coop.books, act, coop.case("nobody"))
-        return answer.code if isinstance(answer, Refusal) else ""
-
-    acts = (Receive("l", "p", 1, SEALED), ClearSuspense("o", "p"))
-    assert [code_of(act) for act in acts] == ["charter.not_in_office"] * 2
-    ended(coop)
-    assert [code_of(act) for act in acts] == ["charter.dissolved", "charter.not_in_office"]
-
-
-def test_what_stays_possible_are_acts_that_there_are() -> None:
-    """Goal: no word out of date, and nobody is locked in. Method: compare with the table of rules."""
-    names = {str(kind.__struct_config__.tag).rpartition("/")[0] for kind in RULES}
-    assert names >= STILL_POSSIBLE
-    assert {"consent.withdraw", "members.leave", "contributions.erase"} <= STILL_POSSIBLE
-    assert not {name for name, by in KERNEL_RIGHTS if by == "resolution"} & STILL_POSSIBLE
-    assert len(APPLY[WoundUp]) == 3

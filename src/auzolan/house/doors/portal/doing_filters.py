@@ -20,7 +20,7 @@ from auzolan.house.doors.doing.fields import DAY, FILE, MANY_OF, ONE_OF, YES, Fi
 from auzolan.house.doors.portal import refusal_words, words
 from auzolan.house.doors.portal.clause_refusals import in_words
 from auzolan.house.doors.portal.doing_words import Ask, doing_words, effect_words
-from auzolan.house.doors.portal.filters import account_words, day_of_text, money, word
+from auzolan.house.doors.portal.filters import account_words, count, day_of_text, money, word
 from auzolan.house.notices.unread import unread_of
 from auzolan.house.rooms.assembly.clause_values import written
 from auzolan.house.rooms.charter.page_queries import CoopRequest
@@ -146,6 +146,9 @@ def effect_says(effect: Effect) -> str:
         values[account] = account_words(str(values[account]))
     if "cents" in values:
         values["money"] = money(int(values["cents"]), str(values["currency"]))
+    values = {
+        name: count(value) if isinstance(value, int) else value for name, value in values.items()
+    }
     return str(effect_words()[effect.what]) % values
 
 

@@ -11,6 +11,8 @@ from django import template
 from django.urls import translate_url
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,11 +32,16 @@ from auzolan.house.doors.portal import (
     words,
 )
 from auzolan.house.doors.portal.open_pages import open_words
+from auzolan.house.jobs.words import OFFICES
+from auzolan.house.rooms.assembly import titles_on_pages
 from auzolan.house.rooms.labour.voice.exchange_money import ExchangeLine
+from auzolan.house.rooms.members import people_on_pages
 from auzolan.house.rooms.record.page_queries import date_of
 from auzolan.treasury.accounts import CENTS, GROUPS, MICRO, group_of
 
 register = template.Library()
+register.filter("called", people_on_pages.called)
+register.filter("titled", titles_on_pages.titled)
 
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _HAIR = "\N{NARROW NO-BREAK SPACE}"
@@ -82,9 +89,10 @@ _TABLES = {
     "exchanged": labour_words.EXCHANGED, "exchange_side": labour_words.SIDES,
     "benefit_group": open_words.GROUPS, "benefit_line": open_words.LINES,
     "control": open_words.CONTROL, "allowed_by": open_words.ALLOWED,
-    "overdue": open_words.DUTIES, "told": open_words.TOLD,
+    "overdue": open_words.DUTIES, "told": open_words.TOLD, "office": OFFICES,
 }  # fmt: skip
 _DATE = {"en": "j F Y", "es": r"j \d\e F \d\e Y", "eu": r"F\r\e\n j\a"}
+_WEEKDAY = {"en": "{1} {0}", "es": "{1} {0}", "eu": "{0}, {1}"}
 _EKO_ENDS = frozenset({10, 30, 50, 70, 90})
 
 
@@ -206,6 +214,24 @@ def day(moment: int | None) -> str:
 
 
 @register.filter
+def due_day(moment: int) -> str:
+    """A day that matters, with its weekday: Friday 5 March 2024."""
+    return _WEEKDAY[_language()].format(day(moment), date_format(date_of(moment), "l"))
+
+
+@register.filter
+def due_minute(moment: int) -> str:
+    """A moment that matters, with its weekday and its minute in UTC."""
+    return f"{due_day(moment)}, {date_of(moment):%H:%M} UTC"
+
+
+@register.filter
+def due_day_of_text(text: str) -> str:
+    """A day of the record that matters, as 2024-03-05, with its weekday."""
+    return due_day(moment_from_iso(text))
+
+
+@register.filter
 def day_of_text(text: str) -> str:
     """A day of the record, as 2024-03-05, in words."""
     return day(moment_from_iso(text))
@@ -228,6 +254,13 @@ def minute(moment: int) -> str:
 def word(name: object, table: str) -> str | Promise:
     """What people call a name of the record, or the name itself where there is no word for it."""
     return _TABLES[table].get(str(name), str(name))
+
+
+@register.filter
+def field_word(name: str) -> str | Promise:
+    """What people call a field of one of several things, such as `pools.cents`."""
+    words_of = _TABLES["field"]
+    return words_of.get(name) or word(name.rpartition(".")[2], "field")
 
 
 @register.filter
@@ -299,6 +332,17 @@ def short(digest: str) -> str:
     return f"{digest[:12]}…" if len(digest) > 12 else digest
 
 
+@register.filter
+def whole_words(command: str) -> SafeString:
+    """A command whose options are never broken in two at the end of a line."""
+    return format_html_join(
+        " ",
+        "{}",
+        ((format_html('<span class="keep">{}</span>', one) if _breaks(one) else one,)
+         for one in command.split(" ")),
+    )  # fmt: skip
+
+
 @register.inclusion_tag("pieces/chip.html")
 def chip(seq: int | None) -> dict[str, int | None]:
     """The receipt chip of an entry; nothing where a figure stands on no entry yet."""
@@ -309,6 +353,11 @@ def chip(seq: int | None) -> dict[str, int | None]:
 def in_language(context: template.Context, code: str) -> str:
     """The address of this same page in another language."""
     return translate_url(context["request"].get_full_path(), code)
+
+
+def _breaks(one: str) -> bool:
+    """Whether it is an option, which a browser would break after its first hyphen."""
+    return one.startswith("--") and one != "--help"
 
 
 def _with_symbol(sign: str, units: str, currency: str) -> str:

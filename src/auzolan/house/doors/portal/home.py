@@ -12,11 +12,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from auzolan.consent.state import Consent
+from auzolan.contributions.state import Batch
 from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.doors.portal.home_queries import (
     in_one_line,
     open_polls,
     own_of,
+    own_rows,
     titled,
     todos_of,
 )
@@ -25,15 +28,14 @@ from auzolan.house.notices.pages import address_of
 from auzolan.house.notices.unread import notices_of
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.charter.page_queries import CoopRequest
-from auzolan.house.rooms.consent.page_queries import permissions_of
-from auzolan.house.rooms.contributions.page_queries import batches_of
+from auzolan.house.rooms.consent.page_queries import permissions_from
 from auzolan.house.rooms.learning.page_queries import uses_of_member
 from auzolan.house.rooms.members.page_queries import happenings_of
 from auzolan.house.rooms.record.page_queries import words_of
 from auzolan.house.rooms.treasury import page_queries as treasury
 from auzolan.treasury.accounts import PAYING
 
-NEWS_MAX, TOLD_MAX = 6, 3
+NEWS_MAX, TOLD_MAX, SWITCHES_MAX = 6, 3, 6
 TOLD_SURE = 20
 _DAY, _SINCE, _SEEN = "day", "since", "seen_before"
 
@@ -49,15 +51,12 @@ def home(request: CoopRequest) -> HttpResponse:
     if row is None:
         return front(request)
     member, at = row.member, system_ports().clock()
-    uses, movements, batches = (
-        uses_of_member(member),
-        treasury.movements_of(member),
-        batches_of(member),
-    )
-    holdings = treasury.holdings_of(member, movements)
+    uses, asked_for = uses_of_member(member), own_rows(member)
+    batches = sorted(asked_for.of(Batch), key=lambda one: one.entry)
+    movements, holdings = treasury.money_of(member, asked_for)
     is_paid = any(one.group == PAYING and one.amount for one in holdings)
     own = own_of(holdings, treasury.payments_of(member) if is_paid else ())
-    permissions = permissions_of(member, request.coop.charter, uses)
+    permissions = permissions_from(asked_for.of(Consent), request.coop.charter, uses)
     said = in_one_line(permissions)
     rows = sum(one.rows for one in batches if one.erased_at < 0)
     since, unread = day_before(request), list(notices_of(request).filter(is_read=False)[:TOLD_SURE])
@@ -77,10 +76,9 @@ def home(request: CoopRequest) -> HttpResponse:
         "happenings": (fresh or news)[:NEWS_MAX],
         "fresh_total": len(fresh),
         "polls": titled(polls, words, at),
-        "todos": todos_of(
-            request.coop.folder, member, at, own=own, said=said, batches=len(batches)
-        ),
+        "todos": todos_of(request.coop, member, at, own=own, said=said, batches=len(batches)),
         "said": said,
+        "permissions": permissions[:SWITCHES_MAX],
         "told": [(sentence(one), address_of(one)) for one in unread[:TOLD_MAX]],
         "rows": rows,
     }

@@ -10,23 +10,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from auzolan.assembly.state import OPEN, Poll
-from auzolan.audit.folder import Folder
-from auzolan.foundation.moments import DAY_MS
+from auzolan.consent.state import Consent
+from auzolan.contributions.state import Batch
+from auzolan.foundation.moments import DAY_MS, day_from_moment
 from auzolan.house.rooms.assembly.tables import PollTable, ProposalTable
+from auzolan.house.rooms.charter.page_queries import Coop
 from auzolan.house.rooms.consent.page_queries import Permission
 from auzolan.house.rooms.consent.tables import GroupInvitationTable
 from auzolan.house.rooms.labour.tables import AppealRowTable, PulseRowTable, SubmissionTable
-from auzolan.house.rooms.labour.work.appeal_flows import cases_of
+from auzolan.house.rooms.labour.work.appeal_flows import tags_on_panels
 from auzolan.house.rooms.members.tables import MemberTable
-from auzolan.house.rooms.treasury.page_queries import Holding
+from auzolan.house.rooms.treasury.page_queries import Holding, money_asked
 from auzolan.house.rooms.treasury.statement_types import PayoutOwn
 from auzolan.house.rooms.treasury.tables import PayeeTable
 from auzolan.house.storage.models import rows_of
-from auzolan.labour.state import HANDED_BACK, REJECTED
+from auzolan.house.storage.page_rows import PageRows, rows_together
+from auzolan.house.storage.together import asked
+from auzolan.labour.state import HANDED_BACK, REJECTED, AppealRow, PanelTag
+from auzolan.labour.work.deadlines import appeal_lapses_at, outcome_at
 from auzolan.treasury.accounts import CAPITAL, PAYABLE, PAYING, ROYALTIES
 
 TODOS_MAX = 3
@@ -106,15 +111,23 @@ def own_of(holdings: Sequence[Holding], payments: Sequence[PayoutOwn]) -> Own:
     )
 
 
+def own_rows(member: str) -> PageRows:
+    """Her money, her batches and what she said last about each kind, in one question."""
+    return rows_together(
+        *money_asked(member), asked(Batch, member=member), asked(Consent, member=member)
+    )
+
+
 def open_polls(at: int) -> list[tuple[Poll, int]]:
     """The ballots that are open, the one that closes first first, each with its proposal's entry."""
-    found = PollTable.objects.filter(state=OPEN, ends_at__gt=at).order_by("ends_at")
-    polls = rows_of(Poll, found)
-    if not polls:
-        return []
-    asked = ProposalTable.objects.filter(proposal__in=[one.proposal for one in polls])
-    entries = dict(asked.values_list("proposal", "entry"))
-    return [(one, entries[one.proposal]) for one in polls]
+    about = ProposalTable.objects.filter(proposal=OuterRef("proposal")).values("entry")
+    found = PollTable.objects.filter(state=OPEN, ends_at__gt=at).annotate(drafted=Subquery(about))
+    return [
+        (Poll(*fields), entry)
+        for *fields, entry in found.order_by("ends_at").values_list(
+            *Poll.__struct_fields__, "drafted"
+        )
+    ]
 
 
 def titled(
@@ -140,12 +153,12 @@ def in_one_line(permissions: Sequence[Permission]) -> ConsentInOne:
 
 
 def todos_of(
-    folder: Folder, member: str, at: int, *, own: Own, said: ConsentInOne, batches: int
+    coop: Coop, member: str, at: int, *, own: Own, said: ConsentInOne, batches: int
 ) -> list[Todo]:
     """What waits for her, at most three things.
 
     Args:
-        folder: the co-operative's.
+        coop: the co-operative.
         member: whose.
         at: the moment, milliseconds since 1970, UTC.
         own: what is hers.
@@ -153,7 +166,7 @@ def todos_of(
         batches: how many times she has brought rows.
     """
     waits = _waits_for(member, at)
-    found = [*_judging(folder, member, at, waits), *_others(member, waits)]
+    found = [*_judging(coop, member, at, waits), *_others(member, waits)]
     if own.owed_cents > 0 and not waits.has_payee:
         found.append(Todo("bank", reverse("own_money", args=[member]) + "#bank-title"))
     if waits.is_invited:
@@ -195,9 +208,23 @@ def _waits_for(member: str, at: int) -> _Waits:
     return _Waits(*found)
 
 
-def _judging(folder: Folder, member: str, at: int, waits: _Waits) -> Iterator[Todo]:
-    for one in cases_of(folder, member=member, at=at)[:1] if waits.has_appeals else ():
-        yield Todo("judge", reverse("panel", args=[member]), one.judge_by)
+def _judging(coop: Coop, member: str, at: int, waits: _Waits) -> Iterator[Todo]:
+    """The case that she is to judge first, as far as this page tells it; no word of it is read."""
+    appeals = (
+        rows_of(AppealRow, AppealRowTable.objects.filter(outcome="")) if waits.has_appeals else []
+    )
+    tags = tags_on_panels(coop.folder, member, appeals) if appeals else {}
+    if not tags:
+        return
+    labour = coop.charter.labour
+    drawn = rows_together(*(asked(PanelTag, submission=one, tag=tag) for one, tag in tags.items()))
+    waiting = {one.submission for one in drawn.of(PanelTag) if not one.verdict}
+    days = [
+        day_from_moment(appeal_lapses_at(labour, one.appealed_at)) for one in appeals
+        if one.submission in waiting and not outcome_at(labour, one, at)
+    ]  # fmt: skip
+    if days:
+        yield Todo("judge", reverse("panel", args=[member]), min(days))
 
 
 def _others(member: str, waits: _Waits) -> Iterator[Todo]:

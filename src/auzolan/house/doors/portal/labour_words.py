@@ -172,6 +172,7 @@ METRICS: Words = {
     "index": _("Job index"),
     "place": _("Place of work"),
     "everything": _("All that is held about one person"),
+    "account": _("The way in by which somebody signs in"),
 }
 """What is looked at; read by her, and in statements by everybody."""
 ROLES: Words = {
@@ -180,6 +181,7 @@ ROLES: Words = {
     "auditor": _("audit"),
     "data-office": _("office of data"),
     "appeals": _("appeals committee"),
+    "admissions": _("admissions"),
 }
 REASONS: Words = {
     "payroll": _("for the pay run"),
@@ -190,6 +192,8 @@ REASONS: Words = {
     "training-need": _("to see whether you want training"),
     "second-opinion": _("for a second opinion"),
     "rights-request": _("for a request of yours"),
+    "sign-in-anew": _("to let you sign in anew"),
+    "end-sessions": _("to end your sessions"),
 }
 """What a look was for."""
 

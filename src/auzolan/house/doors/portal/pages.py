@@ -17,16 +17,18 @@ from auzolan.house.rooms.members.page_queries import members_total
 from auzolan.house.rooms.record.page_queries import entries_total, published
 from auzolan.house.rooms.treasury.page_queries import latest_money, of_every_hundred, periods
 
-DECISIONS_SHOWN = 5
+DECISIONS_SHOWN, MODELS_SHOWN = 5, 12
 
 
 def front(request: CoopRequest) -> HttpResponse:
     """People, rows, models, money, decisions, and the head of the record."""
     money = latest_money(periods())
+    newest = models(MODELS_SHOWN + 1)
     context = {
         "people": members_total(),
         "rows": rows_total(),
-        "models": models(),
+        "models": newest[:MODELS_SHOWN],
+        "are_more_models": len(newest) > MODELS_SHOWN,
         "overdue": overdue_total(system_ports().clock()),
         "money": money,
         "hundred": of_every_hundred(money) if money is not None else [],

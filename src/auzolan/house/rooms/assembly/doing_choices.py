@@ -32,16 +32,14 @@ from auzolan.charter.presets import offices_of
 from auzolan.charter.state import Mandate, PowerPause
 from auzolan.consent.state import Group, GroupMember, StrikeRow
 from auzolan.foundation.moments import iso_from_moment
-from auzolan.house.doing import Choice, Who
+from auzolan.house.doing import LISTED_MAX, Choice, Who
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.charter.queries import charter_in_force
+from auzolan.house.rooms.members.choosing import named
 from auzolan.house.storage.reader import Reader
 from auzolan.learning.state import Model
-from auzolan.members.state import ACTIVE, Member
 from auzolan.treasury.state import Plan, WindingUp
 
-PEOPLE_MAX = 200
-"""Of more people no list is made: whoever asks writes the id that stands on her page."""
 PROPOSALS_MAX = 200
 
 
@@ -131,19 +129,8 @@ def givers(reader: Reader, who: Who) -> Sequence[Choice]:
     to_come = [one.value for one in meetings_to_come(reader, who)]
     held = [one for name in to_come for one in reader.rows(Proxy, meeting=name)]
     own = [one.giver for one in held if one.holder == who.member]
-    names = names_of(reader, own)
+    names = named(reader, own)
     return [Choice(one, names[one]) for one in own]
-
-
-def people(reader: Reader, who: Who) -> Sequence[Choice] | None:
-    """Everybody who belongs, by name; None where there are too many for a list."""
-    return _people(reader)
-
-
-def others(reader: Reader, who: Who) -> Sequence[Choice] | None:
-    """The same without oneself."""
-    found = _people(reader)
-    return None if found is None else [one for one in found if one.value != who.member]
 
 
 def offices(reader: Reader, who: Who) -> Sequence[Choice]:
@@ -160,12 +147,12 @@ def seats(reader: Reader, who: Who) -> Sequence[Choice]:
         one for one in reader.rows(Mandate, subject="", spent=0)
         if one.holder and one.from_at <= at < one.until_at
     ]  # fmt: skip
-    names = names_of(reader, [one.holder for one in held[:PEOPLE_MAX]])
+    names = named(reader, [one.holder for one in held[:LISTED_MAX]])
     return [
         Choice(
             f"{one.power}={one.holder}", f"{OFFICES.get(one.power, one.power)}: {names[one.holder]}"
         )
-        for one in held[:PEOPLE_MAX]
+        for one in held[:LISTED_MAX]
     ]
 
 
@@ -244,7 +231,7 @@ def unanswered(reader: Reader, who: Who) -> Sequence[Choice]:
     own = [one.proposal for one in reader.rows(Proposal) if one.author == who.member]
     said = [one for name in own for one in reader.rows(RemarkRow, proposal=name)]
     waiting = [one for one in said if one.answer < 0]
-    names = names_of(reader, [one.member for one in waiting])
+    names = named(reader, [one.member for one in waiting])
     texts = _words(reader, [one.entry for one in waiting])
     return [
         Choice(one.comment, f"{names[one.member]}: {texts.get((one.entry, 'text'), '')}")
@@ -256,24 +243,6 @@ def by_title(reader: Reader, rows: Sequence[Proposal]) -> list[Choice]:
     """Proposals by title, or by id where the title was erased."""
     words = _words(reader, [row.entry for row in rows])
     return [Choice(row.proposal, words.get((row.entry, "title"), row.proposal)) for row in rows]
-
-
-def names_of(reader: Reader, members: Sequence[str]) -> dict[str, str]:
-    """The names of members, or their ids where those were erased."""
-    rows = [row for one in members if (row := reader.get(Member, one)) is not None]
-    words = _words(reader, [row.entry for row in rows])
-    named = {row.member: words.get((row.entry, "name"), row.member) for row in rows}
-    return {one: named.get(one, one) for one in members}
-
-
-def _people(reader: Reader) -> list[Choice] | None:
-    from auzolan.house.rooms.members.page_queries import members_total
-
-    if members_total().members > PEOPLE_MAX:
-        return None
-    rows = reader.rows(Member, standing=ACTIVE)
-    words = _words(reader, [row.entry for row in rows])
-    return [Choice(row.member, words.get((row.entry, "name"), row.member)) for row in rows]
 
 
 def _words(reader: Reader, seqs: Sequence[int]) -> dict[tuple[int, str], str]:

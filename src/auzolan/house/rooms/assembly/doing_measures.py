@@ -1,4 +1,4 @@
-"""What each kind of proposal asks in a form, and the measure that comes of it.
+"""The measure that comes of each kind of proposal's form; the forms stand in `measure_forms`.
 
 A measure is only put together here; whether it may be proposed, the rules say. New texts of articles
 are proposed from a terminal, where they come as a file.
@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
-from msgspec import Meta
 
 from auzolan.assembly.resolutions import (
     ChangeCharter,
@@ -43,150 +42,39 @@ from auzolan.foundation.refusals import Refusal
 from auzolan.house.asking import drawn
 from auzolan.house.desk import Desk
 from auzolan.house.doing import (
-    CentsAsked,
     Choice,
     Choices,
-    Day,
-    LongText,
-    Name,
-    ShortText,
     Who,
 )
 from auzolan.house.rooms.assembly import doing_choices as choices
 from auzolan.house.rooms.assembly.clause_values import changes_from, unreadable
+from auzolan.house.rooms.assembly.measure_forms import (
+    ChangeAsked,
+    ElectionAsked,
+    EndAsked,
+    EndStrikeAsked,
+    ExitAsked,
+    GroupAsked,
+    LicenceAsked,
+    OfficeAsked,
+    OptionsAsked,
+    PauseKeptAsked,
+    PlanAsked,
+    RecallAsked,
+    RestructureAsked,
+    StrikeAsked,
+)
 from auzolan.house.rooms.charter.queries import charter_in_force
+from auzolan.house.rooms.members.choosing import people
 from auzolan.house.storage.reader import Reader, reader_of
 from auzolan.licensing.acts import LicenceTerms
 from auzolan.treasury.capital.exit_acts import ExitTerms
 from auzolan.treasury.state import Plan, WindingUp
 
-Clause = Annotated[str, Meta(pattern=r"\A[a-z]+\.[a-z_]{1,60}\Z")]
-Term = Annotated[str, Meta(pattern=r"\A[a-z][a-z.-]{0,47}\Z")]
-TermDays = Annotated[int, Meta(ge=1, le=3_650)]
-DayOrNone = Annotated[
-    str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z", extra={"widget": "day"})
-]
-NameOrNone = Annotated[str, Meta(pattern=r"\A([a-z0-9][a-z0-9._-]{0,47})?\Z")]
-DigestText = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
-OrganName = Literal["council", "monitoring", "social", "appeals", "delegates"]
 _NO_DIGEST = "0" * 64
 _ID_DIGITS = 10
 _CENT_OF_THOUSAND_MICRO = 10  # a cent for 1,000 answers is 10 millionths for one
 _BP_IN_PERCENT = 100
-
-
-class ChangeAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Another value for a clause of the house rules, with others that change together with it."""
-
-    clause: Clause
-    value: ShortText
-    more: LongText = ""
-
-
-class LicenceAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A licence on terms."""
-
-    licensee: Name
-    model: Name
-    purpose: Name
-    fee: CentsAsked
-    price_of_thousand: CentsAsked
-    answers_max: Annotated[int, Meta(ge=1, le=10**12)]
-    days: TermDays
-    operation: Term = "train"
-    territory: ShortText = ""
-    model_class: ShortText = ""
-    pay_days: Annotated[int, Meta(ge=0, le=365)] = 30
-    no_names: bool = False
-
-
-class PlanAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A surplus that is shared exactly as planned."""
-
-    plan: Name
-
-
-class OfficeAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A member for an office."""
-
-    office: Name
-    holder: Name
-    days: TermDays = 365
-
-
-class RecallAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An office taken from its holder; both as `office=member`."""
-
-    seat: Annotated[str, Meta(pattern=r"\A[a-z0-9._-]{1,48}=[a-z0-9._-]{1,48}\Z")]
-
-
-class ElectionAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The seats of an organ, filled by a ranked vote; delegates are elected by section."""
-
-    organ_elected: OrganName
-    seats: Annotated[int, Meta(ge=1, le=999)]
-    days: TermDays = 1_460
-    section: NameOrNone = ""
-
-
-class OptionsAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Options that members rank."""
-
-    options: Annotated[tuple[Name, ...], Meta(min_length=2, max_length=30)]
-
-
-class StrikeAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Uses that stop for all who have entrusted the co-operative."""
-
-    operation: Term
-    end_use: Term
-    towards: Annotated[tuple[Name, ...], Meta(max_length=20)] = ()
-    until: DayOrNone = ""
-
-
-class EndStrikeAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A strike that ends before its time."""
-
-    strike: Name
-
-
-class ExitAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A member's capital that leaves."""
-
-    leaving: Name
-    reason: Literal["justified", "unjustified", "expulsion", "death", "transfer"]
-    deduction_percent: Annotated[int, Meta(ge=0, le=100)] = 0
-    transfer_to: NameOrNone = ""
-
-
-class EndAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The end of the co-operative, as planned."""
-
-    winding_up: Name
-
-
-class RestructureAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A merger, a split or a transformation, as an agreement says."""
-
-    kind: Literal["merger", "split", "transformation"]
-    agreement: DigestText
-
-
-class PauseKeptAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A pause that two organs agreed on, kept until a day."""
-
-    pause: Name
-    until: Day
-
-
-class GroupAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a group says about its rows."""
-
-    group: Name
-    says: Literal["permit", "prohibit", "lift"]
-    operation: Term = "train"
-    end_use: Term = "research"
-    statement: NameOrNone = ""
 
 
 Made = Measure | Refusal
@@ -330,13 +218,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("licence", LicenceAsked, _licence,
          {"model": choices.models, "purpose": choices.purposes, "operation": _OPERATIONS}),
     Kind("plan", PlanAsked, _plan, {"plan": choices.plans}),
-    Kind("office", OfficeAsked, _office, {"office": choices.offices, "holder": choices.people}),
+    Kind("office", OfficeAsked, _office, {"office": choices.offices, "holder": people}),
     Kind("recall", RecallAsked, _recall, {"seat": choices.seats}),
     Kind("election", ElectionAsked, _election),
     Kind("options", OptionsAsked, _options),
     Kind("strike", StrikeAsked, _strike, {"operation": _OPERATIONS, "end_use": _END_USES}),
     Kind("end_strike", EndStrikeAsked, _end_strike, {"strike": choices.strikes}),
-    Kind("exit", ExitAsked, _exit, {"leaving": choices.people, "transfer_to": choices.people}),
+    Kind("exit", ExitAsked, _exit, {"leaving": people, "transfer_to": people}),
     Kind("end", EndAsked, _end, {"winding_up": choices.ends}),
     Kind("restructure", RestructureAsked, _restructure),
     Kind("pause", PauseKeptAsked, _pause, {"pause": choices.pauses}),

@@ -17,7 +17,9 @@ from auzolan.house.doing import Answer, Doing, LongText, Name, ShortText, Who
 from auzolan.house.rooms.assembly import attending, drafting, petitioning
 from auzolan.house.rooms.assembly import doing_choices as choices
 from auzolan.house.rooms.assembly.clause_values import moment_from
-from auzolan.house.rooms.assembly.doing_measures import NameOrNone, short_id
+from auzolan.house.rooms.assembly.doing_measures import short_id
+from auzolan.house.rooms.assembly.measure_forms import NameOrNone
+from auzolan.house.rooms.members.choosing import others
 
 
 class ProposalAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -175,7 +177,7 @@ MEMBERS: tuple[Doing[Any], ...] = (
     Doing("assembly.declare_interest", ProposalAsked, _declare,
           choices={"proposal": choices.to_declare}, leads_to="decisions"),
     Doing("assembly.give_proxy", ProxyAsked, _give_proxy,
-          choices={"meeting": choices.meetings_to_come, "holder": choices.others},
+          choices={"meeting": choices.meetings_to_come, "holder": others},
           leads_to="decisions"),
     Doing("assembly.revoke_proxy", MeetingAsked, _revoke_proxy,
           choices={"meeting": choices.own_proxies}, leads_to="decisions"),

@@ -6,7 +6,7 @@ The id of a proposal is drawn: its title is sealed, and an id stands open on the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import msgspec
 
@@ -19,11 +19,13 @@ from auzolan.house.doing import Answer, Doing, Effect, LongText, Name, ShortText
 from auzolan.house.rooms.assembly import doing_choices as choices
 from auzolan.house.rooms.assembly import drafting, flows
 from auzolan.house.rooms.assembly.clause_values import changes_from
-from auzolan.house.rooms.assembly.doing_measures import KINDS, ChangeAsked, Kind, short_id
+from auzolan.house.rooms.assembly.doing_measures import KINDS, Kind, short_id
 from auzolan.house.rooms.assembly.dry_run import year_compared
+from auzolan.house.rooms.assembly.measure_forms import ChangeAsked
 from auzolan.house.rooms.charter.queries import charter_in_force
 from auzolan.house.storage.reader import Reader
 
+_Field: TypeAlias = tuple[str, Any] | tuple[str, Any, str]
 Organ = Literal["assembly", "council", "monitoring", "social", "appeals", "delegates"]
 
 
@@ -97,12 +99,19 @@ def _year(reader: Reader, who: Who, measure: ChangeCharter) -> list[Effect]:
     return effects
 
 
-def _propose(kind: Kind) -> Doing[Any]:
-    asks = msgspec.defstruct(
-        f"Propose{kind.asks.__name__}",
-        [("title", ShortText), ("reasons", LongText, ""), ("organ", Organ, "assembly")],
-        bases=(kind.asks,), module=__name__, frozen=True, forbid_unknown_fields=True, kw_only=True,
+def _asked(kind: Kind, verb: str, fields: Sequence[_Field]) -> type[msgspec.Struct]:
+    """The form of a measure with what is asked besides, named as `ProposeElectAsked`."""
+    return msgspec.defstruct(
+        f"{verb}{kind.asks.__name__}", fields, bases=(kind.asks,), module=__name__,
+        frozen=True, forbid_unknown_fields=True, kw_only=True,
         namespace={"__doc__": kind.asks.__doc__},
+    )  # fmt: skip
+
+
+def _propose(kind: Kind) -> Doing[Any]:
+    asks = _asked(
+        kind, "Propose",
+        [("title", ShortText), ("reasons", LongText, ""), ("organ", Organ, "assembly")],
     )  # fmt: skip
 
     def does(desk: Desk, who: Who, asked: msgspec.Struct) -> Answer:
@@ -122,11 +131,7 @@ def _propose(kind: Kind) -> Doing[Any]:
 
 
 def _revise(kind: Kind) -> Doing[Any]:
-    asks = msgspec.defstruct(
-        f"Revise{kind.asks.__name__}", [("proposal", Name), ("reasons", LongText, "")],
-        bases=(kind.asks,), module=__name__, frozen=True, forbid_unknown_fields=True, kw_only=True,
-        namespace={"__doc__": kind.asks.__doc__},
-    )  # fmt: skip
+    asks = _asked(kind, "Revise", [("proposal", Name), ("reasons", LongText, "")])
 
     def does(desk: Desk, who: Who, asked: msgspec.Struct) -> Answer:
         measure = kind.makes(desk, asked)

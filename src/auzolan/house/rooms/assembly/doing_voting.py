@@ -15,7 +15,7 @@ from auzolan.house.desk import Desk
 from auzolan.house.doing import Answer, Doing, Name, Who
 from auzolan.house.rooms.assembly import doing_choices as choices
 from auzolan.house.rooms.assembly import flows
-from auzolan.house.rooms.assembly.doing_measures import NameOrNone
+from auzolan.house.rooms.assembly.measure_forms import NameOrNone
 
 Number = Annotated[str, Meta(pattern=r"\A[1-9][0-9]{0,2}\Z")]
 

@@ -89,6 +89,8 @@ from auzolan.house.rooms.charter.tables import MandateTable
 from auzolan.house.rooms.record.annexes_on_pages import open_annex
 from auzolan.house.rooms.record.page_queries import body_of, entries_of_kinds
 from auzolan.house.storage.models import Table, rows_of
+from auzolan.house.storage.page_rows import rows_together
+from auzolan.house.storage.together import asked
 from auzolan.licensing.acts import License
 from auzolan.treasury.capital.exit_acts import OpenExit
 from auzolan.treasury.capital.winding_up_acts import WindUp
@@ -168,11 +170,12 @@ class RowsAbout(OnPages):
         self._known: dict[tuple[type[Row], tuple[Scalar, ...]], Row] = {
             (type(one), (one.poll,)): one for one in polls
         }
-        for met in rows_of(Meeting, MeetingTable.objects.filter(meeting__in=meetings)):
-            self._known[Meeting, (met.meeting,)] = met
-        if mandates:
-            for given in rows_of(Mandate, MandateTable.objects.filter(mandate__in=mandates)):
-                self._known[Mandate, (given.mandate,)] = given
+        found = rows_together(
+            *(asked(Meeting, meeting=name) for name in sorted(meetings)),
+            *(asked(Mandate, mandate=name) for name in sorted(mandates)),
+        )
+        self._known |= {(Meeting, (one.meeting,)): one for one in found.of(Meeting)}
+        self._known |= {(Mandate, (one.mandate,)): one for one in found.of(Mandate)}
 
     def get(self, row: type[R], *key: Scalar) -> R | None:
         """The row of this key, or None; what belongs to no proposal of the list is looked up."""

@@ -6,8 +6,8 @@ belonged. Results stay hidden while a poll is open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -24,6 +24,7 @@ from auzolan.assembly.resolutions import (
     FillOffice,
     GrantLicence,
     GroupDecides,
+    Measure,
     RatifyPause,
     RecallOfficer,
     Restructure,
@@ -56,12 +57,12 @@ from auzolan.house.rooms.assembly.lookup import (
 )
 from auzolan.house.rooms.assembly.taking_part import (
     ballot_card,
-    may_read_texts,
     may_vote,
     steps_for,
 )
 from auzolan.house.rooms.charter.page_queries import Coop, CoopRequest
-from auzolan.house.rooms.members.page_queries import members_named, names_of
+from auzolan.house.rooms.members.page_queries import members_named
+from auzolan.house.rooms.members.people_on_pages import called, may_read_texts, names_for
 from auzolan.house.rooms.record.page_queries import words_of
 from auzolan.house.rooms.record.pages import kind_of, number_asked
 from auzolan.house.rooms.treasury.page_queries import (
@@ -69,12 +70,14 @@ from auzolan.house.rooms.treasury.page_queries import (
     waterfall_of,
     winding_up_planned,
 )
+from auzolan.members.state import Member
 
 if TYPE_CHECKING:
     from auzolan.house.doors.access.visit import Visit
 
 PAGE_DECISIONS = 50
 PAGE_REMARKS = 50
+ELECTION = "elect"
 Words = Mapping[tuple[int, str], str]
 _VOTING = frozenset({OPEN, SECOND_CALL})
 _COUNTED_DOWN = _VOTING | {NOTICED, COOLING, EXECUTABLE}
@@ -91,6 +94,7 @@ class Decision:
         now: where it stands.
         days_left: whole days until that changes, rounded up; None where no moment is set.
         result: of its last poll that is closed.
+        elected: who or what was elected in it, as people call them.
     """
 
     row: Proposal
@@ -99,6 +103,7 @@ class Decision:
     now: Standing
     days_left: int | None
     result: PollResult | None
+    elected: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
@@ -107,6 +112,11 @@ class Decision:
             return "voting"
         is_settled = self.now.word in ENDED or self.row.state in {PASSED, EXECUTED}
         return "settled" if is_settled else "coming"
+
+    @property
+    def in_office(self) -> tuple[str, ...]:
+        """The ids of those who were elected, or the options that were preferred."""
+        return self.result.elected if self.result is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +162,13 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
     said = assembly.remarks_about(row.proposal, before, limit=PAGE_REMARKS + 1)
     remarks = said[:PAGE_REMARKS]
     ranked = ranked_names(rows, row)
-    names, words = _texts(request, row, ranked, remarks)
-    one = _decision(rows, row, words.get((row.entry, "title"), ""), at)
-    called = [names.get(who, who) for who in ranked]
-    candidates = [(number, who) for number, who in enumerate(called, 1) if who]
-    folder = request.coop.folder
     challenges = rows.rows(ChallengeRow, proposal=row.proposal)
-    planned = plan_named(measure.plan) if isinstance(measure, ShareSurplus) else None
+    others = {*ranked, *_people_in(measure), *(one.member for one in challenges)}
+    names, words = _texts(request, row, others, remarks)
+    one = _named(_decision(rows, row, at), names, words)
+    on_card = _as_called(one.kind, ranked, names)
+    candidates = [(number, who) for number, who in enumerate(on_card, 1) if who]
+    folder = request.coop.folder
     entry, steps = assembly.told_of(row, challenges)
     results = results_of(rows, row)
     needed = request.coop.charter.decisions.endorsements
@@ -172,9 +182,7 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         "changes": assembly.changes_of(row, measure),
         "texts": getattr(measure, "texts", None),
         "terms": measure.terms if isinstance(measure, GrantLicence) else None,
-        "plan": measure if isinstance(measure, ShareSurplus) else None,
-        "planned": planned,
-        "terms_of_plan": waterfall_of(planned) if planned is not None else None,
+        **_about_plan(measure),
         "seat": measure if isinstance(measure, FillOffice | RecallOfficer) else None,
         "election": measure if isinstance(measure, Elect) else None,
         "choice": measure if isinstance(measure, Choose) else None,
@@ -183,7 +191,8 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         "strike": measure.terms if isinstance(measure, StrikeUses) else None,
         "ended_strike": measure.strike if isinstance(measure, EndStrikeVote) else None,
         "said": said_in(measure) if isinstance(measure, GroupDecides) else None,
-        "author": names.get(row.author, row.author),
+        "author": called(row.author, names),
+        "names": names,
         "candidates": candidates,
         "ballot": ballot_card(candidates, _proxies(request, one.now))
         if may_vote(request.visit, one.now)
@@ -196,8 +205,8 @@ def proposal(request: CoopRequest, name: str) -> HttpResponse:
         "life": life_of(one.now, entry, steps, needs_endorsing=bool(needed)),
         "needed": needed,
         "results": results[::-1],
-        "elected": [names.get(who, who) for who in results[-1].elected] if results else [],
-        "stages": assembly.stages_of(folder, called, results[-1].poll, steps) if results else None,
+        "elected": one.elected,
+        "stages": assembly.stages_of(folder, on_card, results[-1].poll, steps) if results else None,
         "remarks": _remarks(remarks, names, words),
         "older": remarks[-1].entry if len(said) > PAGE_REMARKS else None,
         "is_first": before is None,
@@ -214,51 +223,84 @@ def decisions(
 ) -> list[Decision]:
     """Proposals as lists show them; their titles to whoever may read texts."""
     is_shown = coop.is_demo if visit is None else may_read_texts(visit)
-    words = words_of(coop.folder, [row.entry for row in found]) if is_shown else {}
     at, rows = system_ports().clock(), assembly.RowsAbout(found)
-    return [_decision(rows, row, words.get((row.entry, "title"), ""), at) for row in found]
+    shown = [_decision(rows, row, at) for row in found]
+    elected = {who for one in shown if one.kind == ELECTION for who in one.in_office}
+    people = members_named(elected) if is_shown and elected else []
+    seqs = [*(one.entry for one in found), *(one.entry for one in people)]
+    words = words_of(coop.folder, seqs) if is_shown else {}
+    names = _names_in(words, people)
+    return [_named(one, names, words) for one in shown]
 
 
-def _decision(rows: Rows, row: Proposal, title: str, at: int) -> Decision:
+def _decision(rows: Rows, row: Proposal, at: int) -> Decision:
     now, results = standing_of(rows, row, at), results_of(rows, row)
     is_counted = now.word in _COUNTED_DOWN and now.next_at > at
     days_left = -((at - now.next_at) // DAY_MS) if is_counted else None
     kind = assembly.kind_of(measure_from_text(row.measure))
-    return Decision(row, title, kind, now, days_left, results[-1] if results else None)
+    return Decision(row, "", kind, now, days_left, results[-1] if results else None)
+
+
+def _named(one: Decision, names: Mapping[str, str], words: Words) -> Decision:
+    """A proposal with its title, and with the names of those who were elected."""
+    title = words.get((one.row.entry, "title"), "")
+    return replace(one, title=title, elected=_as_called(one.kind, one.in_office, names))
+
+
+def _as_called(kind: str, ranked: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Candidates by name, options as they were written; a place that is empty stays so."""
+    return tuple(called(one, names) if kind == ELECTION else one for one in ranked)
+
+
+def _about_plan(measure: Measure) -> dict[str, object]:
+    """The plan that a measure shares a surplus by; nothing for other measures."""
+    if not isinstance(measure, ShareSurplus):
+        return {}
+    planned = plan_named(measure.plan)
+    terms = waterfall_of(planned) if planned is not None else None
+    return {"plan": measure, "planned": planned, "terms_of_plan": terms}
+
+
+def _people_in(measure: Measure) -> tuple[str, ...]:
+    """The members whom a measure names."""
+    if isinstance(measure, FillOffice | RecallOfficer):
+        return (measure.holder,)
+    if isinstance(measure, SettleExit):
+        return (measure.terms.member, measure.terms.transfer_to)
+    return ()
 
 
 def _remarks(rows: Sequence[RemarkRow], names: Mapping[str, str], words: Words) -> list[Remark]:
     return [
         Remark(
             one, words.get((one.entry, "text"), ""), words.get((one.answer, "text"), ""),
-            names.get(one.member, one.member),
+            called(one.member, names),
         )
         for one in sorted(rows, key=lambda one: one.entry)
     ]  # fmt: skip
 
 
 def _texts(
-    request: CoopRequest, row: Proposal, ranked: Sequence[str], remarks: Sequence[RemarkRow]
+    request: CoopRequest, row: Proposal, others: Set[str], remarks: Sequence[RemarkRow]
 ) -> tuple[dict[str, str], Words]:
     """The names and the sealed texts of a proposal's page, looked up in one go; none for the world."""
     if not may_read_texts(request.visit):
         return {}, {}
-    people = members_named({row.author, *ranked, *(one.member for one in remarks)})
+    people = members_named({row.author, *others, *(one.member for one in remarks)})
     said = [seq for one in remarks for seq in (one.entry, one.answer) if seq >= 0]
     seqs = [row.entry, row.revision, *said, *(one.entry for one in people)]
     words = words_of(request.coop.folder, seqs)
-    named = {one.member: words.get((one.entry, "name"), one.member) for one in people}
-    return named, words
+    return _names_in(words, people), words
+
+
+def _names_in(words: Words, people: Sequence[Member]) -> dict[str, str]:
+    """The names of members among sealed texts that were looked up with others."""
+    found = {one.member: words.get((one.entry, "name"), "") for one in people}
+    return {member: name for member, name in found.items() if name}
 
 
 def _proxies(request: CoopRequest, now: Standing) -> list[tuple[str, str]]:
     """Those who gave the visitor a proxy for the meeting, by id and name."""
     given = assembly.proxies_for(now.meeting.meeting, request.visit.member) if now.meeting else []
-    names = _names(request, given)
-    return [(one, names.get(one, one)) for one in given]
-
-
-def _names(request: CoopRequest, members: Collection[str]) -> dict[str, str]:
-    if not may_read_texts(request.visit) or not members:
-        return {}
-    return names_of(request.coop.folder, members_named(members))
+    names = names_for(request, given)
+    return [(one, called(one, names)) for one in given]

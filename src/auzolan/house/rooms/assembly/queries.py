@@ -14,6 +14,7 @@ from auzolan.assembly.state import ChallengeRow, Meeting, Proposal, RemarkRow
 from auzolan.charter.articles import charter_from_text
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.cooperative import AnyEntry
+from auzolan.foundation.books import Row
 from auzolan.foundation.moments import iso_from_moment
 from auzolan.house.asking import vault_of
 from auzolan.house.ports import system_ports
@@ -39,7 +40,9 @@ from auzolan.house.rooms.assembly.stages import StageTable, stage_table
 from auzolan.house.rooms.treasury.simulate import LineCompared, MemberCompared
 from auzolan.house.storage.annex_files import AnnexFiles
 from auzolan.house.storage.reader import Reader
+from auzolan.house.storage.together import asked
 from auzolan.record.annexes import Annex, AnnexRef
+from auzolan.treasury.state import Plan
 
 
 class ProposalLine(msgspec.Struct, frozen=True):
@@ -243,6 +246,8 @@ def dry_run_page(reader: Reader, proposal: str, member: str = "") -> DryRunPage 
         proposal: the proposal.
         member: whose own line is shown; nobody's where empty.
     """
+    common: tuple[type[Row], ...] = (CharterInForce, Plan)
+    reader.ask(asked(Proposal, proposal=proposal), *(asked(one) for one in common))
     row = reader.get(Proposal, proposal)
     measure = measure_from_text(row.measure) if row is not None else None
     in_force = reader.get(CharterInForce, IN_FORCE)

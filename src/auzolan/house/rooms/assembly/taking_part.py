@@ -14,12 +14,11 @@ from django.urls import reverse
 from auzolan.assembly.life import COOLING, EXECUTABLE, NEEDS
 from auzolan.assembly.resolutions import Elect, Measure
 from auzolan.assembly.state import ADMITTED, OPEN, PENDING, ChallengeRow, Proposal
-from auzolan.house.doors.access.matrix import Relation, Role
+from auzolan.house.doors.access.matrix import Relation
 from auzolan.house.doors.access.visit import Visit
 from auzolan.house.rooms.assembly.doing_measures import OF_MEASURES
 from auzolan.house.rooms.assembly.lookup import Standing
 
-_READERS = frozenset({Role.DEMO, Role.CONTRIBUTOR, Role.MEMBER})
 _OFFICES = ("assembly.admit", "assembly.open_poll", "assembly.close", "assembly.certify")
 _OF_AUTHOR = frozenset({"assembly.withdraw", "assembly.revise"})
 _OF_ELECTION = frozenset({"assembly.nominate", "assembly.stand_down"})
@@ -50,11 +49,6 @@ class BallotCard:
     places: tuple[int, ...]
     names: tuple[tuple[int, str], ...]
     for_others: tuple[tuple[str, str], ...]
-
-
-def may_read_texts(visit: Visit) -> bool:
-    """Whether titles, reasons and comments are shown: to everybody who belongs or belonged."""
-    return bool(visit.belonging & _READERS)
 
 
 def may_vote(visit: Visit, now: Standing) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -22,12 +23,12 @@ from auzolan.charter.differences import (
     text_changes,
     versions_of,
 )
-from auzolan.charter.state import CharterInForce, CharterVersion
+from auzolan.charter.state import IN_FORCE, CharterInForce, CharterVersion
 from auzolan.house.founding import DEMO_SUFFIX
 from auzolan.house.rooms.charter.tables import CharterInForceTable, CharterVersionTable
 from auzolan.house.rooms.charter.texts import texts_in, texts_of
 from auzolan.house.rooms.record.page_queries import entries_of_kinds, words_of
-from auzolan.house.storage.models import rows_of
+from auzolan.house.storage.models import row_of, rows_of
 from auzolan.record.annexes import ref_from_text
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ class Coop:
 
     @property
     def folder_name(self) -> str:
-        """The folder's own name, as commands on a page show it."""
-        return self.folder.path.name
+        """The folder's own name as a shell reads it, for commands that a page shows."""
+        return quote(self.folder.path.resolve().name)
 
 
 class CoopRequest(HttpRequest):
@@ -129,10 +130,10 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def coop_of(folder: Folder) -> Coop | None:
     """The co-operative of a folder, or None before it was founded."""
-    found = rows_of(CharterInForce, CharterInForceTable.objects.all())
-    if not found:
+    found = row_of(CharterInForce, IN_FORCE)
+    if found is None:
         return None
-    return Coop(folder, found[0].origin, charter_from_text(found[0].text))
+    return Coop(folder, found.origin, charter_from_text(found.text))
 
 
 def versions() -> list[CharterVersion]:

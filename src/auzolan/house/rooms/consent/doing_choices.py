@@ -13,18 +13,13 @@ from auzolan.consent.state import (
     RightsRequest,
 )
 from auzolan.consent.taxonomy import END_USES, OPERATIONS
-from auzolan.contributions.state import Batch
 from auzolan.foundation.moments import MOMENT_MAX, day_from_moment
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.asking import vault_of
-from auzolan.house.doing import Choice, Who
+from auzolan.house.doing import Choice, Who, listed
 from auzolan.house.rooms.charter.queries import charter_in_force
+from auzolan.house.rooms.members.choosing import named
 from auzolan.house.storage.reader import Reader
 from auzolan.licensing.state import Licence
-from auzolan.members.state import ACTIVE, Member
-
-LISTED_MAX = 300
-"""More than so many are not listed in a form; their number is typed then."""
 
 
 def kinds(reader: Reader, who: Who) -> Sequence[Choice]:
@@ -47,12 +42,6 @@ def end_uses(reader: Reader, who: Who) -> Sequence[Choice]:
     return [Choice(one, one) for one in END_USES]
 
 
-def own_batches(reader: Reader, who: Who) -> Sequence[Choice] | None:
-    """Her batches whose rows exist; typed where there are very many."""
-    rows = [one for one in reader.rows(Batch, member=who.member) if one.erased_at < 0]
-    return listed([Choice(one.batch, f"{one.batch} ({one.kind}, {one.rows:,})") for one in rows])
-
-
 def parties(reader: Reader, who: Who) -> Sequence[Choice] | None:
     """The companies that have or had a licence."""
     names = sorted({one.licensee for one in reader.rows(Licence)})
@@ -62,8 +51,7 @@ def parties(reader: Reader, who: Who) -> Sequence[Choice] | None:
 def wards(reader: Reader, who: Who) -> Sequence[Choice]:
     """The minors for whom she speaks; mostly none."""
     found = [one.member for one in reader.rows(Guardian, guardian=who.member)]
-    names = names_in_vault(reader, found)
-    return [Choice(one, names.get(one, one)) for one in found]
+    return [Choice(*one) for one in named(reader, found).items()]
 
 
 def statements_that_hold(reader: Reader, who: Who) -> Sequence[Choice] | None:
@@ -99,16 +87,6 @@ def groups_that_ask(reader: Reader, who: Who) -> Sequence[Choice]:
     return [Choice(one.group_id, one.group_id) for one in rows]
 
 
-def others(reader: Reader, who: Who) -> Sequence[Choice] | None:
-    """The other members, by name; typed where they are very many."""
-    rows = [one for one in reader.rows(Member, standing=ACTIVE) if one.member != who.member]
-    if len(rows) > LISTED_MAX:
-        return None
-    names = names_in_vault(reader, [one.member for one in rows])
-    named = [Choice(one.member, names.get(one.member, one.member)) for one in rows]
-    return sorted(named, key=lambda one: one.name)
-
-
 def open_requests(reader: Reader, who: Who) -> Sequence[Choice] | None:
     """The requests that wait for an answer, by what is asked and by when; never her own."""
     from auzolan.house.doors.portal.rights_words import ASKS
@@ -118,19 +96,6 @@ def open_requests(reader: Reader, who: Who) -> Sequence[Choice] | None:
     return listed(
         [Choice(one.request, f"{ASKS[one.asks]}, {day_from_moment(one.due)}") for one in rows]
     )
-
-
-def listed(found: Sequence[Choice]) -> Sequence[Choice] | None:
-    """The choices, or None where there are too many of them for a list."""
-    return found if len(found) <= LISTED_MAX else None
-
-
-def names_in_vault(reader: Reader, members: Sequence[str]) -> dict[str, str]:
-    """Names of members, as far as they have not been erased."""
-    rows = [row for row in (reader.get(Member, one) for one in members) if row is not None]
-    with vault_of(reader.folder) as vault:
-        opened = {row.member: vault.openings_of(row.entry).get("name") for row in rows}
-    return {member: str(one.value) for member, one in opened.items() if one is not None}
 
 
 def not_a_day(text: str) -> Refusal:

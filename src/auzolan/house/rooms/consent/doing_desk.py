@@ -16,6 +16,8 @@ from auzolan.house.rooms.charter.queries import charter_in_force
 from auzolan.house.rooms.consent import doing_choices as choices
 from auzolan.house.rooms.consent import group_flows, request_flows
 from auzolan.house.rooms.consent import statement_flows as statements
+from auzolan.house.rooms.contributions.choosing import own_batches
+from auzolan.house.rooms.members.choosing import others
 from auzolan.house.storage.reader import Reader
 
 
@@ -155,7 +157,7 @@ DOINGS: tuple[Doing[Any], ...] = (
     Doing("consent.form_group", GroupAsked, _form, leads_to="consent"),
     Doing(
         "consent.invite_to_group", InviteAsked, _invite, leads_to="consent",
-        choices={**_GROUP, "member": choices.others},
+        choices={**_GROUP, "member": others},
     ),
     Doing(
         "consent.join_group", GroupAsked, _join, leads_to="consent",
@@ -164,15 +166,15 @@ DOINGS: tuple[Doing[Any], ...] = (
     Doing("consent.leave_group", GroupAsked, _leave, choices=_GROUP, leads_to="consent"),
     Doing(
         "consent.place_batch", PlaceAsked, _place, effects=_placing, leads_to="consent",
-        choices={**_GROUP, "batch": choices.own_batches},
+        choices={**_GROUP, "batch": own_batches},
     ),
     Doing(
         "consent.take_batch_out", BatchAsked, _take_out, leads_to="consent",
-        choices={"batch": choices.own_batches},
+        choices={"batch": own_batches},
     ),
     Doing(
         "consent.set_guardian", GuardianAsked, _set_guardian,
-        choices={"minor": choices.others, "guardian": choices.others},
+        choices={"minor": others, "guardian": others}, needs_second=True,
     ),
     Doing("consent.note_third_persons", OthersAsked, _note_others),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from auzolan.house.rooms.consent import flows
 from auzolan.house.rooms.consent import statement_flows as statements
 from auzolan.house.rooms.consent.saying_no import no_to_kind, no_to_models
 from auzolan.house.rooms.consent.statement_flows import Said
+from auzolan.house.rooms.contributions.choosing import own_batches
 from auzolan.house.storage.reader import Reader, reader_of
 
 _MICRO_OF_THOUSAND = 10
@@ -235,7 +236,7 @@ def _for_whom(who: Who, ward: str) -> tuple[str, str]:
 _WARD = {"ward": choices.wards}
 _USE = {
     "operation": choices.operations, "end_use": choices.end_uses, "kind": choices.kinds,
-    "batch": choices.own_batches, "parties": choices.parties, **_WARD,
+    "batch": own_batches, "parties": choices.parties, **_WARD,
 }  # fmt: skip
 _SWITCH = {"kind": choices.kinds, "purpose": choices.purposes}
 

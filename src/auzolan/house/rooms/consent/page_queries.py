@@ -78,6 +78,13 @@ class Permission:
 def permissions_of(member: str, charter: Charter, uses: list[UseOfMember]) -> list[Permission]:
     """Every purpose for every kind, in the charter's order."""
     rows = rows_of(Consent, ConsentTable.objects.filter(member=member))
+    return permissions_from(rows, charter, uses)
+
+
+def permissions_from(
+    rows: Sequence[Consent], charter: Charter, uses: Sequence[UseOfMember]
+) -> list[Permission]:
+    """The same, from what she said last about each kind."""
     by_kind = {row.kind: row for row in rows}
     latest = {one.use.purpose: one for one in uses}
     return [

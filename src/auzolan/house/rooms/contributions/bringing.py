@@ -6,9 +6,9 @@ brings its rows once. What a file holds and what is left out of it, the readers 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -33,6 +33,14 @@ LINES_SHOWN = 10
 _PROBE_BYTES = 64
 
 
+class _Reported(Protocol):
+    """What the readers of files say of rows that were offered, as far as it matters here."""
+
+    @property
+    def repeated(self) -> int:
+        """Rows that had been brought before."""
+
+
 class ImportAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A file of rows, and of which kind they are."""
 
@@ -54,20 +62,11 @@ class TracesAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 def bring(desk: Desk, who: Who, asked: ImportAsked) -> Answer:
     """Offer the rows of a file as one batch of hers."""
-    batch = drawn(desk, "batch")
-    before = _known(desk.folder, batch)
-    if before is not None:
-        return before
-    tell("reading", 0)
-    path = _path(desk.folder, who, asked.file)
-    report = (
-        path if isinstance(path, Refusal) else import_file(
+    return _brought(
+        desk, who, asked.file, lambda path, batch: import_file(
             desk, path, member=who.member, kind=asked.kind, batch=batch, reading=_reading(path, asked)
-        )
+        ),
     )  # fmt: skip
-    if isinstance(report, Refusal):
-        return _plain(report, asked.file)
-    return _offered(desk.folder, batch, report.repeated)
 
 
 def bringing(reader: Reader, who: Who, asked: ImportAsked) -> Sequence[Effect]:
@@ -84,20 +83,11 @@ def bringing(reader: Reader, who: Who, asked: ImportAsked) -> Sequence[Effect]:
 
 def bring_traces(desk: Desk, who: Who, asked: TracesAsked) -> Answer:
     """Offer the rows of an export as one batch of hers."""
-    batch = drawn(desk, "batch")
-    before = _known(desk.folder, batch)
-    if before is not None:
-        return before
-    tell("reading", 0)
-    path = _path(desk.folder, who, asked.file)
-    report = (
-        path if isinstance(path, Refusal) else offering.import_trace(
+    return _brought(
+        desk, who, asked.file, lambda path, batch: offering.import_trace(
             desk, path, member=who.member, kind=asked.kind, batch=batch, choice=_how(asked)
-        )
+        ),
     )  # fmt: skip
-    if isinstance(report, Refusal):
-        return _plain(report, asked.file)
-    return _offered(desk.folder, batch, report.repeated)
 
 
 def bringing_traces(reader: Reader, who: Who, asked: TracesAsked) -> Sequence[Effect]:
@@ -122,6 +112,29 @@ def receipt_of(reader: Reader, seq: int) -> Receipt:
     """The receipt of an entry that stands on the record."""
     body, entry = reader.log.body(seq), reader.entry(seq)
     return Receipt(seq, entry.id, entry.at, leaf_hash(body), entry.facts)
+
+
+def _brought(
+    desk: Desk, who: Who, file: str, offer: Callable[[Path, str], _Reported | Refusal]
+) -> Answer:
+    """Offer a file once, as a batch that is named after the request.
+
+    Args:
+        desk: where it is offered.
+        who: whose file it is.
+        file: its number among what she has sent.
+        offer: reads the file at a path and offers its rows under a batch's name.
+    """
+    batch = drawn(desk, "batch")
+    before = _known(desk.folder, batch)
+    if before is not None:
+        return before
+    tell("reading", 0)
+    path = _path(desk.folder, who, file)
+    report = path if isinstance(path, Refusal) else offer(path, batch)
+    if isinstance(report, Refusal):
+        return _plain(report, file)
+    return _offered(desk.folder, batch, report.repeated)
 
 
 def _known(folder: Folder, batch: str) -> Receipt | None:
@@ -151,7 +164,8 @@ def _path(folder: Folder, who: Who, file: str) -> Path | Refusal:
 
 def _plain(refusal: Refusal, file: str) -> Refusal:
     """A refusal that names the file as people do: here it has a number for a name."""
-    return replace(refusal, because=refusal.because.replace(file, "The file", 1))
+    because = refusal.because.replace(file, "the file", 1)
+    return replace(refusal, because=because[:1].upper() + because[1:])
 
 
 def format_of(path: Path) -> str:

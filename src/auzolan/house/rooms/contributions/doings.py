@@ -12,12 +12,23 @@ from auzolan.consent.state import Consent
 from auzolan.contributions.state import Batch
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
-from auzolan.house.doing import Answer, Choice, Doing, Effect, LongText, Name, ShortText, Who
+from auzolan.house.doing import (
+    Answer,
+    Choice,
+    Doing,
+    Effect,
+    LongText,
+    Name,
+    ShortText,
+    Who,
+    listed,
+)
 from auzolan.house.doors.errors import Misused
-from auzolan.house.rooms.consent.doing_choices import kinds, listed, own_batches
+from auzolan.house.rooms.consent.doing_choices import kinds
 from auzolan.house.rooms.contributions import bringing, flows
 from auzolan.house.rooms.contributions.arguments import rows_from_text
 from auzolan.house.rooms.contributions.bringing import ImportAsked, TracesAsked
+from auzolan.house.rooms.contributions.choosing import own_batches
 from auzolan.house.rooms.contributions.limits import ARTICLE
 from auzolan.house.storage.reader import Reader
 
@@ -131,5 +142,5 @@ DOINGS: tuple[Doing[Any], ...] = (
         "contributions.erase", EraseAsked, _erase, effects=_erasing,
         choices={"batch": to_erase},
     ),
-    Doing("contributions.settle", SettleAsked, _settle),
+    Doing("contributions.settle", SettleAsked, _settle, needs_second=True),
 )  # fmt: skip

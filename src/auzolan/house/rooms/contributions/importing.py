@@ -11,7 +11,8 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ import msgspec
 from auzolan.audit.rows import SALT, Columns
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
+from auzolan.house.jobs.progress import tell
 from auzolan.house.rooms.contributions import parsing
 from auzolan.house.rooms.contributions.limits import (
     ARTICLE,
@@ -43,7 +45,10 @@ from auzolan.house.rooms.contributions.sources import Source, open_source
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,47}\Z")
+TOLD_EVERY = 2_000
+"""After how many rows an import says how far it is, and hears whether it shall stop."""
 _BATCH_BYTES = 6
+_PART_BYTES = 2**20
 _SURELY_SMALL_CHARS = 8_000
 
 
@@ -89,11 +94,13 @@ class Reading:
         format: `csv`, `jsonl`, `parquet` or `zip`, where the file's name does not tell.
         delimiter: what stands between the values of a CSV file.
         limits: how much is taken in.
+        lines: about how many lines it has, to say how far one is; None where that is not known.
     """
 
     format: str = ""
     delimiter: str = ","
     limits: Limits = LIMITS
+    lines: int | None = None
 
 
 _PLAIN = Reading()
@@ -117,12 +124,14 @@ def import_file(
     from auzolan.house.rooms.contributions.flows import offer_rows
 
     batch = batch or f"batch-{desk.ports.chance(_BATCH_BYTES).hex()}"
-    table = read_table(path, SHAPES.get(kind), reading=reading)
+    counted = replace(reading, lines=_lines_in(path, reading.format))
+    table = read_table(path, SHAPES.get(kind), reading=counted)
     if isinstance(table, Refusal):
         return table
     refused = _bad_id(member, kind, batch) or _nothing_good(path, table)
     if refused is not None:
         return refused
+    tell("offering", 0)
     offered = offer_rows(desk, member=member, kind=kind, columns=table.columns, batch=batch)
     if isinstance(offered, Refusal):
         return offered
@@ -157,6 +166,14 @@ def inspected(path: Path, *, kind: str, reading: Reading = _PLAIN) -> ImportRepo
     return ImportReport(table.read, table.rows, 0, table.refused)
 
 
+def _lines_in(path: Path, named: str) -> int | None:
+    """How many lines a plain file has; None for what is packed, and is counted as it is unpacked."""
+    if (named or path.suffix.lstrip(".")) not in {"csv", "jsonl"} or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return sum(part.count(b"\n") for part in iter(partial(file.read, _PART_BYTES), b""))
+
+
 def _bad_id(member: str, kind: str, batch: str) -> Refusal | None:
     """Ids become names of files, so none that could lead elsewhere goes on from here."""
     bad = [name for name in (member, kind, batch) if not _ID.match(name)]
@@ -180,7 +197,7 @@ def _nothing_good(path: Path, table: Table) -> Refusal | None:
         )
     return Refusal(
         "contributions.file_no_good_rows", ARTICLE, because,
-        "Correct the rows; --dry-run lists every line with its reason.",
+        "Correct the rows. A look beforehand tells of each line what is wrong with it.",
     )  # fmt: skip
 
 
@@ -188,23 +205,24 @@ def _read(source: Source, shape: Shape | None, how: Reading) -> Table:
     limits = how.limits
     if source.format == "parquet":
         with parquet_lines(source.stream, limits) as lines:
-            return _read_parquet(lines, shape, limits)
+            return _read_parquet(lines, shape, how)
     lines = Lines(source.stream, limits)
     if source.format == "csv":
         names = parsing.csv_header(lines, how.delimiter)
         found = parsing.csv_rows(lines, len(names), limits, how.delimiter)
         columns = _column_names(names, shape, limits)
-        return _gathered(columns, found, shape, limits, are_texts=True)
+        return _gathered(columns, found, shape, how, are_texts=True)
     names = []
     found = parsing.object_rows(parsing.json_rows(lines, limits), names)
     early: list[Cells | RowRefused] = []
     while not names and len(early) <= limits.rows and (one := next(found, None)) is not None:
         early.append(one)
     columns = _column_names(names, shape, limits) if names else []
-    return _gathered(columns, itertools.chain(early, found), shape, limits)
+    return _gathered(columns, itertools.chain(early, found), shape, how)
 
 
-def _read_parquet(lines: Lines, shape: Shape | None, limits: Limits) -> Table:
+def _read_parquet(lines: Lines, shape: Shape | None, how: Reading) -> Table:
+    limits = how.limits
     if not lines.has(0):
         return Table({}, 0, ())  # the reader refused; its reason is raised on leaving the block
     header = lines.peek(0)
@@ -213,7 +231,7 @@ def _read_parquet(lines: Lines, shape: Shape | None, limits: Limits) -> Table:
     lines.drop(1)
     names: list[str] = json.loads(header)
     found = parsing.array_rows(parsing.json_rows(lines, limits), names, limits)
-    return _gathered(_column_names(names, shape, limits), found, shape, limits)
+    return _gathered(_column_names(names, shape, limits), found, shape, how)
 
 
 def _column_names(names: list[str], shape: Shape | None, limits: Limits) -> list[str]:
@@ -245,14 +263,17 @@ def _column_names(names: list[str], shape: Shape | None, limits: Limits) -> list
 
 
 def _gathered(
-    names: list[str], rows: Iterable[Cells | RowRefused], shape: Shape | None, limits: Limits,
+    names: list[str], rows: Iterable[Cells | RowRefused], shape: Shape | None, how: Reading,
     *, are_texts: bool = False,
 ) -> Table:  # fmt: skip
     """Gather good rows as columns; `are_texts` where the file knows no numbers, as CSV."""
+    limits = how.limits
     kept: list[list[Value]] = [[] for _ in names]
     refused: list[RowRefused] = []
     read = 0
     for row in _checked(names, rows, shape, limits):
+        if not read % TOLD_EVERY:
+            tell("reading", read, how.lines)
         read += 1
         if read > limits.rows or read * len(names) > limits.cells:
             raise too_large(

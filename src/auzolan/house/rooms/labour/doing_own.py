@@ -13,10 +13,20 @@ from msgspec import Meta
 
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.desk import Desk
-from auzolan.house.doing import Answer, Choice, Doing, Effect, LongText, Name, ShortText, Who
+from auzolan.house.doing import (
+    Answer,
+    Choice,
+    Doing,
+    Effect,
+    LongText,
+    Name,
+    ShortText,
+    Who,
+    listed,
+)
 from auzolan.house.ports import system_ports
 from auzolan.house.rehearsal import RehearsalDesk
-from auzolan.house.rooms.consent.doing_choices import listed, own_batches
+from auzolan.house.rooms.contributions.choosing import own_batches
 from auzolan.house.rooms.labour.statements import statement_flows
 from auzolan.house.rooms.labour.voice import voice_flows
 from auzolan.house.rooms.labour.work import appeal_flows, task_flows, work_flows

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from auzolan.charter.state import CharterInForce, Mandate
+from auzolan.foundation.books import Row
 from auzolan.house.rooms.labour.paying.pay_queries import OwnPay, pay_of
 from auzolan.house.rooms.labour.voice import fairwork_queries
 from auzolan.house.rooms.labour.voice.exchange import Days, Exchange, exchange
@@ -16,8 +18,17 @@ from auzolan.house.rooms.labour.voice.fairwork_queries import Fairwork, Ratings
 from auzolan.house.rooms.labour.work.task_queries import TaskLine, task_lines
 from auzolan.house.rooms.labour.work.work_queries import OwnSubmission, submissions_of
 from auzolan.house.storage.reader import Reader
-from auzolan.labour.state import Submission, WorkPlace
-from auzolan.labour.voice.job_quality import ClassTime, JobQuality, class_times, newest_pulse
+from auzolan.house.storage.together import asked
+from auzolan.labour.state import (
+    AppealRow,
+    Submission,
+    Task,
+    WageReference,
+    WorkOfMember,
+    WorkPlace,
+    WorkSheet,
+)
+from auzolan.labour.voice.job_quality import ClassTime, JobQuality, newest_pulse
 from auzolan.labour.voice.voices import PulseResult
 from auzolan.treasury.state import CLOSED, Period
 
@@ -76,10 +87,11 @@ def work_page(reader: Reader, *, at: int) -> WorkPage:
         reader: of the folder.
         at: the moment, milliseconds since 1970, UTC.
     """
+    few: tuple[type[Row], ...] = (CharterInForce, Period, Task, AppealRow)
+    reader.ask(*(asked(row) for row in few), asked(Mandate, power=fairwork_queries.APPEALS))
     tasks = task_lines(reader, at=at, all_tasks=True)
     closed = [one for one in reader.rows(Period) if one.state == CLOSED]
-    newest = max(closed, key=lambda one: one.closed).period if closed else ""
-    labour = fairwork_queries.labour_in_force(reader)
+    newest = max(closed, key=lambda one: one.closed, default=None)
     return WorkPage(
         offered=tuple(one for one in tasks if one.open),
         ended=tuple(one for one in tasks if not one.open),
@@ -89,14 +101,9 @@ def work_page(reader: Reader, *, at: int) -> WorkPage:
         overturned=sum(one.overturned for one in tasks),
         fairwork=fairwork_queries.fairwork(reader, at=at),
         ratings=fairwork_queries.public_ratings(reader),
-        card=fairwork_queries.job_quality(reader, newest, at=at) if newest else None,
+        card=fairwork_queries.job_quality(reader, newest.period, at=at) if newest else None,
         pulse=newest_pulse(fairwork_queries.pulses(reader, at=at)),
-        times=class_times(
-            reader.rows(Submission, period=newest),
-            least=labour.group_public_min,
-            dominance_bp=labour.dominance_bp,
-            is_closed=bool(newest),
-        ),
+        times=fairwork_queries.times_in(reader, newest),
     )
 
 
@@ -108,6 +115,14 @@ def own_work(reader: Reader, member: str, *, at: int) -> OwnWork:
         member: whose; somebody who is or was a member.
         at: the moment, milliseconds since 1970, UTC.
     """
+    own: tuple[type[Row], ...] = (Submission, WorkPlace, WorkOfMember)
+    common: tuple[type[Row], ...] = (CharterInForce, Task, WageReference, WorkSheet)
+    reader.ask(
+        *(asked(row, member=member) for row in own), *(asked(row) for row in common),
+        asked(AppealRow, outcome=""),
+    )  # fmt: skip
+    told = [one.entry for one in reader.rows(WorkSheet)]
+    reader.entries([*told, *(one.entry for one in reader.rows(Task) if one.closed < 0)])
     rows = submissions_of(reader, member=member, at=at)
     places = reader.rows(WorkPlace, member=member)
     return OwnWork(

@@ -9,10 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from auzolan.house.ports import system_ports
+from auzolan.house.rooms.assembly.titles_on_pages import titles_for
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.labour import page_queries
+from auzolan.house.rooms.labour.voice.exchange_on_page import about_in_words, lookers_in, votes_in
 from auzolan.house.rooms.labour.work.appeal_flows import cases_of
 from auzolan.house.rooms.members.page_queries import member_asked, names_of
+from auzolan.house.rooms.members.people_on_pages import names_for
 from auzolan.house.storage.reader import reader_of
 
 
@@ -31,7 +34,9 @@ def own_work(request: CoopRequest, member: str) -> HttpResponse:
     """
     with reader_of(request.coop.folder) as reader:
         context = _about(request, member)
-        context["found"] = page_queries.own_work(reader, member, at=system_ports().clock())
+        found = page_queries.own_work(reader, member, at=system_ports().clock())
+    context["found"] = found
+    context["names"] = names_for(request, (one.decided_by for one in found.submissions))
     return render(request, "labour/own_work.html", context)
 
 
@@ -45,7 +50,13 @@ def own_exchange(request: CoopRequest, member: str) -> HttpResponse:
     with reader_of(request.coop.folder) as reader:
         context = _about(request, member)
         found = page_queries.own_exchange(reader, member, currency=currency)
-    context |= {"found": found, "sides": page_queries.sides_of(found)}
+    names = names_for(request, lookers_in(found.lines))
+    titles = titles_for(request, votes_in(found.lines))
+    sides = [
+        (side, [(one, about_in_words(one, names, titles)) for one in lines])
+        for side, lines in page_queries.sides_of(found)
+    ]
+    context |= {"found": found, "sides": sides}
     return render(request, "labour/own_exchange.html", context)
 
 

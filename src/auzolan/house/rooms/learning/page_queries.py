@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery, Sum
+
 from auzolan.house.rooms.learning.tables import (
-    EvaluationTable,
     ModelTable,
     SnapshotPartTable,
-    SnapshotTable,
     UseOfRowsTable,
 )
 from auzolan.house.storage.models import rows_of
+from auzolan.house.storage.page_rows import rows_together
+from auzolan.house.storage.together import asked
 from auzolan.learning.state import Evaluation, Model, Snapshot, SnapshotPart, UseOfRows
 
 
@@ -32,14 +34,18 @@ class UseOfMember:
     rows: int
 
 
-def models() -> list[ModelOnPage]:
-    """All models, newest first."""
-    evaluations = {row.model: row for row in rows_of(Evaluation, EvaluationTable.objects.all())}
-    snapshots = {row.snapshot: row for row in rows_of(Snapshot, SnapshotTable.objects.all())}
+def models(limit: int | None = None) -> list[ModelOnPage]:
+    """The models, newest first: all, or so many of them."""
+    rows = rows_of(Model, ModelTable.objects.order_by("-entry")[:limit])
+    found = rows_together(
+        *(asked(Evaluation, model=row.model) for row in rows),
+        *(asked(Snapshot, snapshot=name) for name in sorted({row.snapshot for row in rows})),
+    )
+    evaluations = {row.model: row for row in found.of(Evaluation)}
+    snapshots = {row.snapshot: row for row in found.of(Snapshot)}
     return [
-        ModelOnPage(row, snapshots[row.snapshot], evaluations.get(row.model))
-        for row in rows_of(Model, ModelTable.objects.order_by("-entry"))
-    ]
+        ModelOnPage(row, snapshots[row.snapshot], evaluations.get(row.model)) for row in rows
+    ]  # fmt: skip
 
 
 def parts_of_member(member: str) -> list[SnapshotPart]:
@@ -49,8 +55,14 @@ def parts_of_member(member: str) -> list[SnapshotPart]:
 
 def uses_of_member(member: str) -> list[UseOfMember]:
     """Every use of a dataset in which a member's rows were, oldest first."""
-    rows: dict[str, int] = {}
-    for part in parts_of_member(member):
-        rows[part.snapshot] = rows.get(part.snapshot, 0) + part.rows
-    found = UseOfRowsTable.objects.filter(snapshot__in=sorted(rows)).order_by("entry")
-    return [UseOfMember(use, rows[use.snapshot]) for use in rows_of(UseOfRows, found)]
+    parts = SnapshotPartTable.objects.filter(member=member)
+    hers = parts.filter(snapshot=OuterRef("snapshot")).order_by().values("snapshot")
+    found = UseOfRowsTable.objects.filter(snapshot__in=parts.values("snapshot")).annotate(
+        hers=Subquery(hers.annotate(all=Sum("rows")).values("all"))
+    )
+    return [
+        UseOfMember(UseOfRows(*fields), rows)
+        for *fields, rows in found.order_by("entry").values_list(
+            *UseOfRows.__struct_fields__, "hers"
+        )
+    ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.learning.card import card_now
+from auzolan.house.rooms.members.people_on_pages import names_for
 from auzolan.house.storage.reader import reader_of
 
 
@@ -25,5 +26,6 @@ def model(request: CoopRequest, name: str) -> HttpResponse:
     context = {
         "found": found, "card": found.card, "whole": whole[0] if whole else None,
         "groups": groups, "tier": str(found.card.making.tier),
+        "names": names_for(request, [found.card.making.trained_by]),
     }  # fmt: skip
     return render(request, "learning/model.html", context)

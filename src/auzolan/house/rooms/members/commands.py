@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from auzolan.house.accounts.commands import invite_member
+from auzolan.house.accounts.commands import invite_member, sign_member_out
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import (
     HERE,
@@ -28,6 +28,7 @@ app = room_app(
 )
 app.command("everything")(everything_commands.write_everything)
 app.command("invite")(invite_member)
+app.command("sign-out")(sign_member_out)
 
 
 @app.command("list")

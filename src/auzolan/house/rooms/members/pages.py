@@ -18,6 +18,7 @@ from auzolan.house.rooms.members.page_queries import (
     happenings_of,
     member_asked,
     members_after,
+    members_named,
     names_of,
 )
 from auzolan.house.rooms.record.pages import number_asked
@@ -91,20 +92,23 @@ def statement(request: CoopRequest, member: str) -> HttpResponse:
         Http404: there is no such member, or no such period.
     """
     row = member_asked(request, member)
-    folder, movements = request.coop.folder, treasury.movements_of(member)
-    periods = treasury.periods()
+    (_, holdings), periods = treasury.money_of(member), treasury.periods()
     asked = request.GET.get("period")
     earned = _earned(request.coop, member, periods, asked)
     if earned is None and asked:
         raise Http404
+    worth = worth_of(request.coop.folder, member, first=_valuation_used(earned))
+    checkers = [worth.valuation.by, worth.valuation.rechecked_by] if worth is not None else []
+    names = names_of(request.coop.folder, [row, *members_named({*checkers} - {member, ""})])
     context = {
         "member": row,
-        "name": names_of(folder, [row]).get(member, ""),
+        "name": names.get(member, ""),
+        "names": names,
         "earned": earned,
         "periods": periods,
-        "holdings": treasury.holdings_of(member, movements),
+        "holdings": holdings,
         "payments": treasury.payments_of(member),
-        "worth": worth_of(folder, member, first=_valuation_used(earned)),
+        "worth": worth,
     }
     return render(request, "members/statement.html", context)
 

@@ -71,16 +71,17 @@ def member_page(reader: Reader, member: str) -> MemberPage | None:
 
 def _lines(reader: Reader, rows: Sequence[Member]) -> list[MemberLine]:
     with vault_of(reader.folder) as vault:
-        return [
-            MemberLine(
-                row.member,
-                _name(vault.openings_of(row.entry)),
-                row.standing,
-                day_from_moment(row.since),
-                row.entry,
-            )
-            for row in rows
-        ]
+        openings = vault.openings_of_some(row.entry for row in rows)
+    return [
+        MemberLine(
+            row.member,
+            _name(openings.get(row.entry, {})),
+            row.standing,
+            day_from_moment(row.since),
+            row.entry,
+        )
+        for row in rows
+    ]
 
 
 def _name(openings: Mapping[str, Opening]) -> str:

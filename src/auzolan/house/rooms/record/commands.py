@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auzolan.house.doors.groups import room_app
 from auzolan.house.doors.options import HERE, AsOption, FolderOption, JsonOption
+
+if TYPE_CHECKING:
+    from auzolan.audit.one_entry import Again
 
 app = room_app(
     """Entries, proofs, publishing, redaction.
@@ -87,6 +90,62 @@ def prove_entry(
         write_json(found)
     elif output is None:
         sys.stdout.write(found.receipt)
+
+
+@app.command("recompute")
+def recompute_entry(
+    seq: SeqArgument,
+    key: Annotated[str, typer.Option(help="The verifier key that you trust.")] = "",
+    folder: FolderOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Work out again what one entry led to: its rule, on the books as they stood before it.
+
+    Examples:
+        auzolan record recompute 17 --folder demo
+        auzolan record recompute 17 --folder my-copy/public --json
+
+    It needs the folder, or a copy of the published files. The entries before it are taken as they
+    are; auzolan verify checks those too. Exit code 3 where the record says something else.
+    """
+    from auzolan.audit.database import NothingToVerify
+    from auzolan.audit.one_entry import work_out_again
+    from auzolan.house.doors.errors import Exit, Misused
+    from auzolan.house.doors.output import patience, write, write_json
+
+    with patience(f"working out entry {seq} again"):
+        try:
+            found = work_out_again(folder, seq, key=key or None)
+        except LookupError as fault:
+            raise Misused(f"There is no entry {seq}.") from fault
+        except NothingToVerify as why:
+            raise Misused(f"There is nothing to work out: {why}.") from why
+    if as_json:
+        write_json(found)
+    else:
+        write("\n".join(again_lines(found)))
+    if found.differences:
+        raise typer.Exit(Exit.DIFFERENT)
+
+
+def again_lines(found: Again) -> list[str]:
+    """An entry worked out again, as lines for people; whether it agrees comes last."""
+    ran = "its rule ran again" if found.decided else f"not decided again: {found.why_not}"
+    lines = [f"entry {found.entry}, {found.act}, {found.level} level", ran]
+    for place, one in enumerate(found.fields):
+        if place == 0 or found.fields[place - 1].fact != one.fact:
+            lines.append(one.fact)
+        lines.append(f"  {one.field}  {one.value}")
+    lines += [f"checked  {count:,} {what}" for what, count in found.checked.items()]
+    lines += [f"not checkable  {one}" for one in found.left]
+    lines += [
+        f"differs  {one.account}, {one.field}: expected {one.expected}, found {one.found}"
+        for one in found.differences
+    ]
+    if found.differences:
+        count = len(found.differences)
+        return [*lines, f"{count} difference{'s' if count != 1 else ''}"]
+    return [*lines, "the same as on the record" if found.decided else "as the record says"]
 
 
 @app.command("publish")

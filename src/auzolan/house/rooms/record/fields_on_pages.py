@@ -33,7 +33,12 @@ _SORTS = {
     "member": "member", "holder": "member", "by": "member",
     "proposal": "proposal", "entry": "entry", "operation": "operation", "purpose": "purpose",
     "ends_at": "moment", "from_at": "moment", "until_at": "moment",
-    "retrain_by": "moment", "erase_by": "moment", "floor_cents_hour": "money",
+    "retrain_by": "moment", "erase_by": "moment", "floor_cents_hour": "money", "cents": "money",
+}  # fmt: skip
+_SORTS_OF_TEXT = frozenset({"member", "holder", "by", "proposal", "operation", "purpose"})
+_SORTS_IN_LINES = {
+    "waterfall.name": "line", "waterfall.clause": "clause", "waterfall.account": "account",
+    "pools.basis": "pool", "borne.bearer": "choice",
 }  # fmt: skip
 
 
@@ -46,7 +51,8 @@ class FieldOnPage:
         sort: how to write the value: `text`, `number`, `money`, `percent`, `moment`, `forever`, `never`, `digest`,
 
             `member`, `proposal`, `entry`, `operation`, `purpose`, `purposes`, `yesno`, `annex`,
-            `charter`, `seats`, `balance`, `impact`, `sealed`, `restricted` or `erased`.
+            `charter`, `seats`, `balance`, `lines`, `line`, `pool`, `clause`, `account`,
+            `choice`, `impact`, `sealed`, `restricted` or `erased`.
         value: the value; a commitment where the field is closed.
         gone: the entry that erased it, None where it was not.
         is_clause: whether the name is a clause of the house rules.
@@ -57,6 +63,13 @@ class FieldOnPage:
     value: object
     gone: int | None = None
     is_clause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several things of one shape, as the rows of a table; a column of nothing is left out."""
+
+    rows: tuple[tuple[FieldOnPage, ...], ...]
 
 
 def fields_on_page(
@@ -113,9 +126,36 @@ def _several(name: str, values: tuple[object, ...]) -> Iterator[FieldOnPage]:
     elif name == "legs":
         legs = tuple((leg.account, leg.amount) for leg in values if isinstance(leg, Leg))
         yield FieldOnPage(name, "balance", legs)
+    elif _is_table(values):
+        yield FieldOnPage(name, "lines", _lines(name, values))
     else:
         for value in values:
             yield from _open(name, value)
+
+
+def _is_table(values: tuple[object, ...]) -> bool:
+    """Whether there are several things of one shape, each with more than one plain value."""
+    shapes = {type(value) for value in values}
+    if len(shapes) != 1:
+        return False
+    (shape,) = shapes
+    if not issubclass(shape, msgspec.Struct) or shape in {Change, AnnexRef}:
+        return False
+    inner = [getattr(value, name) for value in values for name in shape.__struct_fields__]
+    return all(isinstance(one, str | int | None) for one in inner)
+
+
+def _lines(name: str, values: tuple[object, ...]) -> Lines:
+    told = [
+        column for column in type(values[0]).__struct_fields__  # type: ignore[attr-defined]
+        if any(getattr(value, column) not in {"", None, 0} for value in values)
+    ]  # fmt: skip
+    return Lines(tuple(tuple(_cell(name, column, value) for column in told) for value in values))
+
+
+def _cell(name: str, column: str, value: object) -> FieldOnPage:
+    whole, said = f"{name}.{column}", getattr(value, column)
+    return FieldOnPage(whole, _SORTS_IN_LINES.get(whole) or _sort(column, said), said)
 
 
 def _sort(name: str, value: object) -> str:
@@ -124,7 +164,7 @@ def _sort(name: str, value: object) -> str:
         return "yesno"
     if isinstance(value, int):
         return _sort_of_number(name, value)
-    if name in {"member", "holder", "by", "proposal", "operation", "purpose"}:
+    if name in _SORTS_OF_TEXT:
         return _SORTS[name]
     if isinstance(value, str) and len(value) >= _DIGEST_DIGITS:
         return "digest"

@@ -28,6 +28,7 @@ from auzolan.record.entries import Act, Fact
 from auzolan.record.fields import Opening
 from auzolan.record.merkle import inclusion_proof_from
 from auzolan.record.notes import Checkpoint, parse_vkey, verify_checkpoint
+from auzolan.record.passkeys import PROOF
 from auzolan.record.receipts import InclusionReceipt, encode_receipt
 from auzolan.record.sumtree import SumLeaf, SumTree
 from auzolan.record.tile_names import tile_path
@@ -108,6 +109,9 @@ def _own_entries(source: _Source, member: str, head: Checkpoint, note: bytes) ->
         # Whoever holds an office acts on others' names and words; those are theirs, not hers.
         is_hers = _names(entry, member) or isinstance(entry.act, Propose)
         openings = _openings(source, seq) if is_hers else ()
+        # What a passkey signed belongs to who asked, whomever the act is about.
+        if entry.actor == member:
+            openings = (*openings, *_proof(source, seq))
         yield OwnEntry(openings=openings, receipt=receipt.decode(), seq=seq, text=body.decode())
 
 
@@ -115,7 +119,13 @@ def _openings(source: _Source, seq: int) -> tuple[Opening, ...]:
     restricted = RecordTables(source.database).openings(seq, seq + 1)
     found = {name: opening for (_, name), opening in restricted.items()}
     found |= source.vault.openings_of(seq)
+    found.pop(PROOF, None)
     return tuple(found[name] for name in sorted(found))
+
+
+def _proof(source: _Source, seq: int) -> tuple[Opening, ...]:
+    found = source.vault.openings_of(seq).get(PROOF)
+    return () if found is None else (found,)
 
 
 def _names(entry: AnyEntry, member: str) -> bool:

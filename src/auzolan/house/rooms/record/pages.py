@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from auzolan.charter.rights_bounds import KERNEL_RIGHTS
 from auzolan.cooperative import AnyEntry, read_entry
+from auzolan.house.doors.access.matrix import Relation
 from auzolan.house.rooms.charter.page_queries import CoopRequest, article_number, version_of
 from auzolan.house.rooms.record.fields_on_pages import FieldOnPage, fields_on_page
 from auzolan.house.rooms.record.page_queries import (
@@ -52,6 +53,7 @@ def entry(request: CoopRequest, seq: int) -> HttpResponse:
         "entry": found,
         "act": name,
         "who": _who(found),
+        "name": _name(request, found.actor) if _who(found) == "member" else "",
         "auth": _auth(found),
         "article": article_number(request.coop.charter, name),
         "version": version_of(found.charter),
@@ -121,6 +123,15 @@ def _who(found: AnyEntry) -> str:
     if found.actor == ACTOR_OPERATOR:
         return "house"
     return "tag" if is_tag(kind_of(found.act), found.actor) else "member"
+
+
+def _name(request: CoopRequest, actor: str) -> str:
+    """What somebody is called, for those who may read the list of all members."""
+    from auzolan.house.rooms.members.page_queries import members_named, names_of
+
+    if request.visit.may("see:members") is Relation.NEVER:
+        return ""
+    return names_of(request.coop.folder, members_named([actor])).get(actor, "")
 
 
 def _auth(found: AnyEntry) -> str:

@@ -16,6 +16,7 @@ from auzolan.record.entries import Act
 from auzolan.record.frontier import leaf_hash
 from auzolan.record.merkle import inclusion_proof_from
 from auzolan.record.notes import parse_vkey, verify_checkpoint
+from auzolan.record.passkeys import PROOF
 from auzolan.record.receipts import InclusionReceipt, encode_receipt, verify_receipt
 from auzolan.record.tile_names import tile_path
 from auzolan.record.tiles import TileHashes
@@ -66,7 +67,7 @@ def entry_page(reader: Reader, seq: int) -> EntryPage:
     return EntryPage(
         entry=seq, at=iso_from_moment(entry.at), actor=entry.actor,
         act=_tag_of(entry.act), leaf=leaf_hash(body).hex(),
-        text=msgspec.Raw(body), opened={name: one.value for name, one in openings.items()},
+        text=msgspec.Raw(body), opened={name: one.value for name, one in openings.items() if name != PROOF},
     )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def proof_of(reader: Reader, seq: int) -> Proof:
         OSError: a tile is missing.
     """
     folder = reader.folder
-    body = reader.log.body(seq)
+    body = reader.body(seq)
     note = folder.checkpoint.read_bytes()
     vkeys = [parse_vkey(folder.verifier_key.read_text(encoding="ascii").strip())]
     checkpoint = verify_checkpoint(note, vkeys)

@@ -38,7 +38,7 @@ class ExitLine(msgspec.Struct, frozen=True, kw_only=True):
 def exit_lines(reader: Reader, member: str = "") -> list[ExitLine]:
     """The yearly parts of all exits, or of one member's, in order of entry and year."""
     rows = reader.rows(Exit, member=member) if member else reader.rows(Exit)
-    today = day_from_moment(reader.log.head().at)
+    today = day_from_moment(reader.head().at)
     return [
         line for row in sorted(rows, key=lambda row: row.entry) for line in _lines_of(row, today)
     ]

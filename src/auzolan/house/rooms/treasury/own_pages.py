@@ -61,12 +61,12 @@ def own_money(request: CoopRequest, member: str) -> HttpResponse:
     """
     row = member_asked(request, member)
     charter, folder = request.coop.charter, request.coop.folder
-    movements = treasury.movements_of(member)
-    holdings = treasury.holdings_of(member, movements)
+    movements, holdings = treasury.money_of(member)
     before = number_asked(request, "before")
     shown, older = _page(movements, before)
     with reader_of(folder) as reader:
         exits = exit_lines(reader, member)
+    back = _back(charter, holdings)
     owed = [one for one in holdings if one.group in {PAYABLE, PAYING}]
     context = {
         "member": row,
@@ -80,7 +80,9 @@ def own_money(request: CoopRequest, member: str) -> HttpResponse:
         "older": older,
         "is_first": before is None,
         "exits": exits,
-        "back": _back(charter, holdings),
+        "back": back,
+        "back_cents": sum(one.principal_cents for one in back.instalments) if back else 0,
+        "back_interest_cents": sum(one.interest_cents for one in back.instalments) if back else 0,
         "payments": treasury.payments_of(member),
         "bank": _bank(member, charter),
         "cooling_hours": charter.payouts.cooling_hours,

@@ -15,31 +15,28 @@ from django.db.models import Min
 from auzolan.audit.folder import Folder
 from auzolan.cooperative import read_entry
 from auzolan.foundation.money import share_pool
-from auzolan.house.rooms.labour.tables import WorkOfMemberTable, WorkSheetTable
 from auzolan.house.rooms.record.annexes_on_pages import restricted_annex
 from auzolan.house.rooms.record.page_queries import body_of
 from auzolan.house.rooms.treasury.payout_reading import payments_from
 from auzolan.house.rooms.treasury.period_money import PeriodMoney, moneys_of
-from auzolan.house.rooms.treasury.queries import ShareLine, share_line
+from auzolan.house.rooms.treasury.queries import ShareLine, accounts_asked, share_line
 from auzolan.house.rooms.treasury.statement_types import PayoutOwn
 from auzolan.house.rooms.treasury.tables import (
     AccountTable,
-    MemberAccountTable,
     MemberPostingTable,
-    PayoutLineTable,
-    PayoutTable,
     PeriodTable,
     PlanTable,
     PostingTable,
     WindingUpTable,
 )
 from auzolan.house.storage.models import rows_of
+from auzolan.house.storage.page_rows import PageRows, rows_together
+from auzolan.house.storage.together import Question, asked
 from auzolan.labour.state import WorkOfMember, WorkSheet
 from auzolan.record.annex_columns import texts
 from auzolan.treasury.accounts import (
     BANK,
     CAPITAL,
-    CONTROL_ACCOUNTS,
     FUND,
     PAYABLE,
     fund_account,
@@ -279,15 +276,34 @@ def way_to_member(money: PeriodMoney, share: ShareOfMember) -> list[Step]:
     return [*steps, Step("mine", mine, 0, mine, plan.entry)]
 
 
-def holdings_of(member: str, movements: Iterable[MemberPosting]) -> list[Holding]:
-    """What a member has in the co-operative, by group; her capital comes last.
+def money_asked(member: str) -> list[Question]:
+    """The questions for every movement of a member's money and for her accounts."""
+    return [asked(MemberPosting, member=member), *accounts_asked(member)]
+
+
+def money_of(
+    member: str, found: PageRows | None = None
+) -> tuple[list[MemberPosting], list[Holding]]:
+    """Every movement of a member's money, oldest first, and what she has; one question for both.
 
     Args:
         member: whose.
+        found: where these questions were asked among others.
+    """
+    found = found or rows_together(*money_asked(member))
+    movements = found.of(MemberPosting)
+    return movements, holdings_from(found.of(MemberAccount), movements)
+
+
+def holdings_from(
+    rows: Iterable[MemberAccount], movements: Sequence[MemberPosting]
+) -> list[Holding]:
+    """What a member has in the co-operative, by group; her capital comes last.
+
+    Args:
+        rows: her accounts.
         movements: all of hers.
     """
-    found = MemberAccountTable.objects.filter(member=member, account__in=CONTROL_ACCOUNTS)
-    rows = rows_of(MemberAccount, found)
     held: dict[str, list[MemberAccount]] = {}
     for row in sorted(rows, key=lambda row: row.account):
         held.setdefault(group_of(row.account), []).append(row)
@@ -307,10 +323,8 @@ def holdings_of(member: str, movements: Iterable[MemberPosting]) -> list[Holding
 
 def payments_of(member: str) -> tuple[PayoutOwn, ...]:
     """A member's payments to her bank, each with how far it has come. Restricted: hers."""
-    lines = rows_of(PayoutLine, PayoutLineTable.objects.filter(member=member))
-    names = [line.payout for line in lines]
-    found = rows_of(Payout, PayoutTable.objects.filter(payout__in=names)) if names else []
-    return payments_from(lines, {one.payout: one for one in found})
+    found = rows_together(asked(PayoutLine, member=member), asked(Payout))
+    return payments_from(found.of(PayoutLine), {one.payout: one for one in found.of(Payout)})
 
 
 def movements_of(member: str) -> list[MemberPosting]:
@@ -321,6 +335,8 @@ def movements_of(member: str) -> list[MemberPosting]:
 
 def work_of(member: str, period: str) -> tuple[WorkOfMember | None, int | None]:
     """A member's work in a period, and the entry of its newest sheet."""
-    found = rows_of(WorkOfMember, WorkOfMemberTable.objects.filter(member=member, period=period))
-    sheets = rows_of(WorkSheet, WorkSheetTable.objects.filter(period=period).order_by("-entry"))
-    return (found[0] if found else None), (sheets[0].entry if sheets else None)
+    found = rows_together(
+        asked(WorkOfMember, period=period, member=member), asked(WorkSheet, period=period)
+    )
+    work, sheets = found.of(WorkOfMember), found.of(WorkSheet)
+    return (work[0] if work else None), max((one.entry for one in sheets), default=None)

@@ -8,18 +8,19 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from auzolan.house.doors.portal.statement_outline import outline_of
 from auzolan.house.rooms.charter.page_queries import CoopRequest
+from auzolan.house.rooms.members.people_on_pages import names_for
 from auzolan.house.rooms.record.page_queries import moments_of
 from auzolan.house.rooms.record.pages import number_asked
 from auzolan.house.rooms.treasury import page_queries as treasury
 from auzolan.house.rooms.treasury.payout_reading import payout_page
 from auzolan.house.rooms.treasury.payout_reading import payouts as all_payouts
 from auzolan.house.rooms.treasury.period_money import moneys_of
+from auzolan.house.rooms.treasury.statement_outline import outline_of
 from auzolan.house.rooms.treasury.statement_reading import member_statement
 from auzolan.house.storage.reader import reader_of
 
-PAGE_MOVEMENTS = 60
+PAGE_MOVEMENTS = 24
 
 
 def money(request: CoopRequest) -> HttpResponse:
@@ -55,7 +56,8 @@ def payout(request: CoopRequest, name: str) -> HttpResponse:
         found = payout_page(reader, name)
     if found is None:
         raise Http404
-    return render(request, "treasury/payout.html", {"found": found})
+    names = names_for(request, [found.by, *(step.actor for step in found.steps)])
+    return render(request, "treasury/payout.html", {"found": found, "names": names})
 
 
 def whole_statement(request: CoopRequest, member: str) -> HttpResponse:
@@ -68,9 +70,10 @@ def whole_statement(request: CoopRequest, member: str) -> HttpResponse:
         found = member_statement(reader, member)
     if found is None:
         raise Http404
+    names = names_for(request, (who for year in found.years for who in year.objection.to))
     context = {
         "found": found,
         "shown_name": found.name or found.member,
-        "sections": outline_of(found),
+        "sections": outline_of(found, names),
     }
     return render(request, "treasury/whole_statement.html", context)

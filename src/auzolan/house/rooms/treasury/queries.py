@@ -10,9 +10,10 @@ from auzolan.charter.articles import charter_from_text
 from auzolan.charter.state import IN_FORCE, CharterInForce
 from auzolan.house.rooms.consent.queries import ConsentLine, consent_lines
 from auzolan.house.rooms.labour.paying.pay_queries import WorkLine, work_lines
-from auzolan.house.rooms.members.queries import member_page
-from auzolan.house.rooms.valuation.queries import annex_of, value_lines
+from auzolan.house.rooms.members.queries import MemberPage, member_page
+from auzolan.house.rooms.valuation.queries import annex_of, value_line_of
 from auzolan.house.storage.reader import Reader
+from auzolan.house.storage.together import Question, asked
 from auzolan.treasury.accounts import CAPITAL, CONTROL_ACCOUNTS, PAYABLE, asset_of, group_of
 from auzolan.treasury.state import Account, MemberAccount, MemberPosting, Plan
 from auzolan.treasury.surplus.year_books import planned_from
@@ -132,11 +133,21 @@ def balance(reader: Reader) -> Balance:
 def statement(reader: Reader, member: str) -> Statement | None:
     """One member's statement, or None where nobody has this id."""
     who = member_page(reader, member)
-    if who is None:
-        return None
-    keys = [(member, account) for account in sorted(CONTROL_ACCOUNTS)]
-    held = reader.some(MemberAccount, keys)
-    own = [held[key] for key in keys if key in held]
+    return statement_about(reader, who) if who is not None else None
+
+
+def accounts_asked(member: str) -> list[Question]:
+    """The questions for a member's own accounts, each by its key: no search goes by member alone."""
+    return [
+        asked(MemberAccount, member=member, account=name) for name in sorted(CONTROL_ACCOUNTS)
+    ]  # fmt: skip
+
+
+def statement_about(reader: Reader, who: MemberPage) -> Statement:
+    """The same, for whoever has read already who she is."""
+    member, keys = who.member, accounts_asked(who.member)
+    reader.ask(*keys)
+    own = [one for _, equals in keys for one in reader.rows(MemberAccount, **dict(equals))]
     unit = currency(reader)
     accounts = tuple(
         OwnAccountLine(row.account, asset_of(row.account, unit), row.balance) for row in own
@@ -198,9 +209,9 @@ def share_line(plan: Plan, mine: Mapping[str, int | str]) -> ShareLine:
 
 
 def _worth(reader: Reader, member: str) -> tuple[WorthLine, ...]:
+    found = ((row, value_line_of(reader, row, member)) for row in reader.rows(Valuation))
     return tuple(
         WorthLine(row.valuation, line.value_e9, line.low_e9, line.high_e9, line.rows, row.entry)
-        for row in reader.rows(Valuation)
-        for line in value_lines(reader, row)
-        if line.member == member
+        for row, line in found
+        if line is not None
     )

@@ -99,7 +99,7 @@ def _text(found: MemberStatement, _: Language) -> bytes:
 
 
 def _whole(found: MemberStatement, _: Language) -> bytes:
-    from auzolan.house.doors.portal.statement_outline import plain_lines
+    from auzolan.house.rooms.treasury.statement_outline import plain_lines
 
     return ("\n".join(plain_lines(found)) + "\n").encode()
 
@@ -141,7 +141,7 @@ def _drawn(found: MemberStatement, path: Path, folder: Path, language: Language)
 
     from auzolan.engine.plots import write_plot
     from auzolan.house.doors.errors import Misused
-    from auzolan.house.doors.portal.statement_outline import line_words
+    from auzolan.house.rooms.treasury.statement_outline import line_words
     from auzolan.house.rooms.treasury.statement_plot import waterfall_chart
     from auzolan.house.settings import configure
 

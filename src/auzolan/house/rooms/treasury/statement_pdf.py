@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 
-from auzolan.house.doors.portal.outline_parts import Section
-from auzolan.house.doors.portal.statement_outline import outline_of
+from auzolan.house.rooms.treasury.outline_parts import Section
+from auzolan.house.rooms.treasury.statement_outline import outline_of
 from auzolan.house.rooms.treasury.statement_types import MemberStatement
 
 # Source: typst documentation, `document.date`: none leaves the day of making out of the file.

@@ -13,14 +13,16 @@ from typing import TypeVar
 
 import numpy as np
 
-from auzolan.charter.acts import Amend, Found
 from auzolan.charter.articles import Charter
 from auzolan.charter.differences import versions_of
+from auzolan.charter.state import CharterVersion
+from auzolan.foundation.books import Row
 from auzolan.foundation.canonical import digest
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.rooms.valuation.queries import annex_of
 from auzolan.house.storage.reader import Reader
 from auzolan.house.storage.sqlite import file_at
+from auzolan.house.storage.together import asked
 from auzolan.labour.state import WorkOfMember
 from auzolan.members.state import Member
 from auzolan.record.annex_columns import numbers, texts
@@ -49,6 +51,7 @@ _Place = tuple[Path, tuple[int, int] | None]
 
 _WORKED_OUT: dict[tuple[_Place, Plan], YearPlan | None] = {}
 _WORKED_OUT_MAX = 8
+_RESERVES = (OBLIGATORY, VOLUNTARY_RESERVE, INDIVISIBLE_RESERVE)
 
 
 def charter_at(reader: Reader, seq: int) -> Charter:
@@ -58,18 +61,17 @@ def charter_at(reader: Reader, seq: int) -> Charter:
         reader: of the folder.
         seq: the entry; one that amends counts from itself on.
     """
-    told = reader.told([str(kind.__struct_config__.tag) for kind in (Found, Amend)])
-    entries = reader.entries(one.seq for one in told if one.seq <= seq)
+    entries = reader.entries(one.seq for one in reader.rows(CharterVersion) if one.seq <= seq)
     *_, last = versions_of(entries[at] for at in sorted(entries))
     return last.charter
 
 
 def acts_of(reader: Reader, kind: type[A]) -> Iterator[tuple[int, A]]:
     """The entries of one kind of act with their acts, in order."""
-    for seq in reader.entries_of(str(kind.__struct_config__.tag)):
-        act = reader.entry(seq).act
-        if isinstance(act, kind):
-            yield seq, act
+    entries = reader.entries(reader.entries_of(str(kind.__struct_config__.tag)))
+    for seq, entry in entries.items():
+        if isinstance(entry.act, kind):
+            yield seq, entry.act
 
 
 def year_plan_of(reader: Reader, plan: Plan) -> YearPlan | None:
@@ -91,6 +93,11 @@ def year_plan_of(reader: Reader, plan: Plan) -> YearPlan | None:
 
 
 def _worked_out(reader: Reader, plan: Plan) -> YearPlan | None:
+    common: tuple[type[Row], ...] = (CharterVersion, Leaver, Period, Plan, Valuation)
+    reader.ask(
+        *(asked(row) for row in common), asked(Account, group_name=LOSS),
+        *(asked(Posting, account=name) for name in _RESERVES),
+    )  # fmt: skip
     entry = reader.entry(plan.entry)
     assert isinstance(entry.act, PlanDistribution), "a plan is made by its act"
     annex, charter = annex_of(reader, plan.lines), charter_at(reader, plan.entry)
@@ -169,6 +176,7 @@ def _year(reader: Reader, plan: Plan, act: PlanDistribution) -> YearResult:
 
     own = loss_account(plan.period)
     losses = [row.account for row in reader.rows(Account, group_name=LOSS) if row.account != own]
+    reader.ask(*(asked(Posting, account=name) for name in losses))
     shared = [one.plan for at, one in acts_of(reader, Distribute) if at < plan.entry]
     plans = [row for name in shared if (row := reader.get(Plan, name)) is not None]
     others = act.third_parties_cents + act.extraordinary_cents

@@ -5,17 +5,20 @@ It is about one person and holds what is restricted: only for her, and for who m
 
 from __future__ import annotations
 
-from auzolan.assembly.state import Proposal
+from auzolan.assembly.state import Poll, Proposal
 from auzolan.charter.acts import Amend
 from auzolan.charter.articles import Charter, charter_from_text
 from auzolan.charter.distribution import Reason
-from auzolan.charter.state import IN_FORCE, CharterInForce, CharterVersion
+from auzolan.charter.state import IN_FORCE, CharterInForce, CharterVersion, Mandate
+from auzolan.consent.state import Consent
+from auzolan.contributions.state import Batch
+from auzolan.foundation.books import Row
 from auzolan.foundation.moments import day_from_moment, iso_from_moment
 from auzolan.house.rooms.assembly.execution import mandate_of
 from auzolan.house.rooms.members.queries import member_page
 from auzolan.house.rooms.treasury.exit_queries import exit_lines
 from auzolan.house.rooms.treasury.payout_reading import own_payments
-from auzolan.house.rooms.treasury.queries import Statement, statement
+from auzolan.house.rooms.treasury.queries import Statement, accounts_asked, statement_about
 from auzolan.house.rooms.treasury.statement_types import (
     CharterVoted,
     ExitValue,
@@ -25,13 +28,17 @@ from auzolan.house.rooms.treasury.statement_types import (
     RoyaltyLine,
     UseLine,
 )
-from auzolan.house.rooms.treasury.statement_years import vote_of, years_of
+from auzolan.house.rooms.treasury.statement_years import AUDIT, vote_of, years_of
 from auzolan.house.storage.reader import Reader
+from auzolan.house.storage.together import asked
+from auzolan.labour.state import Submission, WorkOfMember, WorkSheet
 from auzolan.learning.state import SnapshotPart, UseOfRows
 from auzolan.licensing.state import Licence
+from auzolan.members.state import Member
 from auzolan.treasury.accounts import COMPULSORY, ROYALTIES, WITHHOLDING, group_of
 from auzolan.treasury.capital.exits import redemption
-from auzolan.treasury.state import Accrual, MemberPosting
+from auzolan.treasury.state import Accrual, Exit, MemberPosting, Payout, PayoutLine, Period, Plan
+from auzolan.valuation.state import Valuation
 
 
 def member_statement(reader: Reader, member: str) -> MemberStatement | None:
@@ -41,10 +48,11 @@ def member_statement(reader: Reader, member: str) -> MemberStatement | None:
         reader: of a folder with what is restricted in it.
         member: whose.
     """
-    base, page = statement(reader, member), member_page(reader, member)
-    in_force = reader.get(CharterInForce, IN_FORCE)
-    if base is None or page is None or in_force is None:
+    _ask_together(reader, member)
+    page, in_force = member_page(reader, member), reader.get(CharterInForce, IN_FORCE)
+    if page is None or in_force is None:
         return None
+    base = statement_about(reader, page)
     charter, head = charter_from_text(in_force.text), reader.head()
     held = {one.account: one.balance for one in base.accounts}
     found = {name: getattr(base, name) for name in base.__struct_fields__}
@@ -75,6 +83,33 @@ def member_statement(reader: Reader, member: str) -> MemberStatement | None:
             f"auzolan verify public --member-file {member}.json",
         ),
     )
+
+
+def _ask_together(reader: Reader, member: str) -> None:
+    """Ask in three questions for what the parts of a statement need, and many of them share."""
+    own: tuple[type[Row], ...] = (
+        Batch, Consent, Exit, MemberPosting, PayoutLine, SnapshotPart, Submission, WorkOfMember,
+    )  # fmt: skip
+    common: tuple[type[Row], ...] = (
+        CharterInForce, CharterVersion, Licence, Payout, Period, Plan, Poll, Proposal, Valuation,
+        WorkSheet,
+    )  # fmt: skip
+    reader.ask(
+        asked(Member, member=member), *(asked(row, member=member) for row in own),
+        *accounts_asked(member), *(asked(row) for row in common), asked(Mandate, power=AUDIT),
+    )  # fmt: skip
+    plans, sheets = reader.rows(Plan), reader.rows(WorkSheet)
+    planned = {one.period for one in plans}
+    worked = {one.period for one in reader.rows(WorkOfMember, member=member) if one.seconds}
+    snapshots = {one.snapshot for one in reader.rows(SnapshotPart, member=member)}
+    has_royalties = bool(reader.rows(MemberPosting, member=member, account=ROYALTIES))
+    reader.ask(
+        *(asked(UseOfRows, snapshot=name) for name in sorted(snapshots)),
+        *(asked(WorkOfMember, period=name) for name in sorted(worked & planned)),
+        *([asked(Accrual)] if has_royalties else []),
+    )
+    versions = [one.seq for one in reader.rows(CharterVersion)]
+    reader.entries([*versions, *(one.entry for one in plans), *(one.entry for one in sheets)])
 
 
 def _charter(reader: Reader) -> tuple[CharterVoted, ...]:
@@ -109,6 +144,8 @@ def _uses(reader: Reader, member: str) -> tuple[UseLine, ...]:
 
 def _royalties(reader: Reader, member: str) -> tuple[RoyaltyLine, ...]:
     rows = reader.rows(MemberPosting, member=member, account=ROYALTIES)
+    if not rows:
+        return ()
     used = {one.entry: one.licence for one in reader.rows(Accrual)}
     named = {one.licence: one.licensee for one in reader.rows(Licence)}
     return tuple(

@@ -46,19 +46,12 @@ def years_of(reader: Reader, member: str) -> tuple[YearPart, ...]:
     opened = {row.period: row.opened for row in reader.rows(Period)}
     plans = sorted(reader.rows(Plan), key=lambda plan: (opened[plan.period], plan.entry))
     reader.entries(plan.entry for plan in plans)  # in one question
-    _read_votes(reader, {subject_of_plan(plan.plan, plan.plan_digest) for plan in plans})
     years = []
     for plan in plans:
         annex = annex_of(reader, plan.lines)
         if member in annex.column("member"):
             years.append(_year(reader, plan, annex, member))
     return tuple(years)
-
-
-def _read_votes(reader: Reader, subjects: set[str]) -> None:
-    """Read the polls on these subjects in one question; each is asked for later."""
-    voted = [row for row in reader.rows(Proposal) if row.subject in subjects]
-    reader.some(Poll, [(poll_id(row.proposal, row.round),) for row in voted])
 
 
 def _year(reader: Reader, plan: Plan, annex: Annex, member: str) -> YearPart:
@@ -159,13 +152,14 @@ def _pools(
 
 def _pay_place(reader: Reader, period: str, member: str, charter: Charter) -> PayPlace | None:
     """Her place by the index that her hours were weighed with; None where she did not work."""
+    own = reader.get(WorkOfMember, period, member)
+    if own is None or not own.seconds:
+        return None
     worked = {
         row.member: row.weight_centi // row.seconds
         for row in reader.rows(WorkOfMember, period=period)
         if row.seconds
     }
-    if member not in worked:
-        return None
     mine = worked[member]
     return PayPlace(
         index_centi=mine, lowest_centi=min(worked.values()), highest_centi=max(worked.values()),

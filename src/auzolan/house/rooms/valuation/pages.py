@@ -13,6 +13,7 @@ from django.shortcuts import render
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.members.page_queries import member_asked
+from auzolan.house.rooms.members.people_on_pages import names_for
 from auzolan.house.rooms.record.page_queries import moments_of
 from auzolan.house.rooms.valuation.page_queries import Worth, worths_of
 from auzolan.house.rooms.valuation.why import why
@@ -42,7 +43,10 @@ def worth(request: CoopRequest, member: str) -> HttpResponse:
         valuation = chosen[0].valuation.valuation
         found = why(folder, asker=member, member=member, valuation=valuation, pairs_max=PAIRS_MAX)
         assert not isinstance(found, Refusal), f"she has a line in {valuation}, and looks herself"
-        context |= {"worth": chosen[0], "found": found, "tables": (found.best, found.worst)}
+        names = names_for(request, [member, found.by, found.rechecked_by])
+        context |= {"worth": chosen[0], "found": found, "names": names}
+        context["name"] = names.get(member, "")
+        context["tables"] = (found.best, found.worst)
     return render(request, "valuation/worth.html", context)
 
 

@@ -70,6 +70,18 @@ def value_lines(reader: Reader, row: Valuation) -> tuple[ValueLine, ...]:
     return tuple(sorted(made, key=lambda line: line.member))
 
 
+def value_line_of(reader: Reader, row: Valuation, member: str) -> ValueLine | None:
+    """One member's figures of a valuation, or None where she has none; nobody else's are read out."""
+    annex = annex_of(reader, row.lines)
+    members = list(annex.column("member"))
+    if member not in members:
+        return None
+    place = members.index(member)
+    return _value_line(
+        tuple(annex.column(name)[place] for name in ValueLine.__struct_fields__)
+    )  # fmt: skip
+
+
 def annex_of(reader: Reader, ref: str) -> Annex:
     """The annex that a row names by the text of its reference, checked against it.
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
+
+from django.db.models import Max
 
 from auzolan.foundation.moments import moment_from_iso
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.labour.statements.statement_queries import newest_about
 from auzolan.house.rooms.learning.page_queries import ModelOnPage, models
 from auzolan.house.rooms.licensing.queries import LicenceLine, licence_lines
-from auzolan.house.rooms.licensing.tables import LicenceTable, MeteredDayTable
+from auzolan.house.rooms.licensing.tables import LicenceTable, MeteredDayTable, SegmentTable
 from auzolan.house.storage.models import rows_of
 from auzolan.house.storage.reader import Reader
 from auzolan.labour.state import LabourStatement
 from auzolan.learning.state import SERVING
+from auzolan.licensing.acts import Receive
 from auzolan.licensing.state import Licence, MeteredDay
 
 DAYS_SHOWN = 31
+PAYMENT, PAYMENTS_LOOKED_AT = "licensing.receive/1", 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,15 @@ class Offered:
 
 def catalogue(reader: Reader) -> list[Offered]:
     """The models that are released and serve, newest first."""
-    found = []
-    for one in models():
-        if one.model.state == SERVING and one.model.card:
-            granted = LicenceTable.objects.filter(model=one.model.model).order_by("-entry")
-            rows = rows_of(Licence, granted[:1])
-            label = newest_about(reader, "model", one.model.model)
-            found.append(Offered(one, label, rows[0] if rows else None))
-    return found
+    offered = [one for one in models() if one.model.state == SERVING and one.model.card]
+    names = [one.model.model for one in offered]
+    granted = LicenceTable.objects.filter(model__in=names).order_by("entry")
+    last = {one.model: one for one in rows_of(Licence, granted)}
+    reader.rows(LabourStatement)  # in one question
+    return [
+        Offered(one, newest_about(reader, "model", name), last.get(name))
+        for name, one in zip(names, offered, strict=True)
+    ]
 
 
 def licences_of(reader: Reader, party: str) -> list[LicenceLine]:
@@ -56,6 +62,23 @@ def days_of(licence: str) -> list[MeteredDay]:
     """The newest days of use that were reported, newest first."""
     rows = MeteredDayTable.objects.filter(licence=licence).order_by("-day")
     return rows_of(MeteredDay, rows[:DAYS_SHOWN])
+
+
+def used_at(licence: str) -> int | None:
+    """The newest entry by which use was counted; None where there is none."""
+    days = MeteredDayTable.objects.filter(licence=licence).aggregate(at=Max("entry"))["at"]
+    segments = SegmentTable.objects.filter(licence=licence).aggregate(at=Max("entry"))["at"]
+    return max((at for at in (days, segments) if at is not None), default=None)
+
+
+def paid_at(reader: Reader, licence: str) -> int | None:
+    """The newest entry by which a payment was booked, among the last of all; None where there is none."""
+    last = deque(reader.entries_of(PAYMENT), maxlen=PAYMENTS_LOOKED_AT)
+    for seq in reversed(last):
+        act = reader.entry(seq).act
+        if isinstance(act, Receive) and act.licence == licence:
+            return seq
+    return None
 
 
 def is_accepted(licence: str) -> bool:

@@ -46,8 +46,13 @@ def licence(request: CoopRequest, party: str, name: str) -> HttpResponse:
         Http404: the company has none of this name.
     """
     found = _own(request, party, name)
+    with reader_of(request.coop.folder) as reader:
+        paid_at = reading.paid_at(reader, name)
+    used_at = reading.used_at(name)
     context = {
         "party": party, "found": found, "days": reading.days_of(name),
+        "used_at": used_at, "paid_at": paid_at,
+        "moved_at": max((at for at in (used_at, paid_at) if at is not None), default=found.entry),
         "waiting": waiting(request.coop.folder, name).calls,
         "is_accepted": reading.is_accepted(name), "is_over": reading.is_over(found.until),
         "consent": request.coop.charter.consent,

@@ -19,6 +19,7 @@ from auzolan.house.jobs import requests
 from auzolan.house.jobs.models import Job
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.assembly.tables import PollTable
+from auzolan.house.rooms.assembly.titles_on_pages import titles_for
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.consent.duty_page_queries import overdue_by_kind
 from auzolan.house.rooms.consent.tables import RightsRequestTable
@@ -56,10 +57,10 @@ def audit(request: CoopRequest) -> HttpResponse:
     seed = request.GET.get("seed", "")[:SEED_MAX] or (head.checkpoint.root.hex() if head else "")
     size = _size(request.GET.get("size", ""))
     lines = lines_of(sample(seed, total, size))
+    polls = rows_of(Poll, PollTable.objects.filter(state=TALLIED).order_by("entry")[:LISTED_MAX])
     context = {
-        "polls": rows_of(
-            Poll, PollTable.objects.filter(state=TALLIED).order_by("entry")[:LISTED_MAX]
-        ),
+        "polls": polls,
+        "titles": titles_for(request, (one.proposal for one in polls)),
         "valuations": rows_of(
             Valuation, ValuationTable.objects.filter(rechecked_by="").order_by("entry")[:LISTED_MAX]
         ),

@@ -33,6 +33,7 @@ from auzolan.house.doors.portal.open_pages.open_words import (
 )
 from auzolan.house.doors.portal.open_pages.sheets import Sheet, sheet_file
 from auzolan.house.ports import system_ports
+from auzolan.house.rooms.assembly.titles_on_pages import titles_for
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.record.pages import number_asked
 from auzolan.house.rooms.treasury.page_queries import of_every_hundred, periods
@@ -74,6 +75,7 @@ def control(request: CoopRequest) -> HttpResponse:
     context = {
         "kinds": kinds_of(request.coop.charter),
         "sets": shown,
+        "titles": titles_for(request, (line.decision for one in shown for line in one.lines)),
         "strikes": strikes(system_ports().clock()),
         "older": shown[-1].snapshot.entry if len(sets) > PAGE_SETS else None,
         "is_first": before is None,
@@ -107,6 +109,7 @@ def over_time(request: CoopRequest) -> HttpResponse:
         "people": people,
         "models": models,
         "votes": votes,
+        "titles": titles_for(request, (one.proposal for one in votes)),
         "moneys": moneys,
         "hundreds": [(one, of_every_hundred(one)) for one in moneys if of_every_hundred(one)],
         "sees_money": _may_see_money(request),

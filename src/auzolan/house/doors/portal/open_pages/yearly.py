@@ -21,6 +21,7 @@ from auzolan.house.doors.portal.open_pages.open_words import TOLD
 from auzolan.house.doors.portal.open_pages.sheets import JSON, Cell, Sheet, sheet_file
 from auzolan.house.ports import system_ports
 from auzolan.house.rooms.assembly.tables import PollTable
+from auzolan.house.rooms.assembly.titles_on_pages import titles_for
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.consent.duty_page_queries import overdue_total
 from auzolan.house.rooms.contributions.tables import BatchTable
@@ -74,11 +75,13 @@ def report(request: CoopRequest, period: str) -> HttpResponse:
     """
     benefits = _benefits(request, period)
     span = span_of(benefits.money.period)
+    votes = votes_in(span)
     context = {
         "period": benefits.money.period,
         "span": span,
         "counts": counts_in(span),
-        "votes": votes_in(span),
+        "votes": votes,
+        "titles": titles_for(request, (one.proposal for one in votes)),
         "benefits": benefits,
         "hundred": of_every_hundred(benefits.money),
         "overdue": overdue_total(system_ports().clock()),

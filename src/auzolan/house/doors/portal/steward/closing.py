@@ -6,6 +6,7 @@ It reads; what is done, doings do. A step that is refused by the rules says so t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -78,6 +79,11 @@ def steps_of(reader: Reader, charter: Charter, period: Period) -> list[Step]:
     ]  # fmt: skip
     asked = _asked_already(period.period)
     return [_with_request(step, asked) for step in steps]
+
+
+def next_step(steps: Sequence[Step]) -> str:
+    """The name of the first step that can be taken now and waits for nobody; empty where none is."""
+    return next((one.name for one in steps if one.state == NOW and not one.waits), "")
 
 
 def next_name(period: str) -> str:

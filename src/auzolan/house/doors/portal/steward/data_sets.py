@@ -94,7 +94,7 @@ def sets() -> list[SetOnPage]:
 
 def newest_models() -> list[ModelOnPage]:
     """The newest models, newest first."""
-    return models()[:LISTED_MAX]
+    return models(LISTED_MAX)
 
 
 def valuations() -> list[Valuation]:

@@ -83,7 +83,10 @@ def closing_page(request: CoopRequest, period: str) -> HttpResponse:
     mine = None
     if shares.plan is not None and request.visit.member:
         mine = share_of(request.coop.folder, shares.plan, request.visit.member)
-    context = {"period": row, "steps": steps, "shares": shares, "tried": found, "mine": mine}
+    context = {
+        "period": row, "steps": steps, "shares": shares, "tried": found, "mine": mine,
+        "next_step": closing.next_step(steps),
+    }  # fmt: skip
     return render(request, "steward/closing.html", context)
 
 

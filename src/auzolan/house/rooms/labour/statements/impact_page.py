@@ -13,6 +13,7 @@ from django.shortcuts import render
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.labour.statements.impact_types import LabourImpact
 from auzolan.house.rooms.labour.statements.statement_queries import statement_of, unknowns
+from auzolan.house.rooms.members.people_on_pages import names_for
 from auzolan.house.storage.reader import reader_of
 
 
@@ -26,6 +27,7 @@ def impact(request: CoopRequest, name: str) -> HttpResponse:
     context = {
         "found": found, "figures": found.figures, "unknowns": unknowns(found.figures),
         "rates": _rates(found),
+        "names": names_for(request, (one.member for one in found.remarks)),
     }  # fmt: skip
     return render(request, "labour/impact.html", context)
 

@@ -15,6 +15,7 @@ import msgspec
 
 from auzolan.assembly.state import CERTIFIED, Poll
 from auzolan.contributions.state import Batch
+from auzolan.foundation.books import Row
 from auzolan.foundation.moments import day_from_moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.rooms.labour.paying.sheets_of_member import SheetOfMember, sheets_of
@@ -28,9 +29,11 @@ from auzolan.house.rooms.labour.voice.exchange_money import (
     movements,
 )
 from auzolan.house.storage.reader import Reader
+from auzolan.house.storage.together import asked
 from auzolan.labour.classes import UNKNOWN as NOT_TIMED
-from auzolan.labour.state import LookRow, Submission
+from auzolan.labour.state import LookRow, Submission, WorkSheet
 from auzolan.members.state import Member
+from auzolan.treasury.state import FundLot, MemberPosting
 
 SEEN, HELD = "seen", "held"
 SECONDS, ROWS, LABELS, ITEMS, FIGURES, PEOPLE = "s", "rows", "labels", "items", "figures", "people"
@@ -107,6 +110,12 @@ def exchange(
             f"{asker or '(nobody)'} asked for what {member} gave and received.",
             "Ask her; it is shown to nobody else.",
         )  # fmt: skip
+    own: tuple[type[Row], ...] = (Member, MemberPosting, Batch, Submission, LookRow)
+    common: tuple[type[Row], ...] = (WorkSheet, FundLot)
+    reader.ask(
+        *(asked(one, member=member) for one in own), *(asked(one) for one in common),
+        asked(Poll, state=CERTIFIED),
+    )  # fmt: skip
     row = reader.get(Member, member)
     if row is None:
         return Refusal(

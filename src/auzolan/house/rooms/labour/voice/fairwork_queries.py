@@ -1,38 +1,37 @@
 """Reading what the books show of work as a whole: ten points, ratings, pulses, the job-quality card.
 
 Each figure goes through the pure room, which keeps back what could show one person. It writes
-nothing, and shows no member's line.
+nothing, and shows no member's line. What does not depend on the clock is worked out once for a head of
+the record: everybody is shown the same.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
 
 import msgspec
 
 from auzolan.charter.articles import Labour
 from auzolan.charter.offices import holders_of
-from auzolan.cooperative import RULES
 from auzolan.house.asking import vault_of
 from auzolan.house.rooms.charter.queries import charter_in_force
+from auzolan.house.rooms.labour.voice.work_rows import work_rows
+from auzolan.house.storage.at_head import at_head
 from auzolan.house.storage.reader import Reader
+from auzolan.house.storage.sqlite import file_at
 from auzolan.labour.state import (
-    AppealRow,
-    GroupRelease,
-    LabourStatement,
-    LookCount,
     PulseAnswer,
     PulseRow,
     Rating,
-    StatementComment,
     Submission,
-    Task,
-    WageReference,
-    WorkLog,
-    WorkOfMember,
-    WorkPlace,
 )
-from auzolan.labour.voice.fairwork import ACTS, Done, Point, Seen, fairwork_points
+from auzolan.labour.voice.fairwork import Point, Seen, fairwork_points
 from auzolan.labour.voice.job_quality import (
+    ClassTime,
     JobQuality,
+    PayFigures,
+    class_times,
     looks_so_far,
     newest_pulse,
     pay_figures,
@@ -49,6 +48,9 @@ from auzolan.labour.voice.voices import (
 from auzolan.treasury.state import CLOSED, Period
 
 APPEALS = "appeals"
+_OVER_KEPT_MAX = 32
+_OVER: dict[tuple[Path, tuple[int, int] | None, PulseRow, int], PulseResult] = {}
+_KEEPING = Lock()
 
 
 class Fairwork(msgspec.Struct, frozen=True):
@@ -82,45 +84,36 @@ def fairwork(reader: Reader, *, at: int) -> Fairwork:
     found = fairwork_points(_seen(reader, at))
     return Fairwork(
         points=sum(one.given for one in found),
-        entries=reader.log.head().size,
+        entries=reader.head().size,
         found=found,
         command="auzolan labour fairwork",
     )
 
 
 def _seen(reader: Reader, at: int) -> Seen:
-    appeals_held = bool(holders_of(reader.books, APPEALS, at))
+    rows = work_rows(reader)
     return Seen(
         at=at,
         labour=labour_in_force(reader),
-        done=_done(reader),
-        appeals_held=appeals_held,
-        answer_by={one.statement: one.comment_by for one in reader.rows(LabourStatement)},
-        tasks=reader.rows(Task),
-        logs=reader.rows(WorkLog),
-        submissions=reader.rows(Submission),
-        work=reader.rows(WorkOfMember),
-        references=reader.rows(WageReference),
-        places=reader.rows(WorkPlace),
-        appeals=reader.rows(AppealRow),
-        releases=reader.rows(GroupRelease),
-        pulses=reader.rows(PulseRow),
-        comments=reader.rows(StatementComment),
+        done=rows.done,
+        appeals_held=bool(holders_of(reader.books, APPEALS, at)),
+        answer_by={one.statement: one.comment_by for one in rows.statements},
+        tasks=rows.tasks,
+        logs=rows.logs,
+        submissions=rows.submissions,
+        work=rows.work,
+        references=rows.references,
+        places=rows.places,
+        appeals=rows.appeals,
+        releases=rows.releases,
+        pulses=rows.pulses,
+        comments=rows.comments,
     )
-
-
-def _done(reader: Reader) -> dict[str, list[Done]]:
-    """The entries of the acts that points are found by, each act in all of its versions."""
-    tags = [str(kind.__struct_config__.tag) for kind in RULES]
-    done: dict[str, list[Done]] = {act: [] for act in ACTS}
-    for one in reader.told([tag for tag in tags if tag.rpartition("/")[0] in done]):
-        done[one.act.rpartition("/")[0]].append(Done(one.seq, one.at))
-    return done
 
 
 def rated_work(reader: Reader) -> list[RatedWork]:
     """All ratings with the period of their work; for pooling, never for showing."""
-    periods = {one.submission: one.period for one in reader.rows(Submission)}
+    periods = {one.submission: one.period for one in work_rows(reader).submissions}
     return [
         RatedWork(
             issuer=one.issuer, period=periods[one.submission], member=one.member,
@@ -132,9 +125,13 @@ def rated_work(reader: Reader) -> list[RatedWork]:
 
 def public_ratings(reader: Reader) -> Ratings:
     """What everybody may see of ratings: whole numbers of the blocks that members see."""
-    labour = labour_in_force(reader)
-    least, step = labour.group_public_min, labour.group_inside_min
-    return Ratings(least, pooled_ratings(rated_work(reader), least, step=step))
+
+    def pooled() -> Ratings:
+        labour = labour_in_force(reader)
+        least, step = labour.group_public_min, labour.group_inside_min
+        return Ratings(least, pooled_ratings(rated_work(reader), least, step=step))
+
+    return at_head(reader, "public ratings", pooled)
 
 
 def inside_ratings(reader: Reader) -> Ratings:
@@ -163,10 +160,60 @@ def words_about(reader: Reader, issuer: str) -> list[str]:
 def pulses(reader: Reader, *, at: int) -> list[PulseResult]:
     """All pulses with what may be shown of them at a moment."""
     least = labour_in_force(reader).group_public_min
-    return [
-        pulse_result(row, reader.rows(PulseAnswer, pulse=row.pulse), at=at, least=least)
-        for row in reader.rows(PulseRow)
-    ]
+    return [_pulse(reader, row, at=at, least=least) for row in work_rows(reader).pulses]
+
+
+def _pulse(reader: Reader, row: PulseRow, *, at: int, least: int) -> PulseResult:
+    """A pulse at a moment; one that is over takes no answer any more, and is read once."""
+    if at < row.until_at:
+        return pulse_result(row, (), at=at, least=least)  # nothing is shown of it before
+    path = reader.folder.database
+    key = path, file_at(path), row, least
+    if key not in _OVER:
+        answers = reader.rows(PulseAnswer, pulse=row.pulse)
+        found = pulse_result(row, answers, at=at, least=least)
+        with _KEEPING:
+            while len(_OVER) >= _OVER_KEPT_MAX:
+                del _OVER[next(iter(_OVER))]
+            _OVER[key] = found
+        return found
+    return _OVER[key]
+
+
+def pay_in(reader: Reader, period: Period) -> PayFigures:
+    """What may be shown of pay in a period."""
+
+    def found() -> PayFigures:
+        labour = labour_in_force(reader)
+        return pay_figures(
+            [one for one in work_rows(reader).work if one.period == period.period],
+            least=labour.group_public_min,
+            dominance_bp=labour.dominance_bp,
+            is_closed=period.state == CLOSED,
+        )
+
+    return at_head(reader, f"pay in {period.period}", found)
+
+
+def times_in(reader: Reader, period: Period | None) -> tuple[ClassTime, ...]:
+    """The time of each class of work that may be shown of a period; none where there is none."""
+    if period is None:
+        return ()
+
+    def found() -> tuple[ClassTime, ...]:
+        labour = labour_in_force(reader)
+        return class_times(
+            _submissions_in(reader, period),
+            least=labour.group_public_min,
+            dominance_bp=labour.dominance_bp,
+            is_closed=period.state == CLOSED,
+        )
+
+    return at_head(reader, f"times in {period.period}", found)
+
+
+def _submissions_in(reader: Reader, period: Period) -> list[Submission]:
+    return [one for one in work_rows(reader).submissions if one.period == period.period]
 
 
 def job_quality(reader: Reader, period: str, *, at: int) -> JobQuality | None:
@@ -180,23 +227,15 @@ def job_quality(reader: Reader, period: str, *, at: int) -> JobQuality | None:
     row = reader.get(Period, period)
     if row is None:
         return None
-    labour, is_closed = labour_in_force(reader), row.state == CLOSED
-    least = labour.group_public_min
+    labour, rows = labour_in_force(reader), work_rows(reader)
     ratings = public_ratings(reader).issuers
     return JobQuality(
         period=period,
-        is_closed=is_closed,
-        people_min=least,
-        pay=pay_figures(
-            reader.rows(WorkOfMember, period=period),
-            least=least,
-            dominance_bp=labour.dominance_bp,
-            is_closed=is_closed,
-        ),
-        judged=work_judged(
-            reader.rows(Submission, period=period), reader.rows(AppealRow), labour=labour, at=at
-        ),
-        looks=looks_so_far(reader.rows(LookCount)),
+        is_closed=row.state == CLOSED,
+        people_min=labour.group_public_min,
+        pay=pay_in(reader, row),
+        judged=work_judged(_submissions_in(reader, row), rows.appeals, labour=labour, at=at),
+        looks=looks_so_far(rows.looks),
         pulse=newest_pulse(pulses(reader, at=at)),
         ratings=tuple(one for one in ratings if one.period == period),
     )

@@ -7,13 +7,14 @@ whose work it is. Nothing here decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from auzolan.audit.folder import Folder
 from auzolan.charter.offices import holders_of
 from auzolan.charter.state import charter_of
+from auzolan.foundation.books import Books
 from auzolan.foundation.moments import day_from_moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.house import answers
@@ -24,6 +25,7 @@ from auzolan.house.rooms.labour.work.work_flows import ARTICLE, TAG_BYTES, no_wo
 from auzolan.house.rooms.labour.work.work_queries import reasons_of
 from auzolan.house.rooms.members.flows import UNSEALED
 from auzolan.house.submission import Receipt
+from auzolan.house.vault.store import Vault
 from auzolan.labour.state import AppealRow, PanelTag, Submission, Task
 from auzolan.labour.work.acts import Appeal, JudgeAppeal, SeatPanel
 from auzolan.labour.work.deadlines import appeal_lapses_at, outcome_at
@@ -197,14 +199,35 @@ def open_appeals(folder: Folder, *, at: int) -> list[AppealLine]:
     ]  # fmt: skip
 
 
+def tags_on_panels(folder: Folder, member: str, appeals: Sequence[AppealRow]) -> dict[str, str]:
+    """Under which tags a member was drawn to judge, by submission."""
+    names = {_panel(one.submission): one.submission for one in appeals}
+    with vault_of(folder) as vault:
+        found = vault.tags_of_member(member, names)
+    return {names[panel]: tag for panel, tag in found.items()}
+
+
+def _hers_to_judge(books: Books, vault: Vault, member: str) -> list[AppealRow]:
+    """The open appeals that a member was drawn to judge and has not judged yet."""
+    appeals = books.find(AppealRow, outcome="")
+    tags = vault.tags_of_member(member, (_panel(one.submission) for one in appeals))
+    hers = [(one, tags[name]) for one in appeals if (name := _panel(one.submission)) in tags]
+    places = books.get_many(PanelTag, [(one.submission, tag) for one, tag in hers])
+    return [
+        one for (one, _), place in zip(hers, places, strict=True)
+        if place is not None and not place.verdict
+    ]  # fmt: skip
+
+
 def cases_of(folder: Folder, *, member: str, at: int) -> list[PanelCase]:
     """What a member was drawn to judge and has not judged yet."""
     with reading(folder) as now, vault_of(folder) as vault:
-        waiting, labour = [], charter_of(now.books).labour
-        for one in now.books.find(AppealRow, outcome=""):
-            tag = vault.tag_of(_panel(one.submission), member)
-            place = now.books.get(PanelTag, (one.submission, tag)) if tag is not None else None
-            if place is None or place.verdict or outcome_at(labour, one, at):
+        waiting: list[tuple[AppealRow, Submission, Task | None, int]] = []
+        labour, hers = charter_of(now.books).labour, _hers_to_judge(now.books, vault, member)
+        now.books.get_many(Submission, [one.submission for one in hers])  # in one question
+        now.books.get_many(Task, [one.task for one in hers if one.task])
+        for one in hers:
+            if outcome_at(labour, one, at):
                 continue
             row = now.books.get(Submission, one.submission)
             task = now.books.get(Task, one.task) if one.task else None
@@ -212,7 +235,8 @@ def cases_of(folder: Folder, *, member: str, at: int) -> list[PanelCase]:
             waiting.append((one, row, task, appeal_lapses_at(labour, one.appealed_at)))
         entries = {one.entry for one, *_ in waiting}
         entries |= {task.entry for _, _, task, _ in waiting if task is not None}
-        words = {entry: _words(vault.openings_of(entry)) for entry in entries}
+        opened = vault.openings_of_some(entries)
+        words = {entry: _words(opened.get(entry, {})) for entry in entries}
     reasons = reasons_of(folder, {one.submission for one, *_ in waiting}) if waiting else {}
     return [
         PanelCase(

@@ -6,6 +6,8 @@ claim shows its time, as the time is what is judged.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from auzolan.audit.folder import Folder
@@ -80,7 +82,7 @@ def submissions_of(reader: Reader, *, member: str, at: int) -> list[OwnSubmissio
     rows = reader.rows(Submission, member=member)
     states = {row.submission: state_at(reader.books, row, at) for row in rows}
     until = {row.submission: _until(reader.books, row, states[row.submission]) for row in rows}
-    judged = {row.submission for row in rows if row.state in {*_TURNED_DOWN, HANDED_BACK}}
+    judged = [row for row in rows if row.state in {*_TURNED_DOWN, HANDED_BACK}]
     reasons = _reasons_of(reader, judged) if judged else {}
     rows.sort(key=lambda row: (-row.entry, row.submission))
     return [
@@ -107,22 +109,30 @@ def _until(books: Books, row: Submission, state: str) -> str:
 def reasons_of(folder: Folder, submissions: set[str]) -> dict[str, str]:
     """The latest reasons written about these submissions, as far as the vault still holds them."""
     with reader_of(folder) as reader:
-        return _reasons_of(reader, submissions)
+        found = reader.some(Submission, [(name,) for name in sorted(submissions)])
+        return _reasons_of(reader, list(found.values()))
 
 
-def _reasons_of(reader: Reader, submissions: set[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _reasons_of(reader: Reader, rows: Sequence[Submission]) -> dict[str, str]:
+    judgements = _judgements(reader, rows)
     with vault_of(reader.folder) as vault:
-        for submission, entry in _judgements(reader, submissions):
-            opening = vault.openings_of(entry).get("reason")
-            found[submission] = str(opening.value) if opening is not None else ""
+        openings = vault.openings_of_some(entry for _, entry in judgements)
+    found: dict[str, str] = {}
+    for submission, entry in judgements:
+        opening = openings.get(entry, {}).get("reason")
+        found[submission] = str(opening.value) if opening is not None else ""
     return found
 
 
-def _judgements(reader: Reader, submissions: set[str]) -> list[tuple[str, int]]:
+def _judgements(reader: Reader, rows: Sequence[Submission]) -> list[tuple[str, int]]:
     """Entries that turned work down or handed it back, in their order."""
-    told = reader.told(("labour.reject/1", "labour.revise/1"))
-    entries = reader.entries(one.seq for one in told)
+    submissions = {row.submission for row in rows}
+    # A panel that upheld a rejection has decided last; what it upheld was said before it.
+    spans = [(row.rejected_at or row.decided_at, row.decided_at) for row in rows]
+    entries = reader.entries(
+        one.seq for one in reader.told(("labour.reject/1", "labour.revise/1"))
+        if any(first <= one.at <= last for first, last in spans)
+    )  # fmt: skip
     return [
         (entry.act.submission, seq)
         for seq, entry in entries.items()

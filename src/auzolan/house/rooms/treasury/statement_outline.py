@@ -6,8 +6,11 @@ short enough for a phone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from auzolan.assembly.state import (
@@ -30,7 +33,8 @@ from auzolan.house.doors.portal.filters import (
     short,
     word,
 )
-from auzolan.house.doors.portal.outline_parts import Line, Section, work_section
+from auzolan.house.rooms.members.people_on_pages import called
+from auzolan.house.rooms.treasury.outline_parts import Line, Section, work_section
 from auzolan.house.rooms.treasury.statement_types import (
     MemberStatement,
     OwnPool,
@@ -41,21 +45,23 @@ from auzolan.house.rooms.treasury.statement_types import (
 )
 from auzolan.treasury.accounts import GROUPS, MICRO, group_of
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _COUNTED = frozenset({TALLIED, PASSED, EXECUTED, REJECTED, FAILED_QUORUM, SUSPENDED, ANNULLED})
 """The states of a proposal whose poll has been counted."""
 
 
-def outline_of(found: MemberStatement) -> tuple[Section, ...]:
+def outline_of(found: MemberStatement, names: Mapping[str, str] = NO_NAMES) -> tuple[Section, ...]:
     """The whole statement in sections; those without a line are left out.
 
     Args:
         found: the statement.
+        names: of members whom it mentions, as far as the reader may know them.
     """
     sections = [
         _about(found),
         _holdings(found),
         *(work_section(work, found.currency) for work in reversed(found.work)),
-        *(section for year in reversed(found.years) for section in _year(found, year)),
+        *(section for year in reversed(found.years) for section in _year(found, year, names)),
         _uses(found),
         _royalties(found),
         _payouts(found),
@@ -90,19 +96,19 @@ def _holdings(found: MemberStatement) -> Section:
         return (micro_money if is_micro else money)(balance, found.currency)
 
     lines = [
-        Line(str(word(one.account, "own_account")), amount(one.account, one.balance))
+        Line(capfirst(str(word(one.account, "own_account"))), amount(one.account, one.balance))
         for one in found.accounts
     ]
     return Section("holdings", _("What you have here"), tuple(lines))
 
 
-def _year(found: MemberStatement, year: YearPart) -> tuple[Section, ...]:
+def _year(found: MemberStatement, year: YearPart, names: Mapping[str, str]) -> tuple[Section, ...]:
     title = _("Period %s") % year.period
-    names = (
+    headings = (
         _("your work and your capital"), _("how the result was divided"), _("your part"),
         _("if you disagree"),
     )  # fmt: skip
-    before, division, yours, disagree = (f"{title}: {name}" for name in names)
+    before, division, yours, disagree = (f"{title}: {name}" for name in headings)
     return (
         Section(f"{year.plan}-work", before, _before(found, year)),
         Section(
@@ -127,7 +133,7 @@ def _year(found: MemberStatement, year: YearPart) -> tuple[Section, ...]:
         ),
         Section(
             f"{year.plan}-objection", disagree, _voted(year.vote),
-            _objection(year),
+            _objection(year, names),
         ),
     )  # fmt: skip
 
@@ -140,7 +146,7 @@ def _before(found: MemberStatement, year: YearPart) -> tuple[Line, ...]:
         )
     if year.pay_place is not None:
         place = year.pay_place
-        lines.append(Line(_("Place of your pay"), f"{place.rank} / {place.workers}", _pay(place)))
+        lines.append(Line(_("Place of your pay"), _hundredths(place.index_centi), _pay(place)))
     return tuple(lines)
 
 
@@ -236,9 +242,9 @@ def _tally(vote: Vote) -> str:
     return _("%(yes)s yes, %(no)s no, %(rest)s abstained, of %(roll)s") % values
 
 
-def _objection(year: YearPart) -> str:
+def _objection(year: YearPart, names: Mapping[str, str]) -> str:
     until = day(moment_from_iso(year.objection.until)) if year.objection.until else ""
-    who = ", ".join(year.objection.to) or "-"
+    who = ", ".join(called(one, names) for one in year.objection.to) or "-"
     words = {
         "before_poll": _("No vote has been called yet. Tell %(who)s what is wrong before it is."),
         "poll": _(
@@ -258,7 +264,7 @@ def _objection(year: YearPart) -> str:
 def _uses(found: MemberStatement) -> Section:
     lines = [
         Line(
-            str(word(one.operation, "operation")),
+            capfirst(str(word(one.operation, "operation"))),
             _("%s rows") % count(one.rows),
             f"{day(moment_from_iso(one.day))} · {word(one.purpose, 'purpose_name')}",
             one.entry,
