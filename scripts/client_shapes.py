@@ -45,7 +45,9 @@ class Struct:
     def text(self) -> str:
         """The type as Python."""
         tag = f", {self.tag}" if self.tag else ""
-        lines = [f"class {self.name}(msgspec.Struct, frozen=True, kw_only=True{tag}):"]
+        lines = [
+            f"class {self.name}(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True{tag}):"
+        ]
         lines += [f"    {line}".rstrip() for line in docstring(self.about, (), ())]
         if self.fields:
             lines.append("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,12 +68,19 @@ def portal(demo: Path) -> Iterator[Served]:
     server.wait(timeout=20)
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: Path, portal: Served) -> Iterator[Browser]:
-    """A browser that is closed with its module, so that its event loop troubles no other test."""
+@contextmanager
+def browsing(chromium: Path) -> Iterator[Browser]:
+    """A browser without a window, closed behind whoever used it."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=str(chromium), args=list(ARGUMENTS))
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path, portal: Served) -> Iterator[Browser]:
+    """A browser that is closed with its module, so that its event loop troubles no other test."""
+    with browsing(chromium) as started:
+        yield started

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.conftest import ARGUMENTS
+from browser.conftest import browsing
 from support.journeys import DESK, PHONE, House, Journey, command, housed, journey
 
 if TYPE_CHECKING:
@@ -52,12 +52,8 @@ def licensed(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture(scope="module")
 def browser(chromium: Path, licensed: Licensed) -> Iterator[Browser]:
     """A browser beside it."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=list(ARGUMENTS))
+    with browsing(chromium) as started:
         yield started
-        started.close()
 
 
 def with_two(browser: Browser, licensed: Licensed, doing: str, **fields: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.conftest import ARGUMENTS
+from browser.conftest import browsing
 from support.journeys import DESK, House, Journey, housed, journey
 
 if TYPE_CHECKING:
@@ -41,12 +41,8 @@ def house(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def browser(chromium: Path, house: House) -> Iterator[Browser]:
     """A browser beside it."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=list(ARGUMENTS))
+    with browsing(chromium) as started:
         yield started
-        started.close()
 
 
 def votes(browser: Browser, house: House, who: str, title: str, *picks: str) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from auzolan.audit.verify import verify
-from browser.conftest import ARGUMENTS
+from browser.conftest import browsing
 from support.journeys import DESK, PHONE, House, housed, journey
 
 if TYPE_CHECKING:
@@ -39,12 +39,8 @@ def house(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hous
 @pytest.fixture(scope="module")
 def browser(chromium: Path, house: House) -> Iterator[Browser]:
     """A browser beside it."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=list(ARGUMENTS))
+    with browsing(chromium) as started:
         yield started
-        started.close()
 
 
 @pytest.mark.parametrize(

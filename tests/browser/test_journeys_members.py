@@ -11,7 +11,7 @@ import pytest
 
 from auzolan.house.storage.reader import reader_of
 from auzolan.labour.state import AppealRow, Submission
-from browser.conftest import ARGUMENTS
+from browser.conftest import browsing
 from support.journeys import DESK, PHONE, House, Journey, command, housed, journey
 
 if TYPE_CHECKING:
@@ -35,12 +35,8 @@ def house(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def browser(chromium: Path, house: House) -> Iterator[Browser]:
     """A browser beside it."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=list(ARGUMENTS))
+    with browsing(chromium) as started:
         yield started
-        started.close()
 
 
 def letter(house: House, to: str) -> str:

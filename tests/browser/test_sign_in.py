@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.conftest import _SERVE, ARGUMENTS
+from browser.conftest import _SERVE, browsing
 from support.journeys import TAGS, axe_faults
 
 if TYPE_CHECKING:
@@ -62,12 +62,8 @@ def coop(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
 @pytest.fixture(scope="module")
 def browser_here(chromium: Path, coop: Coop) -> Iterator[Browser]:
     """A browser beside this co-operative."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=str(chromium), args=list(ARGUMENTS))
+    with browsing(chromium) as started:
         yield started
-        started.close()
 
 
 def invitation(coop: Coop, member: str) -> str:

@@ -298,7 +298,7 @@ def journey(
         java_script_enabled=script, accept_downloads=True, reduced_motion="reduce",
     )  # fmt: skip
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)  # nothing here is timed; a busy machine is slow
     found = Journey(house, page, name if script else f"{name}-no-script", script)
     shutil.rmtree(_pictures() / found.name, ignore_errors=True)
 

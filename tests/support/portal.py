@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -35,8 +38,8 @@ def lived_demo(path: Path) -> Path:
     return path
 
 
-def real_coop(path: Path) -> Desk:
-    """A co-operative that is no demo: three members, and a poll that two have voted in."""
+def real_coop(path: Path, *, more: Sequence[str] = ()) -> Desk:
+    """A co-operative that is no demo: three members and some more, and a poll that two have voted in."""
     charter = plain_charter()
     seats = every_seat(charter)
     now = system_ports()
@@ -46,7 +49,7 @@ def real_coop(path: Path) -> Desk:
         path, name="A real co-operative", origin="coop.example/2026",
         ports=Ports(clock, now.chance), charter=charter, seats=seats, period="2026",
     )  # fmt: skip
-    for member in ("m001", "m002", "m003"):
+    for member in ("m001", "m002", "m003", *more):
         accept(members.admit(desk, actor="m001", member=member, name=f"{SECRET_NAME} {member}"))
     measure = ChangeCharter((Change("decisions.poll_days", 9),))
     accept(
@@ -65,6 +68,21 @@ def real_coop(path: Path) -> Desk:
         accept(assembly.cast(desk, member=member, proposal="longer-polls", choice="yes"))
     record.publish(desk)
     return desk
+
+
+@contextmanager
+def opened_copy(of: Path, path: Path) -> Iterator[Path]:
+    """A copy of a folder, open for Django and for one test alone; closed behind it."""
+    from django.db import connections
+
+    from auzolan.house.doors.open_desk import close_desks
+    from auzolan.house.settings import configure
+
+    shutil.copytree(of, path)
+    configure(path)
+    yield path
+    close_desks()
+    connections.close_all()
 
 
 def accept(answer: object) -> None:

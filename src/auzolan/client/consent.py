@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auzolan.client.consent_1 import Consent1
-from auzolan.client.door import Done, part
+from auzolan.client.door import Done, Later, part
 from auzolan.client.shapes_consent import (
     BatchAsked,
     GuardianAsked,
@@ -102,10 +102,10 @@ class Consent(Consent1):
         guardian: str,
         until: str,
         once: str = "",
-    ) -> Done:
+    ) -> Later:
         """Note who speaks for a minor.
 
-        Scope: `do:consent.set_guardian`.
+        Scope: `do:consent.set_guardian`. Somebody else must say yes before it is done.
 
         Args:
             minor: Who is the minor?
@@ -114,7 +114,7 @@ class Consent(Consent1):
             once: the number of this request; drawn where empty.
         """
         asked = GuardianAsked(minor=minor, guardian=guardian, until=until)
-        return self._door.do("consent.set_guardian", asked, Done, once)
+        return self._door.do("consent.set_guardian", asked, Later, once)
 
     def strikes(
         self,

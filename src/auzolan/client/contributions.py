@@ -109,10 +109,10 @@ class Contributions:
         shares: str,
         reason: str,
         once: str = "",
-    ) -> Done:
+    ) -> Later:
         """Settle whose rows they are.
 
-        Scope: `do:contributions.settle`.
+        Scope: `do:contributions.settle`. Somebody else must say yes before it is done.
 
         Args:
             batch: Which batch?
@@ -122,7 +122,7 @@ class Contributions:
             once: the number of this request; drawn where empty.
         """
         asked = SettleAsked(batch=batch, rows=rows, shares=shares, reason=reason)
-        return self._door.do("contributions.settle", asked, Done, once)
+        return self._door.do("contributions.settle", asked, Later, once)
 
     def share(
         self,

@@ -117,7 +117,7 @@ class Door:
         key: a key of a program, `auz_…`; empty for what is open to all.
         timeout_s: how long to wait for each answer.
     Raises:
-        ValueError: the address is none, or the key would travel in the clear.
+        ValueError: the address is none, the key would travel in the clear, or it is no key.
     """
 
     def __init__(self, address: str, key: str = "", timeout_s: float = 30) -> None:
@@ -126,6 +126,8 @@ class Door:
             raise ValueError(f"an address is like https://coop.example; got {address!r}")
         if parts.scheme == "http" and not _is_here(parts.hostname):
             raise ValueError("over plain http only this machine is asked; use https")
+        if not (key.isascii() and key.isprintable()):
+            raise ValueError("a key is made of plain letters, as it was shown; copy it again")
         self._host, self._port = parts.hostname, parts.port
         self._is_plain, self._key, self._timeout_s = parts.scheme == "http", key, timeout_s
 

@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from auzolan.client.door import Done, Door, part
+from auzolan.client.door import Done, Door, Later, part
 from auzolan.client.shapes_members import (
     AdmitAsked,
+    AnewAsked,
     ClassAsked,
+    EndAsked,
     KeyAsked,
     LeaveAsked,
     MemberLine,
     MemberPage,
+    PasskeyAsked,
 )
 
 
@@ -40,6 +43,23 @@ class Members:
         asked = AdmitAsked(application=application)
         return self._door.do("members.admit", asked, Done, once)
 
+    def end_sessions(
+        self,
+        *,
+        member: str,
+        once: str = "",
+    ) -> Done:
+        """End somebody's sessions.
+
+        Scope: `do:members.end_sessions`.
+
+        Args:
+            member: Who?
+            once: the number of this request; drawn where empty.
+        """
+        asked = EndAsked(member=member)
+        return self._door.do("members.end_sessions", asked, Done, once)
+
     def leave(
         self,
         *,
@@ -56,6 +76,28 @@ class Members:
         """
         asked = LeaveAsked(reason=reason)
         return self._door.do("members.leave", asked, Done, once)
+
+    def let_in_anew(
+        self,
+        *,
+        member: str,
+        email: str = "",
+        has_met_her: bool = False,
+        once: str = "",
+    ) -> Later:
+        """Let somebody sign in anew.
+
+        Scope: `do:members.let_in_anew`. Somebody else must say yes before it is done.
+
+        Args:
+            member: Who?
+            email: Her new mail address
+            has_met_her: I have asked her herself: face to face, or by a number that we had
+                before.
+            once: the number of this request; drawn where empty.
+        """
+        asked = AnewAsked(member=member, email=email, has_met_her=has_met_her)
+        return self._door.do("members.let_in_anew", asked, Later, once)
 
     def list(
         self,
@@ -93,6 +135,40 @@ class Members:
         """
         asked = KeyAsked(key=key)
         return self._door.do("members.register_key", asked, Done, once)
+
+    def register_passkey(
+        self,
+        *,
+        passkey: str,
+        once: str = "",
+    ) -> Done:
+        """Let a passkey sign for me.
+
+        Scope: `do:members.register_passkey`.
+
+        Args:
+            passkey: Which passkey?
+            once: the number of this request; drawn where empty.
+        """
+        asked = PasskeyAsked(passkey=passkey)
+        return self._door.do("members.register_passkey", asked, Done, once)
+
+    def revoke_passkey(
+        self,
+        *,
+        passkey: str,
+        once: str = "",
+    ) -> Done:
+        """Stop a passkey signing for me.
+
+        Scope: `do:members.revoke_passkey`.
+
+        Args:
+            passkey: Which passkey?
+            once: the number of this request; drawn where empty.
+        """
+        asked = PasskeyAsked(passkey=passkey)
+        return self._door.do("members.revoke_passkey", asked, Done, once)
 
     def set_class(
         self,

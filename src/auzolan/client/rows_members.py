@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auzolan.client.door import Door
-from auzolan.client.shapes_rows_members import ClassChange, Member, MemberKey
+from auzolan.client.shapes_rows_members import ClassChange, Member, MemberKey, Passkey
 
 
 class RowsOfMembers:
@@ -48,3 +48,15 @@ class RowsOfMembers:
         Scope: `read:own_rows`.
         """
         return self._door.lines("rows/members.MemberKey", MemberKey, {"key": key, "active": active})
+
+    def passkey(
+        self,
+        *,
+        key: str | None = None,
+        active: int | None = None,
+    ) -> Iterator[Passkey]:
+        """A passkey that signs for a member at a site; `active` is 1 while it does.
+
+        Scope: `read:own_rows`.
+        """
+        return self._door.lines("rows/members.Passkey", Passkey, {"key": key, "active": active})

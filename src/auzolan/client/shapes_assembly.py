@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 
-class AddItemAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AddItemAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The item that a petition asked for, and the meeting on whose agenda it comes."""
 
     petition: str
@@ -16,26 +16,26 @@ class AddItemAsked(msgspec.Struct, frozen=True, kw_only=True):
     proposal: str
 
 
-class ProposalAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposalAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which proposal."""
 
     proposal: str
 
 
-class AgreeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AgreeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which pause."""
 
     pause: str
 
 
-class AnswerAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the author answers to a comment."""
 
     comment: str
     text: str
 
 
-class CallAsked(msgspec.Struct, frozen=True, kw_only=True):
+class CallAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A meeting: its agenda in order, and its two calls, as soon as may be where nothing is said."""
 
     agenda: tuple[str, ...]
@@ -44,7 +44,7 @@ class CallAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class CastAsked(msgspec.Struct, frozen=True, kw_only=True):
+class CastAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A ballot: a word, or a ranking by number with the first choice first; and whose it is."""
 
     proposal: str
@@ -53,21 +53,21 @@ class CastAsked(msgspec.Struct, frozen=True, kw_only=True):
     on_behalf: str = ""
 
 
-class ChallengeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ChallengeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a decision is wrong."""
 
     proposal: str
     grounds: str
 
 
-class CommentAsked(msgspec.Struct, frozen=True, kw_only=True):
+class CommentAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What somebody has to say about a proposal."""
 
     proposal: str
     text: str
 
 
-class ConveneAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ConveneAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The assembly that a petition asked for: its agenda in order, and when it opens."""
 
     petition: str
@@ -76,7 +76,7 @@ class ConveneAsked(msgspec.Struct, frozen=True, kw_only=True):
     second_call: str = ""
 
 
-class DecideAsked(msgspec.Struct, frozen=True, kw_only=True):
+class DecideAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What becomes of a challenge, and why."""
 
     challenge: str
@@ -84,7 +84,7 @@ class DecideAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str
 
 
-class DryRunLine(msgspec.Struct, frozen=True, kw_only=True):
+class DryRunLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of the dry run that was laid down with the notice."""
 
     what: str
@@ -92,7 +92,7 @@ class DryRunLine(msgspec.Struct, frozen=True, kw_only=True):
     after: str
 
 
-class UseChange(msgspec.Struct, frozen=True, kw_only=True):
+class UseChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A use of data that members could allow from then on, or no more."""
 
     kind: str
@@ -101,7 +101,7 @@ class UseChange(msgspec.Struct, frozen=True, kw_only=True):
     after: str
 
 
-class LineCompared(msgspec.Struct, frozen=True, kw_only=True):
+class LineCompared(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of the division under both charters, whole cents."""
 
     name: str
@@ -110,7 +110,7 @@ class LineCompared(msgspec.Struct, frozen=True, kw_only=True):
     change_cents: int
 
 
-class MemberCompared(msgspec.Struct, frozen=True, kw_only=True):
+class MemberCompared(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one gets of the year under both charters: interest and patronage, less her loss."""
 
     id: str
@@ -119,7 +119,7 @@ class MemberCompared(msgspec.Struct, frozen=True, kw_only=True):
     change_cents: int
 
 
-class DryRunPage(msgspec.Struct, frozen=True, kw_only=True):
+class DryRunPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an amendment would change; `mine` is one member's own line, for her alone."""
 
     proposal: str
@@ -135,14 +135,14 @@ class DryRunPage(msgspec.Struct, frozen=True, kw_only=True):
     mine: MemberCompared | None
 
 
-class ProxyAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProxyAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who votes for somebody at a meeting."""
 
     meeting: str
     holder: str
 
 
-class MeetingShown(msgspec.Struct, frozen=True, kw_only=True):
+class MeetingShown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A meeting that was called: who meets, since when one is on its roll, its two calls, its end."""
 
     meeting: str
@@ -155,7 +155,7 @@ class MeetingShown(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class PauseAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PauseAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which kind of act is to stop, until when, and why."""
 
     power: str
@@ -163,7 +163,7 @@ class PauseAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str
 
 
-class PetitionAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PetitionAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What members are to ask for together; `about` is empty for an assembly."""
 
     kind: Literal["add_item", "call", "confirm", "suspend"]
@@ -171,7 +171,7 @@ class PetitionAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str
 
 
-class PetitionShown(msgspec.Struct, frozen=True, kw_only=True):
+class PetitionShown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A petition: what it asks for, about what, how many signed and how many must."""
 
     petition: str
@@ -184,14 +184,14 @@ class PetitionShown(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One clause with its new value: `surplus.education_bp` becomes 1500."""
 
     clause: str
     value: int | str
 
 
-class AnnexRef(msgspec.Struct, frozen=True, kw_only=True):
+class AnnexRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How an entry names an annex."""
 
     digest: str
@@ -202,14 +202,14 @@ class AnnexRef(msgspec.Struct, frozen=True, kw_only=True):
     debt_total: int = 0
 
 
-class ChangeCharter(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='change_charter'):
+class ChangeCharter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='change_charter'):
     """Measure: change clauses of the charter, or texts of articles, or both; see `Amend`."""
 
     changes: tuple[Change, ...]
     texts: AnnexRef | None = None
 
 
-class LicenceTerms(msgspec.Struct, frozen=True, kw_only=True):
+class LicenceTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is granted, to whom, for how much: what the members vote on."""
 
     licence: str
@@ -227,20 +227,20 @@ class LicenceTerms(msgspec.Struct, frozen=True, kw_only=True):
     pay_days: int = 30
 
 
-class GrantLicence(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='grant_licence'):
+class GrantLicence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='grant_licence'):
     """Measure: grant a licence on these terms."""
 
     terms: LicenceTerms
 
 
-class ShareSurplus(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='share_surplus'):
+class ShareSurplus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='share_surplus'):
     """Measure: share a surplus exactly as planned."""
 
     plan: str
     plan_digest: str
 
 
-class FillOffice(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='fill_office'):
+class FillOffice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='fill_office'):
     """Measure: put a member into an office for so many days."""
 
     office: str
@@ -248,14 +248,14 @@ class FillOffice(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', ta
     days: int
 
 
-class RecallOfficer(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='recall_officer'):
+class RecallOfficer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='recall_officer'):
     """Measure: take an office from its holder."""
 
     office: str
     holder: str
 
 
-class ExitTerms(msgspec.Struct, frozen=True, kw_only=True):
+class ExitTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """On which terms a member's capital leaves, as the members vote on them."""
 
     member: str
@@ -264,13 +264,13 @@ class ExitTerms(msgspec.Struct, frozen=True, kw_only=True):
     transfer_to: str = ""
 
 
-class SettleExit(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='settle_exit'):
+class SettleExit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='settle_exit'):
     """Measure: take a member's capital out on these terms."""
 
     terms: ExitTerms
 
 
-class Dissolve(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='dissolve'):
+class Dissolve(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='dissolve'):
     """Measure: end the co-operative exactly as planned."""
 
     winding_up: str

@@ -18,7 +18,7 @@ from auzolan.client.shapes_assembly import (
 )
 
 
-class Elect(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='elect'):
+class Elect(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='elect'):
     """Measure: fill the seats of an organ by a ranked vote; whoever is elected begins a term."""
 
     organ: str
@@ -27,27 +27,27 @@ class Elect(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='el
     section: str = ""
 
 
-class Choose(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='choose'):
+class Choose(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='choose'):
     """Measure: ask which of some options members prefer; it advises, and allows nothing."""
 
     options: tuple[str, ...]
 
 
-class Restructure(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='restructure'):
+class Restructure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='restructure'):
     """Measure: merge, split or transform the co-operative, as an agreement says."""
 
     kind: str
     agreement: str
 
 
-class RatifyPause(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='ratify_pause'):
+class RatifyPause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='ratify_pause'):
     """Measure: keep a pause that two organs agreed on, until a moment."""
 
     pause: str
     until_at: int
 
 
-class StrikeTerms(msgspec.Struct, frozen=True, kw_only=True):
+class StrikeTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a strike stops: an operation for an end use towards parties."""
 
     strike: str
@@ -57,19 +57,19 @@ class StrikeTerms(msgspec.Struct, frozen=True, kw_only=True):
     until: int
 
 
-class StrikeUses(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='strike_uses'):
+class StrikeUses(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='strike_uses'):
     """Measure: stop uses for all who have entrusted the co-operative, on these terms."""
 
     terms: StrikeTerms
 
 
-class EndStrikeVote(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='end_strike'):
+class EndStrikeVote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='end_strike'):
     """Measure: end a strike before its time."""
 
     strike: str
 
 
-class Scope(msgspec.Struct, frozen=True, kw_only=True):
+class Scope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which of a member's rows are meant: all, those of a kind, of a batch, or one row."""
 
     kind: str = ""
@@ -77,7 +77,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     row: int = -1
 
 
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
+class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a statement is about and under which conditions it holds."""
 
     operation: str
@@ -90,7 +90,7 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     taxonomy: int
 
 
-class Price(msgspec.Struct, frozen=True, kw_only=True):
+class Price(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The least that a sale must bring: millionths of a currency for a unit."""
 
     micro: int
@@ -98,7 +98,7 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
 
 
-class GroupPermit(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='permit'):
+class GroupPermit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='permit'):
     """A group's yes: one operation for one end use on its rows, under conditions."""
 
     group_id: str
@@ -108,7 +108,7 @@ class GroupPermit(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', t
     credit: bool
 
 
-class GroupProhibit(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='prohibit'):
+class GroupProhibit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='prohibit'):
     """A group's no: one operation for one end use on its rows, whatever else it allows."""
 
     group_id: str
@@ -116,20 +116,20 @@ class GroupProhibit(msgspec.Struct, frozen=True, kw_only=True, tag_field='type',
     terms: Terms
 
 
-class GroupLift(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='lift'):
+class GroupLift(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='lift'):
     """A group takes back what it said: `statement` is its id, as `group-41`."""
 
     group_id: str
     statement: str
 
 
-class GroupDecides(msgspec.Struct, frozen=True, kw_only=True, tag_field='type', tag='group_decides'):
+class GroupDecides(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field='type', tag='group_decides'):
     """Measure: what a group says about its rows; only its members vote on it."""
 
     decision: GroupPermit | GroupProhibit | GroupLift
 
 
-class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The meeting that an item is on the agenda of, and the quorum of its two calls."""
 
     meeting: str
@@ -144,14 +144,14 @@ class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class CandidateLine(msgspec.Struct, frozen=True, kw_only=True):
+class CandidateLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who or what can be ranked, under which number."""
 
     number: int
     name: str
 
 
-class RemarkLine(msgspec.Struct, frozen=True, kw_only=True):
+class RemarkLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A comment with its answer; `answer` is empty until there is one."""
 
     comment: str
@@ -160,7 +160,7 @@ class RemarkLine(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
 
 
-class PetitionLine(msgspec.Struct, frozen=True, kw_only=True):
+class PetitionLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A petition about the proposal."""
 
     petition: str
@@ -170,7 +170,7 @@ class PetitionLine(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
-class ChallengeLine(msgspec.Struct, frozen=True, kw_only=True):
+class ChallengeLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A challenge of what was decided."""
 
     challenge: str
@@ -179,7 +179,7 @@ class ChallengeLine(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
-class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
+class ProposalPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One proposal with all that is known of it; `from_at` is when it may be carried out."""
 
     proposal: str
@@ -219,7 +219,7 @@ class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
     challenges: tuple[ChallengeLine, ...]
 
 
-class ProposalLine(msgspec.Struct, frozen=True, kw_only=True):
+class ProposalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One proposal; votes are zero and `passed` is None until its poll is closed."""
 
     proposal: str
@@ -237,7 +237,7 @@ class ProposalLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class ProposeChangeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeChangeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Another value for a clause of the house rules, with others that change together with it."""
 
     clause: str
@@ -248,7 +248,7 @@ class ProposeChangeAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeElectionAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeElectionAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The seats of an organ, filled by a ranked vote; delegates are elected by section."""
 
     organ_elected: Literal["appeals", "council", "delegates", "monitoring", "social"]
@@ -260,7 +260,7 @@ class ProposeElectionAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeEndAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeEndAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The end of the co-operative, as planned."""
 
     winding_up: str
@@ -269,7 +269,7 @@ class ProposeEndAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeEndStrikeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeEndStrikeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A strike that ends before its time."""
 
     strike: str
@@ -278,7 +278,7 @@ class ProposeEndStrikeAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeExitAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeExitAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A member's capital that leaves."""
 
     leaving: str
@@ -290,7 +290,7 @@ class ProposeExitAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeGroupAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeGroupAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a group says about its rows."""
 
     group: str

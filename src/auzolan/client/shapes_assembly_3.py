@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 
-class ProposeLicenceAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeLicenceAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A licence on terms."""
 
     licensee: str
@@ -28,7 +28,7 @@ class ProposeLicenceAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeOfficeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeOfficeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A member for an office."""
 
     office: str
@@ -39,7 +39,7 @@ class ProposeOfficeAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeOptionsAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeOptionsAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Options that members rank."""
 
     options: tuple[str, ...]
@@ -48,7 +48,7 @@ class ProposeOptionsAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposePauseKeptAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposePauseKeptAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pause that two organs agreed on, kept until a day."""
 
     pause: str
@@ -58,7 +58,7 @@ class ProposePauseKeptAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposePlanAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposePlanAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A surplus that is shared exactly as planned."""
 
     plan: str
@@ -67,7 +67,7 @@ class ProposePlanAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeRecallAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeRecallAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An office taken from its holder; both as `office=member`."""
 
     seat: str
@@ -76,7 +76,7 @@ class ProposeRecallAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeRestructureAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeRestructureAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A merger, a split or a transformation, as an agreement says."""
 
     kind: Literal["merger", "split", "transformation"]
@@ -86,7 +86,7 @@ class ProposeRestructureAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class ProposeStrikeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProposeStrikeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Uses that stop for all who have entrusted the co-operative."""
 
     operation: str
@@ -98,7 +98,7 @@ class ProposeStrikeAsked(msgspec.Struct, frozen=True, kw_only=True):
     organ: Literal["appeals", "assembly", "council", "delegates", "monitoring", "social"] = "assembly"
 
 
-class PollResult(msgspec.Struct, frozen=True, kw_only=True):
+class PollResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The result of a poll that is closed; numbers are members."""
 
     poll: str
@@ -119,7 +119,7 @@ class PollResult(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Votes(msgspec.Struct, frozen=True, kw_only=True):
+class Votes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one candidate or option has at a stage; `is_elected` says that this stage elected it."""
 
     number: int
@@ -128,7 +128,7 @@ class Votes(msgspec.Struct, frozen=True, kw_only=True):
     is_elected: bool
 
 
-class Stage(msgspec.Struct, frozen=True, kw_only=True):
+class Stage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One stage of a count."""
 
     stage: int
@@ -140,7 +140,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     lots: tuple[str, ...]
 
 
-class StageTable(msgspec.Struct, frozen=True, kw_only=True):
+class StageTable(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A whole count; `quota` and `valid` are 0 in a choice between options."""
 
     valid: int
@@ -148,7 +148,7 @@ class StageTable(msgspec.Struct, frozen=True, kw_only=True):
     stages: tuple[Stage, ...]
 
 
-class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
+class ResultPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The results of a proposal's polls, first to last, and the stages of the last count."""
 
     proposal: str
@@ -156,7 +156,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     stages: StageTable | None
 
 
-class ReviseChangeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseChangeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Another value for a clause of the house rules, with others that change together with it."""
 
     clause: str
@@ -166,7 +166,7 @@ class ReviseChangeAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseElectionAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseElectionAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The seats of an organ, filled by a ranked vote; delegates are elected by section."""
 
     organ_elected: Literal["appeals", "council", "delegates", "monitoring", "social"]
@@ -177,7 +177,7 @@ class ReviseElectionAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseEndAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseEndAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The end of the co-operative, as planned."""
 
     winding_up: str
@@ -185,7 +185,7 @@ class ReviseEndAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseEndStrikeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseEndStrikeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A strike that ends before its time."""
 
     strike: str
@@ -193,7 +193,7 @@ class ReviseEndStrikeAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseExitAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseExitAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A member's capital that leaves."""
 
     leaving: str
@@ -204,7 +204,7 @@ class ReviseExitAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseGroupAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseGroupAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a group says about its rows."""
 
     group: str
@@ -216,7 +216,7 @@ class ReviseGroupAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseLicenceAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseLicenceAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A licence on terms."""
 
     licensee: str
@@ -235,7 +235,7 @@ class ReviseLicenceAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseOfficeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseOfficeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A member for an office."""
 
     office: str
@@ -245,7 +245,7 @@ class ReviseOfficeAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseOptionsAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseOptionsAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Options that members rank."""
 
     options: tuple[str, ...]
@@ -253,7 +253,7 @@ class ReviseOptionsAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class RevisePauseKeptAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RevisePauseKeptAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pause that two organs agreed on, kept until a day."""
 
     pause: str
@@ -262,7 +262,7 @@ class RevisePauseKeptAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class RevisePlanAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RevisePlanAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A surplus that is shared exactly as planned."""
 
     plan: str
@@ -270,7 +270,7 @@ class RevisePlanAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseRecallAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseRecallAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An office taken from its holder; both as `office=member`."""
 
     seat: str
@@ -278,7 +278,7 @@ class ReviseRecallAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class ReviseRestructureAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseRestructureAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A merger, a split or a transformation, as an agreement says."""
 
     kind: Literal["merger", "split", "transformation"]

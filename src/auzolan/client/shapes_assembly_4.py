@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class ReviseStrikeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviseStrikeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Uses that stop for all who have entrusted the co-operative."""
 
     operation: str
@@ -17,13 +17,13 @@ class ReviseStrikeAsked(msgspec.Struct, frozen=True, kw_only=True):
     reasons: str = ""
 
 
-class MeetingAsked(msgspec.Struct, frozen=True, kw_only=True):
+class MeetingAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which meeting."""
 
     meeting: str
 
 
-class SignAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SignAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which petition."""
 
     petition: str

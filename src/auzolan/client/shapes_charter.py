@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 
-class ClauseChange(msgspec.Struct, frozen=True, kw_only=True):
+class ClauseChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A clause and what it says in both versions."""
 
     clause: str
@@ -16,7 +16,7 @@ class ClauseChange(msgspec.Struct, frozen=True, kw_only=True):
     after: int | str
 
 
-class TextChange(msgspec.Struct, frozen=True, kw_only=True):
+class TextChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An article whose text differs; empty where there is none."""
 
     article: str
@@ -24,7 +24,7 @@ class TextChange(msgspec.Struct, frozen=True, kw_only=True):
     after: str
 
 
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
+class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What two versions differ in: clauses with their values, texts in one language."""
 
     before: int
@@ -33,7 +33,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[TextChange, ...]
 
 
-class MandateLine(msgspec.Struct, frozen=True, kw_only=True):
+class MandateLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One mandate; `holder` is empty where any holder of the office may use it."""
 
     mandate: str
@@ -44,7 +44,7 @@ class MandateLine(msgspec.Struct, frozen=True, kw_only=True):
     spent: bool
 
 
-class Membership(msgspec.Struct, frozen=True, kw_only=True):
+class Membership(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who belongs, what each brings in, and who may read what was done."""
 
     number: int
@@ -53,7 +53,7 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     open_record: int = 0
 
 
-class Consent(msgspec.Struct, frozen=True, kw_only=True):
+class Consent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What may be done with rows at all, and how fast a withdrawal is obeyed."""
 
     number: int
@@ -73,7 +73,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     answer_days: int
 
 
-class Labour(msgspec.Struct, frozen=True, kw_only=True):
+class Labour(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What work is owed: the floor under an hour, how work is judged, and who may see what of it."""
 
     number: int
@@ -95,7 +95,7 @@ class Labour(msgspec.Struct, frozen=True, kw_only=True):
     skill_judgments_min: int
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of the waterfall above the members' part."""
 
     name: str
@@ -112,7 +112,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     deadline_months: int = 0
 
 
-class Interest(msgspec.Struct, frozen=True, kw_only=True):
+class Interest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Interest on capital: the lower of the own rate and the legal rate with its margin."""
 
     own_bp: int
@@ -121,14 +121,14 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True):
     limit_bp: int
 
 
-class Pool(msgspec.Struct, frozen=True, kw_only=True):
+class Pool(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of the members' part: by what it is shared, and its weight in basis points."""
 
     basis: Literal["labour", "data", "usage", "labels", "equal", "hours", "value"]
     weight_bp: int
 
 
-class Patronage(msgspec.Struct, frozen=True, kw_only=True):
+class Patronage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the members' part is shared and reaches them."""
 
     pools: tuple[Pool, ...]
@@ -142,7 +142,7 @@ class Patronage(msgspec.Struct, frozen=True, kw_only=True):
     notices: Literal["none", "qualified", "nonqualified"] = "none"
 
 
-class Losses(msgspec.Struct, frozen=True, kw_only=True):
+class Losses(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who bears a loss, one after the other."""
 
     order: tuple[Literal["voluntary_reserve", "obligatory_reserve", "members", "carried"], ...] = ("voluntary_reserve", "obligatory_reserve", "members", "carried")
@@ -150,14 +150,14 @@ class Losses(msgspec.Struct, frozen=True, kw_only=True):
     average_years: int = 5
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What joining costs: instalments of the contribution, and a fee that goes to the reserve."""
 
     instalments: int = 1
     fee_bp: int = 0
 
 
-class Exit(msgspec.Struct, frozen=True, kw_only=True):
+class Exit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How capital is paid back: what is deducted by reason, and in how many yearly parts."""
 
     unjustified_bp: int = 0
@@ -166,14 +166,14 @@ class Exit(msgspec.Struct, frozen=True, kw_only=True):
     death_years: int = 1
 
 
-class Dissolution(msgspec.Struct, frozen=True, kw_only=True):
+class Dissolution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who is served in which order at the end, and to whom the rest goes."""
 
     order: tuple[Literal["creditors", "education_fund", "redemption", "voluntary_capital", "compulsory_capital", "divisible_reserve"], ...] = ("creditors", "education_fund", "redemption", "voluntary_capital", "compulsory_capital", "divisible_reserve")
     residue: Literal["co_operation", "members"] = "co_operation"
 
 
-class Distribution(msgspec.Struct, frozen=True, kw_only=True):
+class Distribution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The whole of it: what one year's result becomes."""
 
     lines: tuple[Line, ...]
@@ -186,7 +186,7 @@ class Distribution(msgspec.Struct, frozen=True, kw_only=True):
     dissolution: Dissolution
 
 
-class Surplus(msgspec.Struct, frozen=True, kw_only=True):
+class Surplus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the result of a period is divided, and how capital comes and goes."""
 
     number: int
@@ -194,7 +194,7 @@ class Surplus(msgspec.Struct, frozen=True, kw_only=True):
     distribution: Distribution
 
 
-class Payouts(msgspec.Struct, frozen=True, kw_only=True):
+class Payouts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How money leaves: who says yes, how long a new bank account waits, what is too little."""
 
     number: int
@@ -205,7 +205,7 @@ class Payouts(msgspec.Struct, frozen=True, kw_only=True):
     withholding_bp: int
 
 
-class Royalties(msgspec.Struct, frozen=True, kw_only=True):
+class Royalties(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How much of what a licensee has paid may go to members by use, before any surplus."""
 
     number: int
@@ -213,7 +213,7 @@ class Royalties(msgspec.Struct, frozen=True, kw_only=True):
     part_bp: int
 
 
-class Decisions(msgspec.Struct, frozen=True, kw_only=True):
+class Decisions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What carries a measure, by tier, and what follows until it may be carried out."""
 
     number: int
@@ -245,7 +245,7 @@ class Decisions(msgspec.Struct, frozen=True, kw_only=True):
     suspension_small_bp: int
 
 
-class Meetings(msgspec.Struct, frozen=True, kw_only=True):
+class Meetings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How an assembly is called, who may call it, and whose votes are bounded."""
 
     number: int
@@ -262,7 +262,7 @@ class Meetings(msgspec.Struct, frozen=True, kw_only=True):
     inactive_votes: str
 
 
-class Organs(msgspec.Struct, frozen=True, kw_only=True):
+class Organs(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who acts for the members between assemblies: seats, terms, recall, and when an organ is due."""
 
     number: int
@@ -283,7 +283,7 @@ class Organs(msgspec.Struct, frozen=True, kw_only=True):
     emergency_days: int
 
 
-class Worth(msgspec.Struct, frozen=True, kw_only=True):
+class Worth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is one thing when the worth of data is computed, and how much one person may enter."""
 
     number: int

@@ -20,7 +20,7 @@ from auzolan.client.shapes_charter import (
 )
 
 
-class RightsOf(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+class RightsOf(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, array_like=True):
     """All acts that one kind of person may ask for by one article, each as `Right` tells."""
 
     by: str
@@ -29,7 +29,7 @@ class RightsOf(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     acts: tuple[str, ...]
 
 
-class Charter(msgspec.Struct, frozen=True, kw_only=True):
+class Charter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The whole charter in force."""
 
     preset: str
@@ -49,14 +49,14 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True):
     holders: tuple[RightsOf, ...]
 
 
-class ArticleText(msgspec.Struct, frozen=True, kw_only=True):
+class ArticleText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The human text of an article."""
 
     article: str
     text: str
 
 
-class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
+class VersionLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One version of the charter, and the entry that put it in force."""
 
     version: int
@@ -65,7 +65,7 @@ class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
     at: str
 
 
-class CharterPage(msgspec.Struct, frozen=True, kw_only=True):
+class CharterPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The charter in force with its texts in one language, its versions and the mandates."""
 
     digest: str

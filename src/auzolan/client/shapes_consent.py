@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 
-class AnswerAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The answer to a request, in words that are sealed."""
 
     request: str
@@ -16,7 +16,7 @@ class AnswerAsked(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
-class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
+class StatementLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One statement that holds or will: in words, since when and until when, and where it was said."""
 
     statement: str
@@ -26,7 +26,7 @@ class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class ConsentPage(msgspec.Struct, frozen=True, kw_only=True):
+class ConsentPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member says about her rows of a kind, of all kinds where `kind` is empty."""
 
     member: str
@@ -39,7 +39,7 @@ class ConsentPage(msgspec.Struct, frozen=True, kw_only=True):
     statements: tuple[StatementLine, ...]
 
 
-class DutyLine(msgspec.Struct, frozen=True, kw_only=True):
+class DutyLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing that is owed to a withdrawal."""
 
     withdrawal: int
@@ -53,24 +53,24 @@ class DutyLine(msgspec.Struct, frozen=True, kw_only=True):
     done_by: str = ""
 
 
-class NothingAsked(msgspec.Struct, frozen=True, kw_only=True):
+class NothingAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """There is nothing to say but yes."""
 
 
-class GroupAsked(msgspec.Struct, frozen=True, kw_only=True):
+class GroupAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A group by its name."""
 
     group: str
 
 
-class GrantAsked(msgspec.Struct, frozen=True, kw_only=True):
+class GrantAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What her rows of a kind may be used for: exactly these purposes, none where none is named."""
 
     kind: str
     purposes: tuple[str, ...] = ()
 
 
-class GroupPage(msgspec.Struct, frozen=True, kw_only=True):
+class GroupPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A group whole: who belongs to it, its batches, and what it says."""
 
     group: str
@@ -80,7 +80,7 @@ class GroupPage(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
+class GroupLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A group: how many belong to it, and how many batches are among its rows."""
 
     group: str
@@ -90,21 +90,21 @@ class GroupLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class InviteAsked(msgspec.Struct, frozen=True, kw_only=True):
+class InviteAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who is asked to join which group."""
 
     group: str
     member: str
 
 
-class LiftAsked(msgspec.Struct, frozen=True, kw_only=True):
+class LiftAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The statement that is taken back."""
 
     statement: str
     ward: str = ""
 
 
-class OthersAsked(msgspec.Struct, frozen=True, kw_only=True):
+class OthersAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That rows of a batch speak of other people, and on what basis they may be used."""
 
     batch: str
@@ -112,7 +112,7 @@ class OthersAsked(msgspec.Struct, frozen=True, kw_only=True):
     evidence: str
 
 
-class PermitAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PermitAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One use that is allowed, likewise; `floor_cents` is the least price of a thousand answers."""
 
     operation: str
@@ -126,14 +126,14 @@ class PermitAsked(msgspec.Struct, frozen=True, kw_only=True):
     credit: bool = False
 
 
-class PlaceAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PlaceAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which batch goes among the rows of which group."""
 
     batch: str
     group: str
 
 
-class ProhibitAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ProhibitAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One use that is forbidden, for some rows, towards some, for some time."""
 
     operation: str
@@ -145,7 +145,7 @@ class ProhibitAsked(msgspec.Struct, frozen=True, kw_only=True):
     ward: str = ""
 
 
-class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True):
+class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One receipt; `rows` are hers, 0 where it is about none, `calls` those that were answered."""
 
     entry: int
@@ -159,7 +159,7 @@ class ReceiptLine(msgspec.Struct, frozen=True, kw_only=True):
     recipients: tuple[str, ...]
 
 
-class RequestAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RequestAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is asked of the office of data, in words that are sealed."""
 
     asks: str
@@ -167,7 +167,7 @@ class RequestAsked(msgspec.Struct, frozen=True, kw_only=True):
     ward: str = ""
 
 
-class RequestLine(msgspec.Struct, frozen=True, kw_only=True):
+class RequestLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One request; `answer` is the entry of its latest answer, None where there is none yet."""
 
     request: str
@@ -182,7 +182,7 @@ class RequestLine(msgspec.Struct, frozen=True, kw_only=True):
     answer: int | None
 
 
-class GuardianAsked(msgspec.Struct, frozen=True, kw_only=True):
+class GuardianAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who speaks for a minor, and the day on which she is of age."""
 
     minor: str
@@ -190,7 +190,7 @@ class GuardianAsked(msgspec.Struct, frozen=True, kw_only=True):
     until: str
 
 
-class StrikeLine(msgspec.Struct, frozen=True, kw_only=True):
+class StrikeLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A strike: what it stops, towards whom, from when to when, and whether it goes on."""
 
     strike: str
@@ -203,20 +203,20 @@ class StrikeLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class SwitchAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SwitchAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One purpose for her rows of a kind."""
 
     kind: str
     purpose: str
 
 
-class BatchAsked(msgspec.Struct, frozen=True, kw_only=True):
+class BatchAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A batch of one's own."""
 
     batch: str
 
 
-class WithdrawAsked(msgspec.Struct, frozen=True, kw_only=True):
+class WithdrawAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whose kind of rows nobody may use any more; `ward` is a minor for whom she speaks."""
 
     kind: str

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 
-class BatchLine(msgspec.Struct, frozen=True, kw_only=True):
+class BatchLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One batch; `erased_at` is the entry that erased it, None while its rows exist."""
 
     batch: str
@@ -19,14 +19,14 @@ class BatchLine(msgspec.Struct, frozen=True, kw_only=True):
     erased_at: int | None
 
 
-class EraseAsked(msgspec.Struct, frozen=True, kw_only=True):
+class EraseAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which batch is destroyed, and why."""
 
     batch: str
     reason: str
 
 
-class ImportAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ImportAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file of rows, and of which kind they are."""
 
     file: str
@@ -34,7 +34,7 @@ class ImportAsked(msgspec.Struct, frozen=True, kw_only=True):
     delimiter: Literal[",", ";", "tab"] = ","
 
 
-class TracesAsked(msgspec.Struct, frozen=True, kw_only=True):
+class TracesAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file as a platform gave it out, of which kind its rows are, and how much is kept of it."""
 
     file: str
@@ -45,7 +45,7 @@ class TracesAsked(msgspec.Struct, frozen=True, kw_only=True):
     dates: Literal["dmy", "mdy", "ymd"] = "ymd"
 
 
-class SettleAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SettleAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which rows of a batch whose they are from now on, as a dispute was settled, and why."""
 
     batch: str
@@ -54,7 +54,7 @@ class SettleAsked(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class ShareAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ShareAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who made the works of a batch with her: one line each, number and per cent."""
 
     batch: str

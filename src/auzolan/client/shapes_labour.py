@@ -8,28 +8,28 @@ from typing import Literal
 import msgspec
 
 
-class AcceptAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AcceptAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which pieces of work are accepted, and why."""
 
     submissions: tuple[str, ...]
     reason: str
 
 
-class AcceptAllAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AcceptAllAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that waits of one task, or of all, is accepted: the 300 that wait longest."""
 
     task: str = ""
     reason: str
 
 
-class AnswerAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which comment is answered, and how."""
 
     comment: str
     words: str
 
 
-class PulseAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PulseAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How her work is: 1 very bad, 5 very good, 0 no opinion."""
 
     pay: Literal["0", "1", "2", "3", "4", "5"]
@@ -40,14 +40,14 @@ class PulseAsked(msgspec.Struct, frozen=True, kw_only=True):
     learning: Literal["0", "1", "2", "3", "4", "5"]
 
 
-class AppealAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AppealAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which rejection peers are to judge, and why it was wrong."""
 
     submission: str
     words: str
 
 
-class IndexAsked(msgspec.Struct, frozen=True, kw_only=True):
+class IndexAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """By how much a member's hours weigh, in hundredths."""
 
     member: str
@@ -55,7 +55,7 @@ class IndexAsked(msgspec.Struct, frozen=True, kw_only=True):
     work_class: str = ""
 
 
-class ClaimAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ClaimAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Her own time: what kind, how long, and for which task where it was for one."""
 
     work_class: str
@@ -65,21 +65,21 @@ class ClaimAsked(msgspec.Struct, frozen=True, kw_only=True):
     batch: str = ""
 
 
-class TaskEndAsked(msgspec.Struct, frozen=True, kw_only=True):
+class TaskEndAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which task is offered no more, and why."""
 
     task: str
     reason: str
 
 
-class CommentAsked(msgspec.Struct, frozen=True, kw_only=True):
+class CommentAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What she says about a labour statement."""
 
     statement: str
     words: str
 
 
-class ExchangeLine(msgspec.Struct, frozen=True, kw_only=True):
+class ExchangeLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One line of an exchange."""
 
     side: str
@@ -92,7 +92,7 @@ class ExchangeLine(msgspec.Struct, frozen=True, kw_only=True):
     command: str
 
 
-class ExchangeSums(msgspec.Struct, frozen=True, kw_only=True):
+class ExchangeSums(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Money in millionths of the currency: before, in between, after; `closing` is what she holds."""
 
     opening_micro: int
@@ -102,7 +102,7 @@ class ExchangeSums(msgspec.Struct, frozen=True, kw_only=True):
     closing_micro: int
 
 
-class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+class Exchange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member gave and received in some days, from entries up to the head that was read."""
 
     member: str
@@ -114,7 +114,7 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[str, ...]
 
 
-class Point(msgspec.Struct, frozen=True, kw_only=True):
+class Point(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One of the ten points."""
 
     number: str
@@ -126,7 +126,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
 
 
-class Fairwork(msgspec.Struct, frozen=True, kw_only=True):
+class Fairwork(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The ten points at one head of the record, and the command that finds them again."""
 
     points: int
@@ -135,20 +135,20 @@ class Fairwork(msgspec.Struct, frozen=True, kw_only=True):
     command: str
 
 
-class ForgetAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ForgetAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of which log the raw times are destroyed."""
 
     log: str
 
 
-class AgainAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AgainAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What she hands in again, and how long it took in all."""
 
     submission: str
     minutes: int
 
 
-class ImportAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ImportAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An export of a tool, with the list of who is who where names differ."""
 
     file: str
@@ -159,7 +159,7 @@ class ImportAsked(msgspec.Struct, frozen=True, kw_only=True):
     period: str = ""
 
 
-class JudgeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class JudgeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one of a panel says of an appeal, and why."""
 
     submission: str
@@ -167,14 +167,14 @@ class JudgeAsked(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class LogAsked(msgspec.Struct, frozen=True, kw_only=True):
+class LogAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A log of work in the house's own columns."""
 
     file: str
     period: str = ""
 
 
-class LookCountLine(msgspec.Struct, frozen=True, kw_only=True):
+class LookCountLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How often a figure about persons was looked at in a role; about nobody."""
 
     metric: str
@@ -183,7 +183,7 @@ class LookCountLine(msgspec.Struct, frozen=True, kw_only=True):
     figures: int
 
 
-class LookLine(msgspec.Struct, frozen=True, kw_only=True):
+class LookLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A look at a person's figures, as she sees it."""
 
     at: str
@@ -195,7 +195,7 @@ class LookLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class AppealLine(msgspec.Struct, frozen=True, kw_only=True):
+class AppealLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An appeal that waits: how many judge it, how many have, and when it stands as overturned."""
 
     submission: str
@@ -207,13 +207,13 @@ class AppealLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class PulseAsked2(msgspec.Struct, frozen=True, kw_only=True):
+class PulseAsked2(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many days members have to say how their work is."""
 
     days: int = 14
 
 
-class OpenTaskAsked(msgspec.Struct, frozen=True, kw_only=True):
+class OpenTaskAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is to be done, and what it pays: by the hour, or by piece with a file of who tried it."""
 
     task: str
@@ -228,7 +228,7 @@ class OpenTaskAsked(msgspec.Struct, frozen=True, kw_only=True):
     harmful: Literal["0", "1", "2"] = "0"
 
 
-class PanelCase(msgspec.Struct, frozen=True, kw_only=True):
+class PanelCase(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one of a panel is given to judge: the work and the words of both sides, no name."""
 
     submission: str
@@ -242,7 +242,7 @@ class PanelCase(msgspec.Struct, frozen=True, kw_only=True):
     judge_by: str
 
 
-class FloorNow(msgspec.Struct, frozen=True, kw_only=True):
+class FloorNow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The floor of an hour worked now, and where it comes from; entry -1 is the charter."""
 
     cents_hour: int
@@ -252,7 +252,7 @@ class FloorNow(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class HourlyFigures(msgspec.Struct, frozen=True, kw_only=True):
+class HourlyFigures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an hour earned, cents, None where it cannot be said."""
 
     all_time: int | None
@@ -261,7 +261,7 @@ class HourlyFigures(msgspec.Struct, frozen=True, kw_only=True):
     lifted: int | None
 
 
-class WorkLine(msgspec.Struct, frozen=True, kw_only=True):
+class WorkLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One member's work that was booked or settled in one period; `entries` are those that owe it."""
 
     period: str
@@ -277,7 +277,7 @@ class WorkLine(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[int, ...]
 
 
-class ClassTime(msgspec.Struct, frozen=True, kw_only=True):
+class ClassTime(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Time of a class of work on the books: all of it, and what the floor was held against."""
 
     work_class: str

@@ -10,7 +10,7 @@ import msgspec
 from auzolan.client.shapes_labour import ClassTime, FloorNow, HourlyFigures, WorkLine
 
 
-class OwnPay(msgspec.Struct, frozen=True, kw_only=True):
+class OwnPay(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All about one's own pay."""
 
     member: str
@@ -22,7 +22,7 @@ class OwnPay(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[str, ...]
 
 
-class StateAsked(msgspec.Struct, frozen=True, kw_only=True):
+class StateAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is said of the labour behind a model or a data set; the figures follow from the books."""
 
     about: str
@@ -34,7 +34,7 @@ class StateAsked(msgspec.Struct, frozen=True, kw_only=True):
     not_known: str = ""
 
 
-class PooledScore(msgspec.Struct, frozen=True, kw_only=True):
+class PooledScore(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What many say of one thing."""
 
     name: str
@@ -42,7 +42,7 @@ class PooledScore(msgspec.Struct, frozen=True, kw_only=True):
     mean_centi: int
 
 
-class PulseResult(msgspec.Struct, frozen=True, kw_only=True):
+class PulseResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pulse; `scores` is empty while it lasts, and where too few have answered."""
 
     pulse: str
@@ -54,7 +54,7 @@ class PulseResult(msgspec.Struct, frozen=True, kw_only=True):
     scores: tuple[PooledScore, ...]
 
 
-class PayFigures(msgspec.Struct, frozen=True, kw_only=True):
+class PayFigures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an hour earned in a period, over all time that counts; `UNKNOWN` where it may not be shown."""
 
     people: int
@@ -65,7 +65,7 @@ class PayFigures(msgspec.Struct, frozen=True, kw_only=True):
     unpaid_bp: int
 
 
-class WorkJudged(msgspec.Struct, frozen=True, kw_only=True):
+class WorkJudged(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the work of a period was judged so far, by submissions."""
 
     submissions: int
@@ -75,14 +75,14 @@ class WorkJudged(msgspec.Struct, frozen=True, kw_only=True):
     open_appeals: int
 
 
-class Looks(msgspec.Struct, frozen=True, kw_only=True):
+class Looks(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How often persons' figures were looked at since the beginning, and how many figures."""
 
     looks: int
     figures: int
 
 
-class IssuerScores(msgspec.Struct, frozen=True, kw_only=True):
+class IssuerScores(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What many say of one issuer for the work of one period; empty for the co-operative itself."""
 
     issuer: str
@@ -90,7 +90,7 @@ class IssuerScores(msgspec.Struct, frozen=True, kw_only=True):
     scores: tuple[PooledScore, ...]
 
 
-class JobQuality(msgspec.Struct, frozen=True, kw_only=True):
+class JobQuality(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The card of one period; `pulse` is the newest that is over, None where none is."""
 
     period: str
@@ -103,7 +103,7 @@ class JobQuality(msgspec.Struct, frozen=True, kw_only=True):
     ratings: tuple[IssuerScores, ...]
 
 
-class QueueLine(msgspec.Struct, frozen=True, kw_only=True):
+class QueueLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A piece of work that waits to be judged; `claimed_seconds` is None but for claims."""
 
     submission: str
@@ -116,7 +116,7 @@ class QueueLine(msgspec.Struct, frozen=True, kw_only=True):
     decide_by: str
 
 
-class RateAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RateAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What she says of whom she worked for: 1 very bad, 5 very good, 0 no opinion."""
 
     submission: str
@@ -127,28 +127,28 @@ class RateAsked(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-class Ratings(msgspec.Struct, frozen=True, kw_only=True):
+class Ratings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What may be shown of ratings to an audience that sees groups of so many people."""
 
     people_min: int
     issuers: tuple[IssuerScores, ...]
 
 
-class SheetAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SheetAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A sheet of work with pay that was agreed."""
 
     file: str
     period: str = ""
 
 
-class JudgeAsked2(msgspec.Struct, frozen=True, kw_only=True):
+class JudgeAsked2(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which piece of work, and the reason that its maker will read."""
 
     submission: str
     reason: str
 
 
-class GroupsAsked(msgspec.Struct, frozen=True, kw_only=True):
+class GroupsAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is told about groups of people, to whom."""
 
     file: str
@@ -160,32 +160,32 @@ class GroupsAsked(msgspec.Struct, frozen=True, kw_only=True):
     noise_centi: int = 0
 
 
-class SubmissionAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SubmissionAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """About which piece of work peers judge."""
 
     submission: str
 
 
-class PlaceAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PlaceAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where she works: a country or a part of one, empty for not known."""
 
     place: str = ""
 
 
-class ReferencesAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReferencesAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file of statutory minimums and living wages, and who published it."""
 
     file: str
     source: str
 
 
-class SettleAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SettleAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """In which period accepted work is paid."""
 
     period: str = ""
 
 
-class SheetLine(msgspec.Struct, frozen=True, kw_only=True):
+class SheetLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One sheet of work."""
 
     work: str
@@ -198,14 +198,14 @@ class SheetLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class PlacePeople(msgspec.Struct, frozen=True, kw_only=True):
+class PlacePeople(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many people worked at a place: a country or a part of one (ISO 3166)."""
 
     place: str
     people: int
 
 
-class HoursOfClass(msgspec.Struct, frozen=True, kw_only=True):
+class HoursOfClass(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Seconds of one class of work, by how they came to be known, and how many were accepted."""
 
     work_class: str
@@ -216,7 +216,7 @@ class HoursOfClass(msgspec.Struct, frozen=True, kw_only=True):
     unknown_times: int | Literal["unknown"]
 
 
-class PayAnHour(msgspec.Struct, frozen=True, kw_only=True):
+class PayAnHour(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Effective pay in cents an hour by people, and the part of them under the floor (basis points)."""
 
     p5: int | Literal["unknown"]
@@ -227,7 +227,7 @@ class PayAnHour(msgspec.Struct, frozen=True, kw_only=True):
     under_bp: int | Literal["unknown"]
 
 
-class Looks2(msgspec.Struct, frozen=True, kw_only=True):
+class Looks2(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How often one figure about persons was looked at in one role, and how many figures were shown."""
 
     metric: str
@@ -236,7 +236,7 @@ class Looks2(msgspec.Struct, frozen=True, kw_only=True):
     figures: int
 
 
-class Figures(msgspec.Struct, frozen=True, kw_only=True):
+class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the books know of the labour; see `docs/reference/labour-impact-statement.md`."""
 
     snapshot: str
@@ -270,7 +270,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     pages_held: int | Literal["unknown"]
 
 
-class FloorSource(msgspec.Struct, frozen=True, kw_only=True):
+class FloorSource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A wage on the record that the floor may come from, with who published it."""
 
     place: str
@@ -281,7 +281,7 @@ class FloorSource(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Words(msgspec.Struct, frozen=True, kw_only=True):
+class Words(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What no figure says: `erased` where a text was erased since, `sealed` for those outside."""
 
     purpose: str

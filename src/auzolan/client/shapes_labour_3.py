@@ -8,7 +8,7 @@ import msgspec
 from auzolan.client.shapes_labour_2 import Figures, FloorSource, Words
 
 
-class CommentOnIt(msgspec.Struct, frozen=True, kw_only=True):
+class CommentOnIt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A comment and its answer; `answered` is the answer's entry, -1 while it waits."""
 
     comment: str
@@ -19,7 +19,7 @@ class CommentOnIt(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
 
 
-class LabourImpact(msgspec.Struct, frozen=True, kw_only=True):
+class LabourImpact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A labour-impact statement."""
 
     format: str
@@ -42,7 +42,7 @@ class LabourImpact(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[CommentOnIt, ...]
 
 
-class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
+class StatementLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A statement in a list of them."""
 
     statement: str
@@ -55,7 +55,7 @@ class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
     newest: bool
 
 
-class OwnSubmission(msgspec.Struct, frozen=True, kw_only=True):
+class OwnSubmission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A piece of one's own work, with all that is known of it."""
 
     submission: str
@@ -77,7 +77,7 @@ class OwnSubmission(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class TaskLine(msgspec.Struct, frozen=True, kw_only=True):
+class TaskLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A task with its price by item and by hour, as people see it before they begin."""
 
     task: str

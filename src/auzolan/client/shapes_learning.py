@@ -8,21 +8,21 @@ from typing import Literal
 import msgspec
 
 
-class ExtendAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ExtendAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which model gets more time to be made again, and why."""
 
     model: str
     reason: str
 
 
-class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many rows were left out for one reason."""
 
     reason: str
     rows: int
 
 
-class Data(msgspec.Struct, frozen=True, kw_only=True):
+class Data(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a model was made from, and what was left out of it and why."""
 
     snapshot: str
@@ -38,7 +38,7 @@ class Data(msgspec.Struct, frozen=True, kw_only=True):
     rows_root: str
 
 
-class Leave(msgspec.Struct, frozen=True, kw_only=True):
+class Leave(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What everyone in it has allowed: asked before rows were read and when the model came in."""
 
     purpose: str
@@ -50,7 +50,7 @@ class Leave(msgspec.Struct, frozen=True, kw_only=True):
     use: str
 
 
-class Making(msgspec.Struct, frozen=True, kw_only=True):
+class Making(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a model was made, by whom, from which model it took over."""
 
     recipe: str
@@ -64,7 +64,7 @@ class Making(msgspec.Struct, frozen=True, kw_only=True):
     sealed_by: str
 
 
-class Answers(msgspec.Struct, frozen=True, kw_only=True):
+class Answers(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Right answers to test questions with the 95 percent interval, in basis points."""
 
     group: str
@@ -75,7 +75,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     high_bp: int
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
+class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a model is."""
 
     model: str
@@ -88,7 +88,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     limits: tuple[str, ...]
 
 
-class LabourLabel(msgspec.Struct, frozen=True, kw_only=True):
+class LabourLabel(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a model's card says of the labour behind it, in one glance."""
 
     statement: str
@@ -104,7 +104,7 @@ class LabourLabel(msgspec.Struct, frozen=True, kw_only=True):
     open_comments: int
 
 
-class CardNow(msgspec.Struct, frozen=True, kw_only=True):
+class CardNow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A card, and where its model stands today."""
 
     digest: str
@@ -115,7 +115,7 @@ class CardNow(msgspec.Struct, frozen=True, kw_only=True):
     labour: LabourLabel | None = None
 
 
-class ModelLine(msgspec.Struct, frozen=True, kw_only=True):
+class ModelLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A model and its latest test: how many answers, how many right, how many by the baseline."""
 
     model: str
@@ -131,26 +131,26 @@ class ModelLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class SnapshotAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SnapshotAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which data set."""
 
     snapshot: str
 
 
-class ReleaseAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReleaseAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which model may be served."""
 
     model: str
 
 
-class RetrainAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RetrainAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which model is made again, and how it forgets."""
 
     model: str
     way: Literal["forget", "whole"] = "forget"
 
 
-class SealAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SealAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which rows become a data set, and for what."""
 
     snapshot: str
@@ -162,7 +162,7 @@ class SealAsked(msgspec.Struct, frozen=True, kw_only=True):
     model_class: str = ""
 
 
-class SnapshotLine(msgspec.Struct, frozen=True, kw_only=True):
+class SnapshotLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A sealed set of rows."""
 
     snapshot: str
@@ -173,7 +173,7 @@ class SnapshotLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class TrainAsked(msgspec.Struct, frozen=True, kw_only=True):
+class TrainAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a model learns from, and how; an empty recipe is the plain one."""
 
     model: str
@@ -183,14 +183,14 @@ class TrainAsked(msgspec.Struct, frozen=True, kw_only=True):
     recipe: str = ""
 
 
-class UseAsked(msgspec.Struct, frozen=True, kw_only=True):
+class UseAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which data set is read once, and what for."""
 
     snapshot: str
     operation: str
 
 
-class OwnUseLine(msgspec.Struct, frozen=True, kw_only=True):
+class OwnUseLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One use of a dataset in which rows of hers were; `rows` are hers."""
 
     entry: int

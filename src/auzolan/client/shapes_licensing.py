@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class AcceptAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AcceptAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which terms a company has said yes to, and where that can be seen."""
 
     licence: str
@@ -14,13 +14,13 @@ class AcceptAsked(msgspec.Struct, frozen=True, kw_only=True):
     evidence: str
 
 
-class LicenceAsked(msgspec.Struct, frozen=True, kw_only=True):
+class LicenceAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which licence."""
 
     licence: str
 
 
-class CertifyAsked(msgspec.Struct, frozen=True, kw_only=True):
+class CertifyAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a company certifies about a withdrawal: a file that it has sent, or one sent now."""
 
     duty: str
@@ -28,7 +28,7 @@ class CertifyAsked(msgspec.Struct, frozen=True, kw_only=True):
     certificate: str = ""
 
 
-class DeletionLine(msgspec.Struct, frozen=True, kw_only=True):
+class DeletionLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a company must delete after a withdrawal."""
 
     licence: str
@@ -38,7 +38,7 @@ class DeletionLine(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
-class UseOfMember(msgspec.Struct, frozen=True, kw_only=True):
+class UseOfMember(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One call that made a member money, and where it stands."""
 
     member: str
@@ -52,14 +52,14 @@ class UseOfMember(msgspec.Struct, frozen=True, kw_only=True):
     fee_micro: int
 
 
-class IssueKeyAsked(msgspec.Struct, frozen=True, kw_only=True):
+class IssueKeyAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which licence, and the code (SHA-256) of a key that its company has drawn for itself."""
 
     licence: str
     digest: str
 
 
-class KeyLine(msgspec.Struct, frozen=True, kw_only=True):
+class KeyLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A key by its name; nobody has the key itself but the licensee."""
 
     key: str
@@ -67,7 +67,7 @@ class KeyLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
+class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An invoice; `unpaid_cents` is what of it has not come, the oldest debt being paid first."""
 
     invoice: str
@@ -79,7 +79,7 @@ class InvoiceLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
+class ReportLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the licensee says beside what our meter says."""
 
     report: str
@@ -91,7 +91,7 @@ class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class LicencePage(msgspec.Struct, frozen=True, kw_only=True):
+class LicencePage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One licence or offer with all that belongs to it; `terms_digest` is what a signature names."""
 
     licence: str
@@ -121,7 +121,7 @@ class LicencePage(msgspec.Struct, frozen=True, kw_only=True):
     reports: tuple[ReportLine, ...]
 
 
-class LicenceLine(msgspec.Struct, frozen=True, kw_only=True):
+class LicenceLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One licence or offer; `open_cents` is what the licensee still owes, `entry` what began it."""
 
     licence: str
@@ -139,7 +139,7 @@ class LicenceLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class MeterAsked(msgspec.Struct, frozen=True, kw_only=True):
+class MeterAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many answers were given on a day."""
 
     licence: str
@@ -147,13 +147,13 @@ class MeterAsked(msgspec.Struct, frozen=True, kw_only=True):
     answers: int
 
 
-class NotifyAsked(msgspec.Struct, frozen=True, kw_only=True):
+class NotifyAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Of which withdrawal a company was told."""
 
     duty: str
 
 
-class OfferAsked(msgspec.Struct, frozen=True, kw_only=True):
+class OfferAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Terms for a company; `thousand_cents` is the price of a thousand answers."""
 
     licence: str
@@ -171,7 +171,7 @@ class OfferAsked(msgspec.Struct, frozen=True, kw_only=True):
     model_class: str = ""
 
 
-class InvoicePaper(msgspec.Struct, frozen=True, kw_only=True):
+class InvoicePaper(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a licensee is asked for, and how it comes about."""
 
     invoice: str
@@ -193,7 +193,7 @@ class InvoicePaper(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class ReceiveAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReceiveAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a company has paid."""
 
     licence: str
@@ -202,7 +202,7 @@ class ReceiveAsked(msgspec.Struct, frozen=True, kw_only=True):
     period: str = ""
 
 
-class ReportAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReportAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a company says to have used, from a day to another."""
 
     licence: str
@@ -211,14 +211,14 @@ class ReportAsked(msgspec.Struct, frozen=True, kw_only=True):
     answers: int
 
 
-class RevokeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RevokeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which licence ends before its time, and why."""
 
     licence: str
     reason: str
 
 
-class KeyAsked(msgspec.Struct, frozen=True, kw_only=True):
+class KeyAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which key."""
 
     key: str

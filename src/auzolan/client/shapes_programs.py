@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Address(msgspec.Struct, frozen=True, kw_only=True):
+class Address(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An address of one's own that is told of entries."""
 
     id: str
@@ -16,13 +16,13 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     since: int
 
 
-class Addresses(msgspec.Struct, frozen=True, kw_only=True):
+class Addresses(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One's own addresses that are told of entries."""
 
     items: tuple[Address, ...]
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
+class Sent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of telling an address of one entry; `status` is its last answer, 0 for none."""
 
     entry: int
@@ -33,13 +33,13 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     fault: str
 
 
-class SentLines(msgspec.Struct, frozen=True, kw_only=True):
+class SentLines(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an address was told, the newest 1,000 entries."""
 
     items: tuple[Sent, ...]
 
 
-class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The rules say no: what was refused, by which article, why, and what can be done now."""
 
     code: str
@@ -48,7 +48,7 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
 
 
-class Request(msgspec.Struct, frozen=True, kw_only=True):
+class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What waits for a second person; `entry` is -1 until it is done."""
 
     id: str
@@ -60,13 +60,13 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     refusal: Refusal | None
 
 
-class Uploaded(msgspec.Struct, frozen=True, kw_only=True):
+class Uploaded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file that came; name it by its id where a file is asked for."""
 
     id: str
 
 
-class Work(msgspec.Struct, frozen=True, kw_only=True):
+class Work(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a piece of long work goes; `entry` is -1 until it is done."""
 
     id: str

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class HeadOfRecord(msgspec.Struct, frozen=True, kw_only=True):
+class HeadOfRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The published head of the record, and the key that checks it."""
 
     size: int
@@ -15,7 +15,7 @@ class HeadOfRecord(msgspec.Struct, frozen=True, kw_only=True):
     vkey: str
 
 
-class EntryText(msgspec.Struct, frozen=True, kw_only=True):
+class EntryText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One entry of the record, as it is published."""
 
     seq: int
@@ -26,7 +26,7 @@ class EntryText(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Proof(msgspec.Struct, frozen=True, kw_only=True):
+class Proof(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The proof that an entry stands in the published record, and the receipt that holds it all."""
 
     entry: int
@@ -37,7 +37,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     receipt: str
 
 
-class RedactAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RedactAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which sealed text is to be erased, and why."""
 
     entry: int
@@ -45,5 +45,5 @@ class RedactAsked(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class VerifyAsked(msgspec.Struct, frozen=True, kw_only=True):
+class VerifyAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Nothing is asked: all of the folder is checked."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody who stands in an election, under a number from 1; `withdrawn` is 1 if no longer."""
 
     proposal: str
@@ -15,7 +15,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: int = 0
 
 
-class ChallengeRow(msgspec.Struct, frozen=True, kw_only=True):
+class ChallengeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A challenge of what one poll decided."""
 
     challenge: str
@@ -26,7 +26,7 @@ class ChallengeRow(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Endorsement(msgspec.Struct, frozen=True, kw_only=True):
+class Endorsement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That a member supports a draft as it stands since `revision`, an entry."""
 
     proposal: str
@@ -34,7 +34,7 @@ class Endorsement(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
 
 
-class Interest(msgspec.Struct, frozen=True, kw_only=True):
+class Interest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That a member has no vote on a proposal as it stands since `revision`, an entry."""
 
     proposal: str
@@ -42,7 +42,7 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
 
 
-class Meeting(msgspec.Struct, frozen=True, kw_only=True):
+class Meeting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A meeting of an organ that notice was given of, and the rules of its polls."""
 
     meeting: str
@@ -62,7 +62,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class PetitionRow(msgspec.Struct, frozen=True, kw_only=True):
+class PetitionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A petition; `state` is `gathering` or `carried`, `used` is 1 once it had its effect."""
 
     petition: str
@@ -78,7 +78,7 @@ class PetitionRow(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Poll(msgspec.Struct, frozen=True, kw_only=True):
+class Poll(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One vote on an item, under the terms that were in force when it was called."""
 
     poll: str
@@ -108,7 +108,7 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+class Proposal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A measure on its way."""
 
     proposal: str
@@ -132,7 +132,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class RemarkRow(msgspec.Struct, frozen=True, kw_only=True):
+class RemarkRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A comment on a proposal; `answer` is the entry that answered it, or -1."""
 
     comment: str
@@ -142,7 +142,7 @@ class RemarkRow(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Signature(msgspec.Struct, frozen=True, kw_only=True):
+class Signature(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That a member signed a petition."""
 
     petition: str

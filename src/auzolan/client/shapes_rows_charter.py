@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class CharterVersion(msgspec.Struct, frozen=True, kw_only=True):
+class CharterVersion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Every charter there has been, and since when."""
 
     version: int
@@ -15,7 +15,7 @@ class CharterVersion(msgspec.Struct, frozen=True, kw_only=True):
     at: int
 
 
-class Mandate(msgspec.Struct, frozen=True, kw_only=True):
+class Mandate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The power to do something, from and until a moment; `subject` is empty for an office."""
 
     mandate: str
@@ -28,7 +28,7 @@ class Mandate(msgspec.Struct, frozen=True, kw_only=True):
     suspended: int = 0
 
 
-class PowerPause(msgspec.Struct, frozen=True, kw_only=True):
+class PowerPause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A pause of one kind of act; it holds once `agreed_by` is not empty, until `until_at`."""
 
     pause: str

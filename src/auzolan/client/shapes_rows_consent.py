@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Consent(msgspec.Struct, frozen=True, kw_only=True):
+class Consent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member allows for her rows of one kind: bits in the order of the charter's list."""
 
     member: str
@@ -18,7 +18,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True):
     erase_by: int
 
 
-class ConsentStatement(msgspec.Struct, frozen=True, kw_only=True):
+class ConsentStatement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One sentence of consent: from which entry on it stood, and until when."""
 
     statement: str
@@ -46,14 +46,14 @@ class ConsentStatement(msgspec.Struct, frozen=True, kw_only=True):
     lifted_by: int
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
+class Group(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """People who hold rights in rows together: a village, a choir, a guild."""
 
     group_id: str
     entry: int
 
 
-class GroupInvitation(msgspec.Struct, frozen=True, kw_only=True):
+class GroupInvitation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That a group has asked a member to join; it goes when she does."""
 
     group_id: str
@@ -62,7 +62,7 @@ class GroupInvitation(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class GroupMember(msgspec.Struct, frozen=True, kw_only=True):
+class GroupMember(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That a member belongs to a group, from one moment until before another."""
 
     group_id: str
@@ -72,7 +72,7 @@ class GroupMember(msgspec.Struct, frozen=True, kw_only=True):
     until: int
 
 
-class Guardian(msgspec.Struct, frozen=True, kw_only=True):
+class Guardian(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who speaks for a minor; `since` is the moment at which it was first known that she is one."""
 
     member: str
@@ -81,14 +81,14 @@ class Guardian(msgspec.Struct, frozen=True, kw_only=True):
     since: int
 
 
-class OfAge(msgspec.Struct, frozen=True, kw_only=True):
+class OfAge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """From which moment a member speaks for herself; it tells her age."""
 
     member: str
     until: int
 
 
-class RightsRequest(msgspec.Struct, frozen=True, kw_only=True):
+class RightsRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member asked about her data, by when it is answered, and what came of it."""
 
     request: str
@@ -103,7 +103,7 @@ class RightsRequest(msgspec.Struct, frozen=True, kw_only=True):
     answer: int
 
 
-class StrikeRow(msgspec.Struct, frozen=True, kw_only=True):
+class StrikeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A strike: what it stops, towards whom, from when to when."""
 
     strike: str
@@ -116,7 +116,7 @@ class StrikeRow(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Trust(msgspec.Struct, frozen=True, kw_only=True):
+class Trust(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Since when the co-operative acts for a member, and until when it did."""
 
     member: str

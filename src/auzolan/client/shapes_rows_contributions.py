@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Batch(msgspec.Struct, frozen=True, kw_only=True):
+class Batch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Rows brought together; `erased_at` is the entry that erased them, -1 while they exist."""
 
     batch: str
@@ -18,7 +18,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     erased_at: int
 
 
-class BatchShare(msgspec.Struct, frozen=True, kw_only=True):
+class BatchShare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The part of a batch of works that one of its creators holds, in basis points."""
 
     batch: str
@@ -27,7 +27,7 @@ class BatchShare(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class SettledRow(msgspec.Struct, frozen=True, kw_only=True):
+class SettledRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The part of one row that a settled dispute gave to a member, in basis points."""
 
     batch: str

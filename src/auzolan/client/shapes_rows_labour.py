@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class GroupAtom(msgspec.Struct, frozen=True, kw_only=True):
+class GroupAtom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The finest group in which releases have shown a person so far, as one audience saw them."""
 
     view: str
@@ -14,7 +14,7 @@ class GroupAtom(msgspec.Struct, frozen=True, kw_only=True):
     atom: int
 
 
-class GroupRelease(msgspec.Struct, frozen=True, kw_only=True):
+class GroupRelease(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A release about groups; `year` is the calendar year (UTC) whose noise budget it spends."""
 
     release: str
@@ -29,7 +29,7 @@ class GroupRelease(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class JobIndex(msgspec.Struct, frozen=True, kw_only=True):
+class JobIndex(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The index by which a member's hours weigh, in hundredths; 100 where there is no row."""
 
     member: str
@@ -38,7 +38,7 @@ class JobIndex(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class LabourStatement(msgspec.Struct, frozen=True, kw_only=True):
+class LabourStatement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A labour-impact statement: the newest of a subject counts."""
 
     statement: str
@@ -53,7 +53,7 @@ class LabourStatement(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: str = ""
 
 
-class LookCount(msgspec.Struct, frozen=True, kw_only=True):
+class LookCount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How often a figure about persons was looked at in a role: open, and about nobody."""
 
     metric: str
@@ -62,7 +62,7 @@ class LookCount(msgspec.Struct, frozen=True, kw_only=True):
     figures: int
 
 
-class LookRow(msgspec.Struct, frozen=True, kw_only=True):
+class LookRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A look at a person's figure."""
 
     look: str
@@ -76,7 +76,7 @@ class LookRow(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class PulseRow(msgspec.Struct, frozen=True, kw_only=True):
+class PulseRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A quarter's question to all members about their work."""
 
     pulse: str
@@ -86,7 +86,7 @@ class PulseRow(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Rating(msgspec.Struct, frozen=True, kw_only=True):
+class Rating(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What somebody says of whom she worked for; scores as in `RateIssuer`, 0 for no opinion."""
 
     submission: str
@@ -99,7 +99,7 @@ class Rating(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class StatementComment(msgspec.Struct, frozen=True, kw_only=True):
+class StatementComment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A member's comment on a statement; `answered` is the entry of its answer, -1 until then."""
 
     comment: str
@@ -109,7 +109,7 @@ class StatementComment(msgspec.Struct, frozen=True, kw_only=True):
     answered: int
 
 
-class Submission(msgspec.Struct, frozen=True, kw_only=True):
+class Submission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A piece of work that is judged on its own, and what has been paid for it."""
 
     submission: str
@@ -141,7 +141,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     settled_floor: int = 0
 
 
-class Task(msgspec.Struct, frozen=True, kw_only=True):
+class Task(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Work that is or was offered, its price, and what came in, counted by events."""
 
     task: str
@@ -161,7 +161,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     overturned: int = 0
 
 
-class WageReference(msgspec.Struct, frozen=True, kw_only=True):
+class WageReference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A statutory minimum or a living wage of a place, from a moment on."""
 
     place: str
@@ -173,7 +173,7 @@ class WageReference(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class WorkLog(msgspec.Struct, frozen=True, kw_only=True):
+class WorkLog(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A log of work that has been booked."""
 
     log: str
@@ -189,7 +189,7 @@ class WorkLog(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
 
 
-class WorkOfMember(msgspec.Struct, frozen=True, kw_only=True):
+class WorkOfMember(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One member's work in a period, all sheets together."""
 
     period: str
@@ -206,7 +206,7 @@ class WorkOfMember(msgspec.Struct, frozen=True, kw_only=True):
     floor_cents: int = 0
 
 
-class WorkPlace(msgspec.Struct, frozen=True, kw_only=True):
+class WorkPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a member works, from a moment on."""
 
     member: str

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a model answered its latest test."""
 
     model: str
@@ -16,7 +16,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class GroupEvaluation(msgspec.Struct, frozen=True, kw_only=True):
+class GroupEvaluation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a model answered the test rows of one group, latest test."""
 
     model: str
@@ -26,7 +26,7 @@ class GroupEvaluation(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Model(msgspec.Struct, frozen=True, kw_only=True):
+class Model(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A trained model and the use it came from; `state` is `serving`, `to_retrain` or `replaced`."""
 
     model: str
@@ -46,7 +46,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     card: str = ""
 
 
-class ModelDuty(msgspec.Struct, frozen=True, kw_only=True):
+class ModelDuty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That a model must be made again without somebody's rows: since which entry, by when."""
 
     withdrawal: int
@@ -58,7 +58,7 @@ class ModelDuty(msgspec.Struct, frozen=True, kw_only=True):
     done_by: str
 
 
-class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A sealed set of rows, for one purpose; `parts` is the text of its list's `AnnexRef`."""
 
     snapshot: str
@@ -76,7 +76,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     manifest: str = ""
 
 
-class SnapshotPart(msgspec.Struct, frozen=True, kw_only=True):
+class SnapshotPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One batch in a snapshot: whose, how many rows, and which of the batch are left out."""
 
     snapshot: str
@@ -86,7 +86,7 @@ class SnapshotPart(msgspec.Struct, frozen=True, kw_only=True):
     without: str = ""
 
 
-class UseOfRows(msgspec.Struct, frozen=True, kw_only=True):
+class UseOfRows(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One permission to read a snapshot: for what, by whom, when."""
 
     use: str

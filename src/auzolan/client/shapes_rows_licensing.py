@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class InvoiceRow(msgspec.Struct, frozen=True, kw_only=True):
+class InvoiceRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a licensee was asked for; `through_cents` is all that was asked for up to this one."""
 
     invoice: str
@@ -18,7 +18,7 @@ class InvoiceRow(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Licence(msgspec.Struct, frozen=True, kw_only=True):
+class Licence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A licence with what has been used, accrued (micro-units, fee included) and paid (cents)."""
 
     licence: str
@@ -48,7 +48,7 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     members_micro: int = 0
 
 
-class LicenceOffer(msgspec.Struct, frozen=True, kw_only=True):
+class LicenceOffer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Terms that lie before a licensee and the members; `terms` is their canonical text."""
 
     licence: str
@@ -57,7 +57,7 @@ class LicenceOffer(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class LicenseeDuty(msgspec.Struct, frozen=True, kw_only=True):
+class LicenseeDuty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is owed to a withdrawal under a licence: telling the licensee, and her certificate."""
 
     withdrawal: int
@@ -68,7 +68,7 @@ class LicenseeDuty(msgspec.Struct, frozen=True, kw_only=True):
     certified_at: int
 
 
-class MeteredDay(msgspec.Struct, frozen=True, kw_only=True):
+class MeteredDay(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One day's reported use; a day is reported once."""
 
     licence: str
@@ -77,7 +77,7 @@ class MeteredDay(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Segment(msgspec.Struct, frozen=True, kw_only=True):
+class Segment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A recorded stretch of answered calls; `uses` is the text of their annex's `AnnexRef`."""
 
     licence: str
@@ -91,7 +91,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class UseReport(msgspec.Struct, frozen=True, kw_only=True):
+class UseReport(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a licensee said to have used, beside what our meter says of the same time."""
 
     report: str

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class ClassChange(msgspec.Struct, frozen=True, kw_only=True):
+class ClassChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member was until an entry put her into another class or section."""
 
     member: str
@@ -17,7 +17,7 @@ class ClassChange(msgspec.Struct, frozen=True, kw_only=True):
     every: int = 1
 
 
-class Member(msgspec.Struct, frozen=True, kw_only=True):
+class Member(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person who belongs or belonged."""
 
     member: str
@@ -28,10 +28,21 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     section: str = ""
 
 
-class MemberKey(msgspec.Struct, frozen=True, kw_only=True):
+class MemberKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A key that signs for a member; `active` is 1 for the one in use."""
 
     key: str
     member: str
     active: int
     entry: int
+
+
+class Passkey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A passkey that signs for a member at a site; `active` is 1 while it does."""
+
+    key: str
+    member: str
+    active: int
+    host: str
+    entry: int
+    ended: int = -1

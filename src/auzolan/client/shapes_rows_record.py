@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class LogKey(msgspec.Struct, frozen=True, kw_only=True):
+class LogKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The verifier key under which checkpoints are signed, since which entry."""
 
     slot: str

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class Account(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One account of the general ledger with its balance, in units of its asset."""
 
     account: str
@@ -16,7 +16,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     balance: int
 
 
-class Accrual(msgspec.Struct, frozen=True, kw_only=True):
+class Accrual(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What members have earned by a licence at one time, in millionths; its id is used once."""
 
     accrual: str
@@ -25,7 +25,7 @@ class Accrual(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Booking(msgspec.Struct, frozen=True, kw_only=True):
+class Booking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A transaction that the treasurer booked; `reversal` is the entry that undid it, or -1."""
 
     booking: str
@@ -36,14 +36,14 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Since when all that is payable to a former member has waited for her."""
 
     member: str
     since: int
 
 
-class Contribution(msgspec.Struct, frozen=True, kw_only=True):
+class Contribution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Capital that members paid in at one time; its id is used once."""
 
     contribution: str
@@ -52,7 +52,7 @@ class Contribution(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Exit(msgspec.Struct, frozen=True, kw_only=True):
+class Exit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Capital that left with a member, and in how many yearly parts it is paid back to her."""
 
     exit: str
@@ -69,7 +69,7 @@ class Exit(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class FundLot(msgspec.Struct, frozen=True, kw_only=True):
+class FundLot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one distribution put into a fund, for what, and by when it is to be spent."""
 
     account: str
@@ -78,7 +78,7 @@ class FundLot(msgspec.Struct, frozen=True, kw_only=True):
     spend_by: int
 
 
-class Hold(msgspec.Struct, frozen=True, kw_only=True):
+class Hold(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Money of an account that is kept for one use until a moment, >= 1 unit."""
 
     hold: str
@@ -89,7 +89,7 @@ class Hold(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Leaver(msgspec.Struct, frozen=True, kw_only=True):
+class Leaver(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That a member has left: when, by which entry, and which period was open then."""
 
     member: str
@@ -98,7 +98,7 @@ class Leaver(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class MemberAccount(msgspec.Struct, frozen=True, kw_only=True):
+class MemberAccount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one member has in a control account, in units of its asset, >= 0."""
 
     member: str
@@ -106,7 +106,7 @@ class MemberAccount(msgspec.Struct, frozen=True, kw_only=True):
     balance: int
 
 
-class MemberPosting(msgspec.Struct, frozen=True, kw_only=True):
+class MemberPosting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One movement on a member's account, and why."""
 
     entry: int
@@ -117,7 +117,7 @@ class MemberPosting(msgspec.Struct, frozen=True, kw_only=True):
     amount: int
 
 
-class Payee(msgspec.Struct, frozen=True, kw_only=True):
+class Payee(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That a member has named a bank account, and when last; the account itself is sealed."""
 
     member: str
@@ -125,7 +125,7 @@ class Payee(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Payout(msgspec.Struct, frozen=True, kw_only=True):
+class Payout(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Money on its way to members' banks; `state` is one of the words of a payout's life."""
 
     payout: str
@@ -142,7 +142,7 @@ class Payout(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class PayoutApproval(msgspec.Struct, frozen=True, kw_only=True):
+class PayoutApproval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That somebody approved a payout."""
 
     payout: str
@@ -150,7 +150,7 @@ class PayoutApproval(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class PayoutLine(msgspec.Struct, frozen=True, kw_only=True):
+class PayoutLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a payout sends to one member, and how far it has come."""
 
     payout: str
@@ -159,7 +159,7 @@ class PayoutLine(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
-class Period(msgspec.Struct, frozen=True, kw_only=True):
+class Period(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A span of the books; `result_cents` is its surplus (positive) once it is closed."""
 
     period: str
@@ -171,7 +171,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     chain: str
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class Plan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A plan for dividing a result; `state` is `planned` or `distributed`."""
 
     plan: str
@@ -191,7 +191,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Posting(msgspec.Struct, frozen=True, kw_only=True):
+class Posting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One leg of a transaction in the general ledger; an entry's legs sum to zero per asset."""
 
     entry: int
@@ -201,7 +201,7 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
     amount: int
 
 
-class Remittance(msgspec.Struct, frozen=True, kw_only=True):
+class Remittance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Tax kept back that was handed over at one time; its id is used once."""
 
     remittance: str
@@ -209,7 +209,7 @@ class Remittance(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class RoyaltyOfMember(msgspec.Struct, frozen=True, kw_only=True):
+class RoyaltyOfMember(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one member earned by use in a period, in millionths, whether it was settled or not."""
 
     period: str
@@ -217,7 +217,7 @@ class RoyaltyOfMember(msgspec.Struct, frozen=True, kw_only=True):
     earned_micro: int
 
 
-class RoyaltySettlement(msgspec.Struct, frozen=True, kw_only=True):
+class RoyaltySettlement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One time at which whole cents of royalties became payable; its id is used once."""
 
     settlement: str
@@ -226,7 +226,7 @@ class RoyaltySettlement(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Subscription(msgspec.Struct, frozen=True, kw_only=True):
+class Subscription(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What of a member's contribution was still due when she joined, and what she has paid of it."""
 
     member: str
@@ -236,7 +236,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class WindingUp(msgspec.Struct, frozen=True, kw_only=True):
+class WindingUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A plan for the end of the co-operative; `state` is `planned` or `done`."""
 
     winding_up: str
@@ -248,7 +248,7 @@ class WindingUp(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Withholding(msgspec.Struct, frozen=True, kw_only=True):
+class Withholding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was kept back for tax of the cash of one plan, which happens once."""
 
     plan: str

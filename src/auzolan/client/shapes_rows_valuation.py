@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Valuation(msgspec.Struct, frozen=True, kw_only=True):
+class Valuation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A valuation; `rechecked_by` is empty until a second actor has recomputed it."""
 
     valuation: str

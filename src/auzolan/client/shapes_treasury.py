@@ -8,20 +8,20 @@ from typing import Literal
 import msgspec
 
 
-class AccrueAsked(msgspec.Struct, frozen=True, kw_only=True):
+class AccrueAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A list of what members earned by a licence."""
 
     licence: str
     earned: str
 
 
-class PayoutAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PayoutAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which payout."""
 
     payout: str
 
 
-class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
+class AccountLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One account of the general ledger in units of its asset: debit above zero, credit below."""
 
     account: str
@@ -29,14 +29,14 @@ class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
     balance: int
 
 
-class AssetSum(msgspec.Struct, frozen=True, kw_only=True):
+class AssetSum(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What all accounts of one asset sum to, which is zero."""
 
     asset: str
     balance: int
 
 
-class Balance(msgspec.Struct, frozen=True, kw_only=True):
+class Balance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The general ledger; the accounts of each asset sum to zero."""
 
     currency: str
@@ -44,14 +44,14 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
     sums: tuple[AssetSum, ...]
 
 
-class PeriodEndAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PeriodEndAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which period ends, and which follows."""
 
     period: str
     next_period: str
 
 
-class BookAsked(msgspec.Struct, frozen=True, kw_only=True):
+class BookAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An amount that goes from one account to another."""
 
     pays: str
@@ -61,7 +61,7 @@ class BookAsked(msgspec.Struct, frozen=True, kw_only=True):
     period: str = ""
 
 
-class BookListAsked(msgspec.Struct, frozen=True, kw_only=True):
+class BookListAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A booking of several lines, with what is owed to members besides."""
 
     lines: tuple[str, ...]
@@ -70,14 +70,14 @@ class BookListAsked(msgspec.Struct, frozen=True, kw_only=True):
     period: str = ""
 
 
-class ClearAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ClearAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which payout's returned payments become payable again, and in which period."""
 
     payout: str
     period: str = ""
 
 
-class ContributeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ContributeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one member has paid in."""
 
     member: str
@@ -86,7 +86,7 @@ class ContributeAsked(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
 
 
-class ContributeListAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ContributeListAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What several members have paid in."""
 
     paid: str
@@ -94,14 +94,14 @@ class ContributeListAsked(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
 
 
-class DraftAsked(msgspec.Struct, frozen=True, kw_only=True):
+class DraftAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the payout is called, and when the bank shall pay."""
 
     payout: str
     pay_on: str
 
 
-class ExitLine(msgspec.Struct, frozen=True, kw_only=True):
+class ExitLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One yearly part of an exit."""
 
     exit: str
@@ -115,7 +115,7 @@ class ExitLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class HoldAsked(msgspec.Struct, frozen=True, kw_only=True):
+class HoldAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is kept, of which account, and how long."""
 
     hold: str
@@ -124,19 +124,19 @@ class HoldAsked(msgspec.Struct, frozen=True, kw_only=True):
     until: str
 
 
-class LapseAsked(msgspec.Struct, frozen=True, kw_only=True):
+class LapseAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whose claim has lapsed."""
 
     member: str
 
 
-class PayExitAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PayExitAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which yearly part of which exit, as `EXIT:YEAR`."""
 
     part: str
 
 
-class PayoutOwn(msgspec.Struct, frozen=True, kw_only=True):
+class PayoutOwn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One payment to her bank, and how far it has come; account numbers stand nowhere here."""
 
     payout: str
@@ -146,7 +146,7 @@ class PayoutOwn(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class PayoutStep(msgspec.Struct, frozen=True, kw_only=True):
+class PayoutStep(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One step of a payout: what was done, by whom, when, and for how much money."""
 
     act: str
@@ -157,7 +157,7 @@ class PayoutStep(msgspec.Struct, frozen=True, kw_only=True):
     count: int | None
 
 
-class PayoutPage(msgspec.Struct, frozen=True, kw_only=True):
+class PayoutPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One payout as it stands, from what everybody may know of it."""
 
     payout: str
@@ -177,7 +177,7 @@ class PayoutPage(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[PayoutStep, ...]
 
 
-class Payout(msgspec.Struct, frozen=True, kw_only=True):
+class Payout(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Money on its way to members' banks; `state` is one of the words of a payout's life."""
 
     payout: str
@@ -194,7 +194,7 @@ class Payout(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class Period(msgspec.Struct, frozen=True, kw_only=True):
+class Period(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A span of the books; `result_cents` is its surplus (positive) once it is closed."""
 
     period: str
@@ -206,7 +206,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     chain: str
 
 
-class PlanAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PlanAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a closed period's result would be divided; all amounts in cents."""
 
     plan: str
@@ -217,7 +217,7 @@ class PlanAsked(msgspec.Struct, frozen=True, kw_only=True):
     extraordinary_cents: int = 0
 
 
-class EndAsked(msgspec.Struct, frozen=True, kw_only=True):
+class EndAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A plan for the end: what is owed that no account shows, and what nobody will collect."""
 
     winding_up: str
@@ -225,7 +225,7 @@ class EndAsked(msgspec.Struct, frozen=True, kw_only=True):
     given_up: tuple[str, ...] = ()
 
 
-class SpendHoldAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SpendHoldAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is spent of what was kept."""
 
     hold: str
@@ -234,13 +234,13 @@ class SpendHoldAsked(msgspec.Struct, frozen=True, kw_only=True):
     period: str = ""
 
 
-class RemitAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RemitAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the bank says of the tax that was sent."""
 
     reference: str
 
 
-class ReportAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReportAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the bank said of a payout in a file that the house cannot read: whom it refused."""
 
     payout: str
@@ -248,7 +248,7 @@ class ReportAsked(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[str, ...] = ()
 
 
-class ReturnAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReturnAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which payments came back, by a statement that the house cannot read."""
 
     payout: str
@@ -257,14 +257,14 @@ class ReturnAsked(msgspec.Struct, frozen=True, kw_only=True):
     period: str = ""
 
 
-class ReverseAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ReverseAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which booking is undone, and in which period."""
 
     booking: str
     period: str = ""
 
 
-class PayeeAsked(msgspec.Struct, frozen=True, kw_only=True):
+class PayeeAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The account, its holder, and where she lives."""
 
     name: str
@@ -277,7 +277,7 @@ class PayeeAsked(msgspec.Struct, frozen=True, kw_only=True):
     bic: str = ""
 
 
-class SettleAsked(msgspec.Struct, frozen=True, kw_only=True):
+class SettleAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What left the bank, by a statement that the house cannot read."""
 
     payout: str

@@ -6,13 +6,13 @@ from __future__ import annotations
 import msgspec
 
 
-class SettleAsked2(msgspec.Struct, frozen=True, kw_only=True):
+class SettleAsked2(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """In which period royalties become payable."""
 
     period: str = ""
 
 
-class OwnAccountLine(msgspec.Struct, frozen=True, kw_only=True):
+class OwnAccountLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member has in one account, in units of its asset."""
 
     account: str
@@ -20,7 +20,7 @@ class OwnAccountLine(msgspec.Struct, frozen=True, kw_only=True):
     balance: int
 
 
-class PostingLine(msgspec.Struct, frozen=True, kw_only=True):
+class PostingLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One movement on a member's account, and the entry it comes from."""
 
     entry: int
@@ -31,14 +31,14 @@ class PostingLine(msgspec.Struct, frozen=True, kw_only=True):
     amount: int
 
 
-class PoolPart(msgspec.Struct, frozen=True, kw_only=True):
+class PoolPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member gets from one pool of the members' part."""
 
     basis: str
     cents: int
 
 
-class ShareLine(msgspec.Struct, frozen=True, kw_only=True):
+class ShareLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A member's part in one plan: why (interest, pools) and how (cash, capital), or her loss."""
 
     plan: str
@@ -53,7 +53,7 @@ class ShareLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class WorthLine(msgspec.Struct, frozen=True, kw_only=True):
+class WorthLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member's rows are worth in one valuation, with the likely range; scaled by 10^9."""
 
     valuation: str
@@ -64,7 +64,7 @@ class WorthLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class HourlyFigures(msgspec.Struct, frozen=True, kw_only=True):
+class HourlyFigures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What an hour earned, cents, None where it cannot be said."""
 
     all_time: int | None
@@ -73,7 +73,7 @@ class HourlyFigures(msgspec.Struct, frozen=True, kw_only=True):
     lifted: int | None
 
 
-class WorkLine(msgspec.Struct, frozen=True, kw_only=True):
+class WorkLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One member's work that was booked or settled in one period; `entries` are those that owe it."""
 
     period: str
@@ -89,7 +89,7 @@ class WorkLine(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[int, ...]
 
 
-class ConsentLine(msgspec.Struct, frozen=True, kw_only=True):
+class ConsentLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member allows for one kind; `withdrawn_at` is the entry of her withdrawal, or None."""
 
     member: str
@@ -101,7 +101,7 @@ class ConsentLine(msgspec.Struct, frozen=True, kw_only=True):
     erase_by: str
 
 
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
+class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything that concerns one member's money, each line with its entry."""
 
     member: str
@@ -118,20 +118,20 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     consents: tuple[ConsentLine, ...]
 
 
-class BankFileAsked(msgspec.Struct, frozen=True, kw_only=True):
+class BankFileAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file of the bank: its answer to a payout (pain.002) or a statement (camt.053)."""
 
     file: str
     period: str = ""
 
 
-class VoidHoldAsked(msgspec.Struct, frozen=True, kw_only=True):
+class VoidHoldAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is kept no longer."""
 
     hold: str
 
 
-class WithholdAsked(msgspec.Struct, frozen=True, kw_only=True):
+class WithholdAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """From the cash of which plan tax is kept back."""
 
     plan: str

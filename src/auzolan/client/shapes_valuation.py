@@ -6,13 +6,13 @@ from __future__ import annotations
 import msgspec
 
 
-class RecheckAsked(msgspec.Struct, frozen=True, kw_only=True):
+class RecheckAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which valuation somebody else computes again."""
 
     valuation: str
 
 
-class ValuationLine(msgspec.Struct, frozen=True, kw_only=True):
+class ValuationLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One valuation; `rechecked_by` is empty until somebody else has computed it again."""
 
     valuation: str
@@ -24,7 +24,7 @@ class ValuationLine(msgspec.Struct, frozen=True, kw_only=True):
     entry: int
 
 
-class ValueAsked(msgspec.Struct, frozen=True, kw_only=True):
+class ValueAsked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """To which model the data is worth something, and how that is worked out."""
 
     valuation: str
@@ -32,7 +32,7 @@ class ValueAsked(msgspec.Struct, frozen=True, kw_only=True):
     recipe: str = ""
 
 
-class OwnWorthLine(msgspec.Struct, frozen=True, kw_only=True):
+class OwnWorthLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a member's rows are worth to a model, with the likely range; scaled by 10^9."""
 
     entry: int

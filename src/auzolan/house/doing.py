@@ -72,6 +72,26 @@ class Effect(msgspec.Struct, frozen=True):
 
 Choices: TypeAlias = Callable[[Reader, Who], Sequence[Choice] | None]
 """What a field can be: nothing of it where there is nothing to choose, None where it is typed."""
+LISTED_MAX = 300
+"""More than so many are not listed in a form; their number is typed then."""
+
+
+def listed(found: Sequence[Choice]) -> Sequence[Choice] | None:
+    """The choices, or None where there are too many of them for a list."""
+    return found if len(found) <= LISTED_MAX else None
+
+
+@dataclass(frozen=True, slots=True)
+class Warned(Generic[A]):
+    """What is done about somebody who must have time to say no.
+
+    Attributes:
+        tells: told of it when it begins to wait for a second person, with the id under which it waits.
+        rest_days: for how many days at least nobody can say yes to it.
+    """
+
+    tells: Callable[[A, str], None]
+    rest_days: Callable[[A], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +107,8 @@ class Doing(Generic[A]):
         effects: what would change, from the books as they are.
         at_once: done at the first click, without a page that shows it first; a ballot.
         needs_second: moves money or house rules: somebody else must say yes before it is done.
+        warned: she whom it is about is told when it begins to wait for a second person, and may say
+            no; None where she is not asked.
         is_long: takes longer than a page may; done in the queue.
         leads_to: the page that is shown afterwards, by its name; the receipt's where empty.
     """
@@ -99,6 +121,7 @@ class Doing(Generic[A]):
     effects: Callable[[Reader, Who, A], Sequence[Effect]] | None = None
     at_once: bool = False
     needs_second: bool = False
+    warned: Warned[A] | None = None
     is_long: bool = False
     leads_to: str = ""
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 RATE = Rate()
 _SCHEME = "bearer"
+_CAME_BY = "auzolan_key"
 
 
 def come_in(request: CoopRequest) -> None:
@@ -42,12 +43,24 @@ def come_in(request: CoopRequest) -> None:
     if said:
         key = _key(request, said)
         request.visit = _visit_of(request.visit, key)
+        setattr(request, _CAME_BY, said)
         _not_too_often(f"key {key.key_id}")
         return
     person = request.visit.person
     if person is not None and request.method not in {"GET", "HEAD"}:
         _check_token(request)
     _not_too_often(f"person {person.pk}" if person is not None else _address(request))
+
+
+def check_still_open(request: CoopRequest) -> None:
+    """Ask once more for the key of a request that has waited for the desk.
+
+    Raises:
+        Stopped: it has been taken back meanwhile.
+    """
+    said = getattr(request, _CAME_BY, "")
+    if said:
+        _key(request, said)
 
 
 def allowed(request: CoopRequest, action: str, *, about: str = "", party: str = "") -> None:

@@ -17,7 +17,7 @@ from auzolan.foundation.moments import iso_from_moment
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.doing import Answer, Doing, Effect
 from auzolan.house.doors.api.asking_by_query import check_values, query_of, said_of
-from auzolan.house.doors.api.coming_in import allowed
+from auzolan.house.doors.api.coming_in import allowed, check_still_open
 from auzolan.house.doors.api.problem import ARTICLE, Stopped, malformed, said_no
 from auzolan.house.doors.doing.asked_once import ONCE, answered, do_once
 from auzolan.house.doors.doing.later import put_in_queue, wait_for_second
@@ -124,6 +124,7 @@ def do(request: CoopRequest, doing: Doing[Any]) -> HttpResponse:
         return _put_by(request, doing, asked, number)
     who = request.visit.who_does(action)
     with writing(_folder()) as desk:
+        check_still_open(request)
         answer = _answered(lambda: do_once(desk, doing, who, asked, number))
     if isinstance(answer, Refusal):
         return said_no(answer)

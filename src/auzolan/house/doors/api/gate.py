@@ -5,6 +5,7 @@ The addresses are looked up when the first program comes, so that no page of the
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import Resolver404, get_resolver
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +22,8 @@ ADDRESSES = "auzolan.house.doors.api.addresses"
 def gate(request: CoopRequest, rest: str = "") -> HttpResponse:
     """Answer one request of a program."""
     try:
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            raise Stopped(_in_the_clear())
         come_in(request)
         try:
             found = get_resolver(ADDRESSES).resolve(f"/{rest}")
@@ -30,6 +33,14 @@ def gate(request: CoopRequest, rest: str = "") -> HttpResponse:
     except Stopped as stop:
         return stop.answer
     return _other_method(answer) if isinstance(answer, HttpResponseNotAllowed) else answer
+
+
+def _in_the_clear() -> Refusal:
+    """A program is led nowhere: it would send its key in the clear each time and never know."""
+    return Refusal(
+        "api.not_over_tls", ARTICLE, "This request came without TLS, and so did its key, if it had one.",
+        "Ask over https. Take the key back in the portal, and make another.",
+    )  # fmt: skip
 
 
 def _other_method(answer: HttpResponse) -> HttpResponse:

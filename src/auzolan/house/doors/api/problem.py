@@ -28,6 +28,7 @@ _TITLES = {
     503: "The house is busy",
 }  # fmt: skip
 _STATUS = {
+    "api.not_over_tls": 403,
     "access.key_unknown": 401,
     "access.not_signed_in": 401,
     "api.failed": 500,

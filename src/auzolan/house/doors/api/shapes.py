@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -49,7 +50,17 @@ def _plain(schema: Any) -> Any:
     if found.get("type") == "integer":
         found.setdefault("minimum", -NUMBER_MAX)
         found.setdefault("maximum", NUMBER_MAX)
+    if not _fits(found.get("default"), found.get("pattern")):
+        # The empty text stands for a field that was left out; sent as a value it would be refused.
+        del found["default"]
     return {name: one for name, one in found.items() if name not in {"widget", "title"}}
+
+
+def _fits(default: object, pattern: object) -> bool:
+    """Whether a default could itself be sent."""
+    if not isinstance(default, str) or not isinstance(pattern, str):
+        return True
+    return re.search(pattern, default) is not None
 
 
 def _without(schema: Schema, name: str) -> Schema:

@@ -21,6 +21,7 @@ from auzolan.house.asking import once
 from auzolan.house.desk import Desk
 from auzolan.house.doing import Answer, Doing, Who
 from auzolan.house.jobs.uploads import UploadGone, used
+from auzolan.house.own_hand import OwnHand, by_own_hand
 from auzolan.house.submission import Receipt
 
 ONCE = re.compile(r"[A-Za-z0-9._~-]{8,128}\Z")
@@ -31,8 +32,11 @@ def drawn_once() -> str:
     return secrets.token_hex(16)
 
 
-def do_once(desk: Desk, doing: Doing[Any], who: Who, asked: msgspec.Struct, number: str) -> Answer:
-    """Do a doing under the number of its request.
+def do_once(
+    desk: Desk, doing: Doing[Any], who: Who, asked: msgspec.Struct, number: str,
+    hand: OwnHand | None = None,
+) -> Answer:  # fmt: skip
+    """Do a doing under the number of its request, signed by her own hand where there is one.
 
     Raises:
         ValueError: the number is too short, too long, or has other signs.
@@ -40,7 +44,7 @@ def do_once(desk: Desk, doing: Doing[Any], who: Who, asked: msgspec.Struct, numb
     """
     if not ONCE.match(number):
         raise ValueError("the number of a request has 8 to 128 letters and digits")
-    with once(_key(doing.name, who, number)):
+    with once(key_of(doing.name, who, number)), by_own_hand(hand):
         answer = answered(desk, doing, who, asked)
     if isinstance(answer, Receipt):
         used(who, asked)
@@ -55,6 +59,7 @@ def answered(desk: Desk, doing: Doing[Any], who: Who, asked: msgspec.Struct) -> 
         return gone.refusal
 
 
-def _key(name: str, who: Who, number: str) -> bytes:
+def key_of(name: str, who: Who, number: str) -> bytes:
+    """The secret key of a request, from which the ids and salts of its acts follow."""
     said = "\x00".join(("auzolan/v1/once", name, who.member, who.party, number)).encode()
     return hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).digest()

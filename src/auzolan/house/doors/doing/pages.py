@@ -6,6 +6,7 @@ second person waits until she has said yes. What takes long goes into the queue.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -16,17 +17,19 @@ from django.urls import NoReverseMatch, reverse
 
 from auzolan.audit.folder import Folder
 from auzolan.foundation.refusals import Refusal
-from auzolan.house.doing import Doing, Who
+from auzolan.house.doing import Answer, Doing, Effect
 from auzolan.house.doors.access.guard import no_right, turned_away
 from auzolan.house.doors.access.matrix import Relation
-from auzolan.house.doors.doing.asked_once import answered, do_once, drawn_once
+from auzolan.house.doors.doing.asked_once import do_once, drawn_once
 from auzolan.house.doors.doing.catalogue import doings
 from auzolan.house.doors.doing.fields import Field, asked_of, bare_fields, fields_of
 from auzolan.house.doors.doing.files import with_faults, with_files
+from auzolan.house.doors.doing.foreseen import foresee
 from auzolan.house.doors.doing.later import put_in_queue, wait_for_second
+from auzolan.house.doors.doing.receipts import receipt
+from auzolan.house.doors.doing.signing import own_hand, rehearsed, seen, shown_by
 from auzolan.house.doors.open_desk import writing
 from auzolan.house.jobs.requests import NotKept
-from auzolan.house.rehearsal import RehearsalDesk
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.storage.reader import reader_of
 from auzolan.house.submission import Receipt
@@ -73,8 +76,7 @@ def _done_at_once(request: CoopRequest, doing: Doing[Any]) -> HttpResponse | Non
             return None
     if isinstance(answer, Refusal):
         return refused(request, doing, answer, _fields(request, doing))
-    context = {"doing": doing, "seq": answer.seq, "next": goes_on_at(request, doing)}
-    return render(request, "doing/receipt.html", context)
+    return receipt(doing, answer.seq, goes_on_at(request, doing))
 
 
 def _fields(request: CoopRequest, doing: Doing[Any]) -> list[Field]:
@@ -101,19 +103,34 @@ def _sent(request: CoopRequest, doing: Doing[Any]) -> HttpResponse:
         if request.visit.may(f"do:{doing.name}", about=about) is Relation.NEVER:
             return turned_away(request, f"do:{doing.name}")
         is_sure = doing.at_once or bool(request.POST.get("sure"))
-        effects = doing.effects(reader, who, asked) if doing.effects and not is_sure else ()
+        effects = foresee(reader, doing, who, asked) if not is_sure else ()
     if not is_sure:
-        foreseen = None if doing.is_long else _rehearsed(doing, who, asked)
-        if isinstance(foreseen, Refusal):
-            return refused(request, doing, foreseen, fields)
-        return render(
-            request, "doing/sure.html",
-            {
-                "doing": doing, "fields": fields, "effects": effects, "foreseen": foreseen,
-                "once": request.POST.get("once") or drawn_once(), "next": next_of(request),
-            },
-        )  # fmt: skip
+        return _asked_if_sure(request, doing, asked, fields, effects)
     return _done(request, doing, asked, fields)
+
+
+def _asked_if_sure(
+    request: CoopRequest, doing: Doing[Any], asked: msgspec.Struct, fields: list[Field],
+    effects: Sequence[Effect],
+) -> HttpResponse:  # fmt: skip
+    """Show what would be entered and what it changes; with a passkey of hers she may sign it."""
+    who, number = request.visit.who, request.POST.get("once") or drawn_once()
+    foreseen: Answer | None = None
+    asks = None
+    if doing.needs_second:
+        foreseen = rehearsed(doing, who, asked)
+    elif not doing.is_long:
+        found = seen(doing, who, asked, number)
+        foreseen, asks = found.answer, found.asks
+    if isinstance(foreseen, Refusal):
+        return refused(request, doing, foreseen, fields)
+    return render(
+        request, "doing/sure.html",
+        {
+            "doing": doing, "fields": fields, "effects": effects, "foreseen": foreseen,
+            "asks": asks, "once": number, "next": next_of(request),
+        },
+    )  # fmt: skip
 
 
 def _done(
@@ -128,9 +145,13 @@ def _done(
             return refused(request, doing, no.refusal, fields)
         except ValueError:
             return _shown(request, doing, fields, status=422)
+    said = request.POST.get("signed", "")
+    hand = own_hand(doing, who, asked, number=number, said=said)
+    if isinstance(hand, Refusal):
+        return refused(request, doing, hand, fields)
     with writing(_folder()) as desk:
         try:
-            answer = do_once(desk, doing, who, asked, number)
+            answer = do_once(desk, doing, who, asked, number, hand)
         except ValueError:
             return _shown(request, doing, fields, status=422)
     if isinstance(answer, Refusal):
@@ -149,9 +170,11 @@ def done(request: CoopRequest, name: str, seq: int) -> HttpResponse:
         raise Http404
     if request.visit.may(f"do:{name}", about=request.visit.member) is Relation.NEVER:
         return turned_away(request, f"do:{name}")
-    return render(
-        request, "doing/done.html", {"doing": doing, "seq": seq, "next": next_of(request)}
-    )
+    context = {
+        "doing": doing, "seq": seq, "next": next_of(request),
+        "shown_by": shown_by(seq, request.visit.member),
+    }  # fmt: skip
+    return render(request, "doing/done.html", context)
 
 
 def refused(
@@ -197,14 +220,6 @@ def _shown(
         "once": request.POST.get("once") or drawn_once(), "next": next_of(request),
     }  # fmt: skip
     return render(request, "doing/form.html", context, status=status)
-
-
-def _rehearsed(doing: Doing[Any], who: Who, asked: msgspec.Struct) -> Receipt | Refusal:
-    desk = RehearsalDesk(_folder())
-    try:
-        return answered(desk, doing, who, asked)
-    finally:
-        desk.close()
 
 
 def _folder() -> Folder:
