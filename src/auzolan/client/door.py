@@ -50,10 +50,12 @@ class Later(msgspec.Struct, frozen=True):
 
     Attributes:
         state: `waits_for_second` until somebody else says yes, or `queued`.
+        id: the id under which it is kept: of a request, or of a job.
         link: the page that shows how it goes.
     """
 
     state: Literal["waits_for_second", "queued"]
+    id: str
     link: str
 
 

@@ -104,7 +104,8 @@ class Doing(Generic[A]):
         does: the flow, given the desk, who asks, and the fields.
         about: the field that names the member whom it concerns, where it is not always oneself.
         choices: for a field, what it can be; also what keeps people from typing ids.
-        effects: what would change, from the books as they are.
+        effects: what would change, from the books as they are; or why it cannot be, where that shows
+            already, as with a file that holds nothing.
         at_once: done at the first click, without a page that shows it first; a ballot.
         needs_second: moves money or house rules: somebody else must say yes before it is done.
         warned: she whom it is about is told when it begins to wait for a second person, and may say
@@ -118,7 +119,7 @@ class Doing(Generic[A]):
     does: Callable[[Desk, Who, A], Answer]
     about: str = ""
     choices: Mapping[str, Choices] = field(default_factory=dict)
-    effects: Callable[[Reader, Who, A], Sequence[Effect]] | None = None
+    effects: Callable[[Reader, Who, A], Sequence[Effect] | Refusal] | None = None
     at_once: bool = False
     needs_second: bool = False
     warned: Warned[A] | None = None

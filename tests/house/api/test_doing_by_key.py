@@ -12,6 +12,11 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auzolan.audit.folder import Folder
+from auzolan.house.doing import Who
+from auzolan.house.jobs import queue
+from auzolan.house.jobs.models import Job
+from auzolan.house.jobs.uploads import keep
 from support.portal import sign_in
 from support.programs import Program, items, key_for, person_of, refused
 
@@ -240,7 +245,8 @@ def test_what_needs_two_people_waits_for_the_second(coop: Path) -> None:
     assert answer.status_code == 202, answer.content
     assert answer.json()["state"] == "waits_for_second"
     assert size(program) == before
-    waiting_id = answer.json()["link"].rstrip("/").rpartition("/")[2]
+    waiting_id = answer.json()["id"]
+    assert answer.json()["link"].endswith(f"/{waiting_id}/")
     found = program.get(f"programs/requests/{waiting_id}").json()
     assert (found["doing"], found["state"], found["entry"]) == (
         "treasury.close_period", "waiting", -1,
@@ -277,3 +283,29 @@ def test_a_body_that_is_no_form_with_a_file_is_refused(coop: Path) -> None:
     refused(program.post("upload", b"no form", "multipart/form-data"), 422, "api.malformed")
     for kind in ("multipart/form-data; boundary=x", "application/json"):
         refused(program.post("upload", b"no form", kind), 422, "api.file_unfit")
+
+
+def test_long_work_is_named_by_an_id_that_leads_to_it(coop: Path) -> None:
+    """Goal: a program finds its work. Method: bring rows, ask under the id; the number again is it."""
+    program = Program(key_for("m003"))
+    file = keep(Folder(coop), Who("m003"), [b"one,two\n1,2\n"])
+    asked = {"file": file, "kind": "purchases"}
+    tried = program.do("contributions.import", asked, query="?dry_run=true")
+    refused(tried, 409, "contributions.file_header")
+    answer = program.do("contributions.import", asked)
+    assert answer.status_code == 202, answer.content
+    job_id = answer.json()["id"]
+    assert program.get(f"programs/work/{job_id}").json()["doing"] == "contributions.import"
+    assert answer.json()["link"].endswith(f"/{job_id}/")
+    queue.work.call(job_id)
+    assert program.do("contributions.import", asked).json()["id"] == job_id
+    other = program.do("contributions.import", {**asked, "delimiter": ";"})
+    refused(other, 409, "house.number_used")
+
+
+def test_rows_of_a_file_that_was_never_sent_are_refused_at_once(coop: Path) -> None:
+    """Goal: a wrong number is told now, not after a wait. Method: no such file; nothing is queued."""
+    asked = {"file": "0" * 32, "kind": "purchases"}
+    answer = Program(key_for("m003")).do("contributions.import", asked)
+    refused(answer, 403, "access.file_gone")
+    assert not Job.objects.exists()

@@ -127,3 +127,44 @@ def test_a_key_dies_with_its_account(coop: Path) -> None:
     text = key_for("m003")
     person_of("m003").delete()
     assert Program(text).get("record/entries").status_code == 401
+
+
+def test_what_a_key_may_is_said_in_words_by_room(coop: Path) -> None:
+    """Goal: she knows what she let a program do. Method: a key with four scopes, on the list of keys."""
+    scopes = ["do:assembly.endorse", "do:treasury.*", "read:own_rows", "read:treasury.*"]
+    key_for("m003", scopes)
+    text = sign_in(Client(), "m003").get("/en/programs/").content.decode()
+    for scope in scopes:
+        assert scope not in text
+    (line,) = re.findall(r'<dl class="may">(.*?)</dl>', text, re.DOTALL)
+    assert re.sub(r"<[^>]+>", "|", line) == (
+        "|Decisions and votes||Endorse a proposal|"
+        "|Money||Do everything here, Read everything here|"
+        "|Rows of the books about me||Read everything here|"
+    )
+
+
+def test_no_two_scopes_of_a_room_are_called_the_same(coop: Path) -> None:
+    """Goal: she can tell what she chooses. Method: the form of the member with most offices."""
+    from support.strong import sign_in_strongly
+
+    text = sign_in_strongly(Client(), "m001").get("/en/programs/key/").content.decode()
+    rooms = re.findall(r"<details>(.*?)</details>", text, re.DOTALL)
+    assert len(rooms) > 10
+    for room in rooms:
+        names = re.findall(r"<span>(.*?)</span>", room)
+        assert len(names) == len(set(names)), sorted(names)
+    assert "Propose: Hold an election" in text
+    assert "Reword my proposal: Hold an election" in text
+
+
+def test_an_address_says_in_words_what_it_is_told_of(coop: Path) -> None:
+    """Goal: no name of a machine stands alone. Method: one address told of some, one of everything."""
+    reader = sign_in(Client(), "m003")
+    for topics in (["assembly.comment"], ["*"]):
+        reader.post(
+            "/en/programs/address/", {"url": "https://hooks.example.org/x", "topics": topics}
+        )
+    text = reader.get("/en/programs/").content.decode()
+    assert "assembly.comment" not in text
+    assert "Everything that is entered" in text

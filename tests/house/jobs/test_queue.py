@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from auzolan.house.jobs import queue, requests
 from auzolan.house.jobs.listening import lines_of, stop_all
 from auzolan.house.jobs.models import LOG_LINES_MAX, Job
 from auzolan.house.jobs.shown import shown
+from auzolan.house.jobs.uploads import keep
+from auzolan.house.rooms.contributions.bringing import ImportAsked
 from auzolan.house.storage.reader import reader_of
 from support.portal import sign_in
 from support.slow_doing import NAME, SLOW, SlowAsked, add
@@ -76,6 +79,39 @@ def test_one_form_is_one_job_however_often_it_is_sent(coop: Path) -> None:
     worked(first)
     assert grants(coop) == 3
     assert Job.objects.count() == 1
+
+
+def test_a_number_names_one_request_also_when_its_job_is_over(coop: Path) -> None:
+    """Goal: nobody is told that another request was done. Method: other words, before and after."""
+    first = begun()
+    for _ in range(2):
+        with pytest.raises(requests.NumberUsed):
+            begun(count=4)
+        worked(first)
+    assert first.state == "done"
+    assert Job.objects.count() == 1
+
+
+def test_a_digest_of_what_was_asked_cannot_be_guessed_at(coop: Path) -> None:
+    """Goal: a table that leaks tells nothing. Method: the digest is none of the bare words."""
+    job = worked(begun())
+    said = requests.written(SlowAsked(count=3))
+    assert job.digest == requests.digest_of(said)
+    assert job.digest != hashlib.sha256(said.encode()).hexdigest()
+
+
+def test_a_file_that_is_not_here_is_refused_before_it_is_queued(coop: Path) -> None:
+    """Goal: nobody waits for what cannot be. Method: no such file; one that goes after the work."""
+    who = Who("m003")
+    missing = ImportAsked(file="0" * 32, kind="purchases")
+    with pytest.raises(requests.NotKept) as no:
+        queue.begin("contributions.import", who, missing, NUMBER)
+    assert no.value.refusal.code == "access.file_gone"
+    assert not Job.objects.exists()
+    here = ImportAsked(file=keep(Folder(coop), who, [b"a,b\n1,2\n"]), kind="purchases")
+    job = queue.begin("contributions.import", who, here, NUMBER)
+    (coop / "uploads" / here.file).unlink()
+    assert queue.begin("contributions.import", who, here, NUMBER) == job
 
 
 def test_another_persons_number_is_another_job(coop: Path) -> None:

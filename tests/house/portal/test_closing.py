@@ -127,6 +127,14 @@ def test_one_step_at_a_time_is_the_next_one(offices: Offices) -> None:
     assert f"auzolan verify {offices.folder.path.name}" in page
 
 
+def test_each_step_leads_back_to_the_steps(offices: Offices) -> None:
+    """Goal: nobody looks for the next step. Method: every form that the steps of a period lead to."""
+    forms = re.findall(r'href="(/en/do/[^"]+)"', offices.page("steward/close/2025/"))
+    assert len(forms) > 1
+    for form in forms:
+        assert form.endswith("next=%2Fen%2Fsteward%2Fclose%2F2025%2F"), form
+
+
 def test_nobody_closes_a_period_alone(offices: Offices) -> None:
     """Goal: two people for what moves money. Method: her own yes, and a yes of one without office."""
     waits = offices.ask(TREASURER, "treasury.close_period", **CLOSE).removeprefix("/en/")

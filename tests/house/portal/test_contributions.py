@@ -107,6 +107,27 @@ def test_a_file_is_looked_at_before_anything_is_kept(act: Acting) -> None:
     assert not batches(act, "m002")
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (csv_of(1).splitlines()[0] + b"\n", "no rows below its header"),
+        (csv_of(1).splitlines()[0] + b"\n" + b"x\n" * 3, "line 2: "),
+        (b"one,two\n1,2\n", "missing: "),
+    ],
+)
+def test_a_file_of_no_use_is_not_offered_to_be_brought(
+    act: Acting, content: bytes, why: str
+) -> None:
+    """Goal: no button that leads to a no. Method: files with nothing good in them, looked at."""
+    answer = looked_at(act, "m002", content)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert why in text
+    assert "Bring these rows" not in text
+    assert 'name="sure"' not in text
+    assert not Job.objects.exists()
+
+
 def test_rows_are_brought_once_and_shown(act: Acting) -> None:
     """Goal: what she brings is hers, once. Method: a file twice; the second time nothing is new."""
     job = brought(act, "m002", csv_of(is_bad=True))

@@ -10,6 +10,8 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from auzolan.house.rooms.assembly.life_on_page import ENDED
+from auzolan.house.rooms.assembly.lookup import Standing
 from auzolan.house.settings import configure
 from support.lively import lively_coop
 from support.portal import Page
@@ -52,6 +54,27 @@ def test_decisions_stand_under_where_they_are(at: Client) -> None:
     assert "On wages" in settled
     assert "Elected: M008, M010" in settled, "by name, not by id"
     assert "7 days left" in part_of(text, "Voting now")
+
+
+def test_what_is_open_or_over_is_said_so(at: Client) -> None:
+    """Goal: the tense says where it stands. Method: a ballot that is open, then each way to end."""
+    assert '<h2 id="change-title">What exactly would change</h2>' in page_of(at, "longer-polls/")
+    # Tables can be imported only once Django knows its settings.
+    from auzolan.house.rooms.assembly.page_queries import proposal_of
+    from auzolan.house.rooms.assembly.pages import Decision
+
+    row = proposal_of("longer-polls")
+    assert row is not None
+    for word in ENDED:
+        now = Standing(row, None, None, None, word, 0)
+        assert Decision(row, "", "charter", now, None, None).tense == "would_have", word
+
+
+def test_what_is_carried_out_is_not_said_to_be_to_come(at_demo: Client) -> None:
+    """Goal: what is so is told as such. Method: the licence that the demo granted long ago."""
+    text = page_of(at_demo, "dairy-licence/")
+    assert '<h2 id="change-title">What exactly changed</h2>' in text
+    assert "would change" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "es", "eu"])

@@ -39,6 +39,9 @@ OTHER = LicenceTerms("oats", "oat-ltd", "yogurt-1", "commercial", 50_000, 20_000
 COMPANY = "milk-ltd"
 
 
+FAULTY = {"model": "no-such", "answers": "many"}
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A licensed model, and a second licence that its company has not said yes to."""
@@ -123,6 +126,7 @@ def test_a_company_draws_a_key_calls_and_sees_its_use(tmp_path: Path) -> None:
         assert "answered" in doors.page(client, f"companies/{COMPANY}/")
         page = doors.page(client, f"companies/{COMPANY}/licences/dairy/")
         assert "1 newer call is counted" in page
+        assert "POST http://testserver/api/models/" in page, "where the key opens something"
         assert "€12.345" in page, "the price of a thousand answers, to the last digit"
     finally:
         close_desks()
@@ -143,6 +147,9 @@ def test_a_yes_names_exactly_the_terms_and_binds_once_it_is_noted(doors: Doors) 
     for _ in range(2):
         assert client.post(address, {"digest": digest[1]}).status_code == 302
     assert PartyRequest.objects.filter(kind="accept").count() == 1
+    said = doors.page(client, "companies/oat-ltd/licences/oats/")
+    assert "it waits for the co-op." in said
+    assert 'href="/en/companies/oat-ltd/licences/oats/yes/"' not in said, "not asked for twice"
     doors.follow("joe", "licensing.accept")
     with reader_of(doors.folder) as reader:
         row = reader.get(Licence, "oats")
@@ -156,15 +163,10 @@ def test_a_request_for_a_licence_becomes_an_offer(doors: Doors) -> None:
     client = doors.company("new-ltd")
     catalogue = doors.page(client, "catalogue/")
     assert "Ask for a licence" in catalogue or "No model is released now" in catalogue
-    faulty = client.post("/en/companies/new-ltd/ask/", {"model": "no-such", "answers": "many"})
+    faulty = client.post("/en/companies/new-ltd/ask/", FAULTY)
     assert faulty.status_code == 422
-    text = faulty.content.decode()
-    assert text.index("Please look at this again") < text.index(
-        '<form method="post" class="card form"'
-    )
-    assert {"#field-model", "#field-purpose", "#field-answers", "#field-words"} <= set(
-        Page(text).links
-    )
+    assert "No model is released now" in faulty.content.decode()
+    assert not any("#field-" in one for one in Page(faulty.content.decode()).links)
     PartyRequest.objects.create(
         party="new-ltd", kind="licence", model="yogurt-1", purpose="commercial", answers=900,
         words="<b>Labels</b>", made_on="2026-11-22",
@@ -179,6 +181,27 @@ def test_a_request_for_a_licence_becomes_an_offer(doors: Doors) -> None:
     answered = office.post(f"/en/steward/companies/{number}/", {"words": "Not this year."})
     assert answered.status_code == 302
     assert "Not this year." in doors.page(client, "companies/new-ltd/")
+
+
+def test_a_faulty_request_says_first_what_is_wrong_and_where(tmp_path: Path) -> None:
+    """Goal: from each fault to its field. Method: a faulty request, where models are released."""
+    served = Served(tmp_path / "coop")
+    served.desk.close()
+    configure(tmp_path / "coop")
+    try:
+        client = Doors(served.folder, count()).company()
+        faulty = client.post(f"/en/companies/{COMPANY}/ask/", FAULTY)
+        assert faulty.status_code == 422
+        text = faulty.content.decode()
+        assert text.index("Please look at this again") < text.index(
+            '<form method="post" class="card form"'
+        )
+        for name in ("model", "purpose", "answers", "words"):
+            assert f"#field-{name}" in Page(text).links
+            assert f'id="field-{name}"' in text
+    finally:
+        close_desks()
+        connections.close_all()
 
 
 def test_a_withdrawal_reaches_the_company_and_its_certificate_the_office(doors: Doors) -> None:

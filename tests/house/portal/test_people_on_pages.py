@@ -83,9 +83,10 @@ def test_names_are_for_those_who_belong(real: Path) -> None:
 
 @pytest.mark.usefixtures("at_real")
 def test_titles_are_for_those_who_belong(real: Path) -> None:
-    """Goal: the world reads no title. Method: a visitor and a member ask for one, and for none."""
+    """Goal: the world reads no title but what it does. Method: a visitor and a member ask for one, and none."""
     asked = ("longer-polls", "", "nothing")
-    assert titles_for(_asked(real, Visit(is_open=True)), asked) == {}
+    kinds = titles_for(_asked(real, Visit(is_open=True)), asked)
+    assert kinds == {"longer-polls": "Change the house rules (longer-polls)"}
     titles = titles_for(_asked(real, Visit(Person(member="m002"))), asked)
     assert titles == {"longer-polls": SECRET_TITLE}
     assert [titled(one, titles) for one in asked] == [SECRET_TITLE, "", "nothing"]

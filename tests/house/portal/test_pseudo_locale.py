@@ -26,6 +26,7 @@ import auzolan.house
 from auzolan.audit.folder import Folder
 from auzolan.house.doors.doing.catalogue import doings
 from auzolan.house.rooms.charter.queries import charter_in_force
+from auzolan.house.rooms.treasury.bank.countries import named_countries
 from auzolan.house.storage.reader import reader_of
 from support.portal import sign_in
 
@@ -212,12 +213,15 @@ class _Data:
         self._said = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, written))})(?!\w)")
         with reader_of(Folder(folder)) as reader:
             charter = charter_in_force(reader)
-        self._kinds = re.compile(rf"\b({'|'.join(map(re.escape, charter.consent.kinds))})\b")
+        self._kinds = re.compile(
+            rf"\b({'|'.join(map(re.escape, charter.consent.kinds))})\b", re.IGNORECASE
+        )
+        self._countries = {one.name for one in named_countries("eu")}
         self._listed = set(_leaves(msgspec.to_builtins(charter)))
 
     def taken_out(self, text: str) -> str:
-        """The text without what people wrote, without ids, and without lists of the charter."""
-        if set(text.strip().split(", ")) <= self._listed:
+        """The text without what people wrote, without ids, lists of the charter, and countries."""
+        if set(text.strip().split(", ")) <= self._listed or text in self._countries:
             return ""
         return _ID.sub(" ", self._kinds.sub(" ", self._said.sub(" ", text)))
 

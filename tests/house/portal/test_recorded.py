@@ -85,3 +85,22 @@ def test_an_office_is_led_to_the_record_before_it_sees(at_real: Client, page: st
     answer = sign_in(at_real, "m001").get(f"/en/members/m002/{page}/")
     assert answer.status_code == 302
     assert "/look/m002/" in answer["Location"]
+
+
+def test_all_of_it_can_be_taken_from_this_page(act: Acting) -> None:
+    """Goal: the button answers. Method: send the form that stands there; a zip comes back."""
+    client = act.of("m006")
+    text = client.get("/en/members/m006/recorded/").content.decode()
+    form = re.search(r'<form method="post" action="(/en/settings/everything/)">', text)
+    assert form is not None
+    answer = client.post(form[1])
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+
+
+@pytest.mark.parametrize("page", ["uses", "worth"])
+def test_an_empty_page_of_hers_leads_to_her_rows(act: Acting, page: str) -> None:
+    """Goal: no dead end for who has given nothing yet. Method: the link in the empty part."""
+    text = act.of("m006").get(f"/en/members/m006/{page}/").content.decode()
+    empty = re.search(r'<div class="empty">.*?</div>', text, re.S)
+    assert empty is not None
+    assert 'href="/en/members/m006/contributions/"' in empty[0]

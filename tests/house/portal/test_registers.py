@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from io import StringIO
 from pathlib import Path
@@ -107,6 +108,19 @@ def test_a_licence_rests_on_the_vote_that_allowed_it(at_demo: Client) -> None:
     page = Page(at_demo.get("/en/registers/control/").content.decode())
     assert "/en/decisions/dairy-licence/" in page.links
     assert {f"/en/record/{row['entry']}/" for row in found} <= set(page.links)
+
+
+def test_votes_and_companies_are_named_and_not_numbered(at_demo: Client) -> None:
+    """Goal: who reads a register need not know ids. Method: the title, the company first, days."""
+    control = at_demo.get("/en/registers/control/").content.decode()
+    assert ">License the model to the dairy</a>" in control
+    assert "merindad-dairy · dairy-2024" in control
+    ends = re.search(
+        r"so many did</figcaption>.*?plot-ends[^>]*>(.*?)</p>",
+        at_demo.get("/en/over-time/").content.decode(), re.S,
+    )  # fmt: skip
+    assert ends is not None
+    assert re.findall(r"<span>\d+ \w+ (\d{4})</span>", ends[1]) == ["2024", "2025"]
 
 
 def test_the_lines_of_each_period_sum_to_its_income(at_demo: Client, demo: Path) -> None:

@@ -238,3 +238,13 @@ def test_members_without_an_office_are_turned_away(beginning: Path, tmp_path: Pa
         for address in ("steward/", "steward/money/", "steward/work/", "steward/companies/",
                         "payouts/p/bank-file.xml", "do/treasury.book/", "do/labour.accept/"):  # fmt: skip
             assert plain.get(f"/en/{address}").status_code == 403, address
+
+
+def test_an_empty_list_of_data_sets_leads_to_the_form(offices: AtWork) -> None:
+    """Goal: no shell is needed for the next step. Method: the page before anything is sealed."""
+    with reader_of(offices.act.folder) as reader:
+        assert not reader.rows(Snapshot)
+    text = offices.act.page(DATA, "steward/data/")
+    empty = text.partition("Nothing has been gathered yet.")[2].partition("</section>")[0]
+    assert 'href="/en/do/learning.seal/"' in empty
+    assert "auzolan learning" not in text

@@ -83,6 +83,21 @@ def test_the_wizard_is_a_light_page_without_script_or_store(at_real: Client, lan
         assert len(answer.content) < 150_000
 
 
+def test_the_law_comes_first_and_shows_what_all_else_begins_with(at_real: Client) -> None:
+    """Goal: nobody answers by the wrong law. Method: two laws chosen first; bounds, order, no fault."""
+    helps = {}
+    for preset in ("es-pv-2019", "it"):
+        asked = {"preset": preset, "begin": "1", "kinds": "speech"}
+        text = at_real.get("/en/found/", asked).content.decode()
+        assert text.index('id="question-law"') < text.index('id="question-make"')
+        assert "Please look at this again" not in text
+        assert "charter.json" not in text
+        assert f'value="{preset}" checked' in text
+        assert ">speech</textarea>" in text
+        helps[preset] = text.partition('id="help-reserve"')[2].partition("</p>")[0]
+    assert helps["es-pv-2019"] != helps["it"]
+
+
 def test_the_file_is_the_charter_that_was_answered(at_real: Client) -> None:
     """Goal: what is downloaded is what was said. Method: read the file back as a charter."""
     answer = at_real.get("/en/found/charter.json", ANSWERS)

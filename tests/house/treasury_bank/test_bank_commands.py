@@ -20,7 +20,7 @@ from auzolan.house.rooms.treasury.bank.accounts import Address
 from auzolan.house.rooms.treasury.bank.batches import SentBatch, SentPayment
 from auzolan.house.rooms.treasury.flows_bank import order_of
 from auzolan.house.rooms.treasury.flows_payees import set_payee
-from house.cli.conftest import Cli, Said, cli, coop, made_once
+from house.cli.conftest import Cli, Said, cli, coop
 from house.small_desk import accepted
 from house.treasury_bank.bank_papers import (
     OUR_IBAN,
@@ -33,7 +33,7 @@ from house.treasury_bank.bank_papers import (
     transaction,
 )
 
-__all__ = ["cli", "coop", "made_once"]
+__all__ = ["cli", "coop"]
 BY = ("--as", "joe", "--yes", "--json")
 OWED = {"ana": 4_000, "ben": 2_500, "ida": 700}
 SETTINGS = f"""[bank]

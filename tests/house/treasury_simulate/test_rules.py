@@ -30,7 +30,7 @@ from auzolan.treasury.ledger.acts import ClosePeriod
 from auzolan.treasury.royalties.acts import Accrue
 from auzolan.treasury.surplus.acts import PlanDistribution
 from auzolan.treasury.surplus.pay_ratio import PayRatio
-from house.cli.conftest import Cli, cli, made_once
+from house.cli.conftest import Cli, cli
 from house.cli.conftest import coop as five
 from house.journals.conftest import STORY, books
 from support.story_acts import ACTS
@@ -40,7 +40,7 @@ from support.story_people import INTERVAL_E9
 from support.story_teller import ORIGIN, Teller, tell
 from support.story_text import read_story
 
-__all__ = ["books", "cli", "five", "made_once"]
+__all__ = ["books", "cli", "five"]
 SHEET: dict[str, Any] = {
     "preset": "es-pv-2019",
     "result": {"before_interest_and_tax": 1_000_000},

@@ -149,6 +149,9 @@ def test_the_command_shows_both_sides(cli: Cli, tmp_path: Path) -> None:
     said = cli("treasury", "simulate", path, *words)
     assert said.code == 0, said
     assert "1 gain, 2 lose, 0 get the same." in said.out
+    after_lines = said.out.partition("member ")[2].splitlines()[2:5]
+    members = [line.split()[0] for line in after_lines]
+    assert members == sorted(members), "by id: nobody is ranked by what she would gain"
     told = cli("treasury", "simulate", path, *words, "--json").json
     e4 = told["before"]["gini_e4"]
     assert f"Gini coefficient before 0.{e4:04d}" in said.out

@@ -27,7 +27,7 @@ def test_the_page_has_every_part_and_leads_to_entries(at_books: Client) -> None:
     page = at_books.get("/en/members/m002/whole/")
     text = page.content.decode()
     assert page.status_code == 200
-    for words in ("surplus.education_bp", "€45.00", "100,000,000 of 400,000,000 parts of €180.00",
+    for words in ("#clause-surplus.education_bp\">house rules<", "€45.00", "100,000,000 of 400,000,000 parts of €180.00",
                   "3 yes, 0 no", "If you left now", "gathered",
                   "/public --member-file m002.json"):  # fmt: skip
         assert words in text, words

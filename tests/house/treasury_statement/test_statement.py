@@ -150,9 +150,9 @@ def test_work_uses_royalties_and_payouts_are_hers(
     """Goal: each kind of line. Method: the story's own numbers."""
     ana, ben, eve = (statements[member] for member in MEMBERS)
     assert eve.years[0].seconds == 36_000
-    assert eve.years[0].pay_place is not None
-    assert (eve.years[0].pay_place.rank, eve.years[0].pay_place.workers) == (1, 1)
-    assert ana.years[0].pay_place is None
+    assert eve.years[0].pay_index is not None
+    assert eve.years[0].pay_index.workers == 1
+    assert ana.years[0].pay_index is None
     assert {use.operation for use in ana.uses} == {"train", "value"}
     assert eve.uses == ()
     assert sum(line.micro for line in ana.royalties) == ana.royalties_open_micro == 6_789
@@ -229,7 +229,7 @@ def test_text_shows_shares_rules_and_checks(cli: Cli) -> None:
     """Goal: a terminal shows it too. Method: words and figures of each part."""
     said = cli("treasury", "statement", "m002", "--format", "whole")
     assert said.code == 0, said
-    for words in ("surplus.obligatory_reserve_bp", "3 yes, 0 no", "If you left now", "€45.00",
+    for words in ("Of the members' part, by work", "3 yes, 0 no", "If you left now", "€45.00",
                   "auzolan verify public --member-file m002.json"):  # fmt: skip
         assert words in said.out, words
     assert cli("treasury", "statement", "zoe").code == 2

@@ -12,13 +12,16 @@ from auzolan.labour.watching import look_rules, matrix
 from auzolan.labour.watching.acts import Look, Looked
 from support.small_coop import AT, SmallCoop
 
-OFFICES = {"work": "ida", "treasury": "joe", "audit": "ben", "data": "eve", "appeals": "uma"}
+OFFICES = {
+    "work": "ida", "treasury": "joe", "audit": "ben", "data": "eve", "appeals": "uma",
+    "admissions": "max",
+}  # fmt: skip
 LOOK = Look("l1", "ana", "treasury", "hours", "payroll", 3)
 
 
 @pytest.fixture
 def coop() -> SmallCoop:
-    """Seven members, five with an office."""
+    """Eight members, six with an office."""
     made = SmallCoop().admit("ana", "leo", *OFFICES.values())
     for office, holder in OFFICES.items():
         made.books.add(
@@ -147,7 +150,7 @@ def test_every_cell_of_the_matrix_is_what_the_rule_answers(coop: SmallCoop) -> N
                 answer = coop.answer_to(OFFICES[office], act)
                 assert (answer == (Looked(act.look),)) is bool(shown), (role, metric, member)
                 cases += 1
-    assert cases == 5 * 23 * 2
+    assert cases == 6 * 24 * 2
 
 
 def test_the_public_counts_looks_and_learns_of_nobody(coop: SmallCoop) -> None:

@@ -58,8 +58,7 @@ def invite_member(
     """Make a member's account, or move it to another address, and send her a link to sign in.
 
     Examples:
-        auzolan members invite m017 --email ana@example.org
-        auzolan members invite m017 --email ana@example.org --language eu --json
+        auzolan members invite m017 --email ana@example.org --language eu
         auzolan members invite m017 --anew
 
     The link works once, within a week. Without a mail server in settings.toml it is shown here, for

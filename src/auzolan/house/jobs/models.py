@@ -23,6 +23,8 @@ class Job(models.Model):
         member: who asked; empty for a company.
         party: the company that asked; empty for a member.
         number: the secret number of the request; empty once it is over.
+        digest: of the fields, under a secret of the house; it stays, so that the number of a request
+            that is over is not answered for another one.
         state: one of `State`.
         stage: what it is at, as the flow calls it.
         done: how much of this stage is done.
@@ -54,6 +56,7 @@ class Job(models.Model):
     member = models.CharField(max_length=48, blank=True, db_index=True)
     party = models.CharField(max_length=48, blank=True, db_index=True)
     number = models.CharField(max_length=128, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING, db_index=True)
     stage = models.CharField(max_length=120, blank=True)
     done = models.BigIntegerField(default=0)

@@ -49,18 +49,21 @@ def begin(name: str, who: Who, asked: msgspec.Struct, number: str) -> str:
         ValueError: the number has not the form that it must have.
         TooMuchWaits: she has too much waiting already.
         NumberUsed: under this number she has asked for something else.
+        NotKept: a file that it names is not here.
     """
     job_id = requests.kept_id(name, who, number)
     with transaction.atomic(using="plain"):
         known = Job.objects.filter(pk=job_id).first()
         if known is not None:
-            requests.check_same(known.asked, asked)
+            requests.check_same(known.digest, asked)
             return job_id
+        requests.check_files(who, asked)
         waiting = Job.objects.filter(member=who.member, party=who.party, state__in=_UNDER_WAY)
         if waiting.count() >= JOBS_EACH_MAX:
             raise requests.TooMuchWaits(JOBS_EACH_MAX)
+        said = requests.written(asked)
         Job.objects.create(
-            id=job_id, doing=name, asked=requests.written(asked), member=who.member,
+            id=job_id, doing=name, asked=said, digest=requests.digest_of(said), member=who.member,
             party=who.party, number=number, made_on=requests.today(),
         )  # fmt: skip
         work.enqueue(job_id)

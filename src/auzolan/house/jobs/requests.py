@@ -13,13 +13,17 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.http import QueryDict
 
+from auzolan.audit.folder import Folder
 from auzolan.foundation import canonical
 from auzolan.foundation.refusals import Refusal
 from auzolan.house.accounts.models import Person
 from auzolan.house.doing import Doing, Who
 from auzolan.house.doors.access.visit import Visit
 from auzolan.house.doors.doing.asked_once import ONCE
+from auzolan.house.doors.doing.fields import FILE, bare_fields
+from auzolan.house.jobs.uploads import UploadGone, upload_path
 from auzolan.house.ports import system_ports
 
 ARTICLE = "house, long work"
@@ -61,11 +65,36 @@ class NumberUsed(NotKept):
 def check_same(kept: str, asked: msgspec.Struct) -> None:
     """Check that a request that comes again says what it said; once it is forgotten it may say anything.
 
+    Args:
+        kept: the digest of what it said, or an empty text once that is forgotten.
+        asked: what it says now.
     Raises:
         NumberUsed: it says something else.
     """
-    if kept and kept != written(asked):
+    if kept and not hmac.compare_digest(kept, digest_of(written(asked))):
         raise NumberUsed
+
+
+def digest_of(text: str) -> str:
+    """The digest of written fields, which tells nobody outside the house what they were."""
+    said = f"auzolan/v1/asked\x00{text}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()
+
+
+def check_files(who: Who, asked: msgspec.Struct) -> None:
+    """Check that the files that a request names are here, before anybody waits for it.
+
+    Raises:
+        NotKept: one of them is not here, or somebody else sent it.
+    """
+    for field in bare_fields(type(asked), QueryDict()):
+        named = getattr(asked, field.name) if field.widget == FILE else ""
+        if not named:
+            continue
+        try:
+            upload_path(Folder(settings.AUZOLAN_FOLDER), who, named)
+        except UploadGone as gone:
+            raise NotKept(gone.refusal) from gone
 
 
 def kept_id(name: str, who: Who, number: str) -> str:

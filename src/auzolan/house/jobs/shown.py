@@ -61,11 +61,12 @@ def shown(
 def _effects(
     reader: Reader, doing: Doing[Any], who: Who, asked: msgspec.Struct
 ) -> tuple[Effect, ...]:
-    """What it would change; nothing where that stands in a file that is gone."""
+    """What it would change; nothing where that stands in a file that is gone or of no use."""
     try:
-        return tuple(foreseen(reader, doing, who, asked))
+        found = foreseen(reader, doing, who, asked)
     except UploadGone:
         return ()
+    return () if isinstance(found, Refusal) else tuple(found)
 
 
 def typed(asked: msgspec.Struct, doing: Doing[Any]) -> QueryDict:

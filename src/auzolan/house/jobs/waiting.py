@@ -55,6 +55,7 @@ def keep(name: str, who: Who, asked: msgspec.Struct, number: str) -> str:
         ValueError: the number has not the form that it must have.
         TooMuchWaits: she has too much waiting already.
         NumberUsed: under this number she has asked for something else.
+        NotKept: a file that it names is not here.
     """
     waiting_id = requests.kept_id(name, who, number)
     today = requests.today()
@@ -69,8 +70,9 @@ def keep(name: str, who: Who, asked: msgspec.Struct, number: str) -> str:
                 "number": number, "made_on": today, "until": today + timedelta(days=WAITS_DAYS),
             },
         )  # fmt: skip
-        requests.check_same(found.asked, asked)
+        requests.check_same(requests.digest_of(found.asked) if found.asked else "", asked)
         if is_new:
+            requests.check_files(who, asked)
             _begin(found, who, asked)
     return waiting_id
 

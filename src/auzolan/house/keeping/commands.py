@@ -118,7 +118,6 @@ def restore_backup(
 
     Examples:
         auzolan restore /mnt/backups/2026-11-22-412-1f0c2a77b9d3 coop --published old/public
-        auzolan restore backup coop --published https://coop.example/public --keys coop.keys.json
         auzolan restore backup coop --published old/public --database postgresql://auzolan@db/coop
 
     Each file is compared with its digest. Where more is published than the backup holds, nothing is

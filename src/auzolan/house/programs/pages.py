@@ -6,6 +6,7 @@ in the answer to the form that made them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -18,7 +19,15 @@ from auzolan.house.accounts.models import Person
 from auzolan.house.doors.access.matrix import Relation, matrix
 from auzolan.house.doors.portal.doing_words import doing_words
 from auzolan.house.doors.portal.filters import word
-from auzolan.house.doors.portal.program_words import FAULTS, PROBLEMS, ROOMS, SCOPES, STATES
+from auzolan.house.doors.portal.program_words import (
+    EVERYTHING,
+    FAULTS,
+    PROBLEMS,
+    PROPOSALS,
+    ROOMS,
+    SCOPES,
+    STATES,
+)
 from auzolan.house.programs import deliveries, endpoints, keys
 from auzolan.house.programs.models import Delivery, Endpoint
 from auzolan.house.rooms.charter.page_queries import CoopRequest
@@ -47,7 +56,10 @@ def listing(request: CoopRequest) -> HttpResponse:
         (one, [(line, STATES[line.state], FAULTS.get(line.fault, "")) for line in _last(one)])
         for one in Endpoint.objects.filter(owner=owner)
     ]
-    context = {"keys": keys.live_keys(owner), "places": places}
+    context = {
+        "keys": [(one, _said(one.scopes)) for one in keys.live_keys(owner)],
+        "places": places,
+    }
     return render(request, "programs/list.html", context)
 
 
@@ -82,12 +94,8 @@ def new_place(request: CoopRequest) -> HttpResponse:
             return render(request, "programs/named.html", {"place": made})
         except endpoints.EndpointRefused as refused:
             fault = str(refused)
-    names = doing_words()
     chosen = set(request.POST.getlist("topics"))
-    topics = [
-        Scope(one, names[one].name if one in names else word(one, "act"), one in chosen)
-        for one in endpoints.topic_names()
-    ]
+    topics = [Scope(one, topic_name(one), one in chosen) for one in endpoints.topic_names()]
     context = {
         "topics": topics, "fault": fault, "said": PROBLEMS.get(fault, ""), "is_all": "*" in chosen,
         "url": request.POST.get("url", ""),
@@ -107,7 +115,6 @@ def _key_form(request: CoopRequest, fault: str) -> HttpResponse:
 
 def _scopes(request: CoopRequest, chosen: list[str] | tuple[str, ...]) -> dict[str, list[Scope]]:
     """What this visitor may do, as scopes by the name of their room."""
-    words = doing_words()
     found: dict[str, list[Scope]] = {}
     for action in matrix():
         verb, _, name = action.partition(":")
@@ -116,12 +123,37 @@ def _scopes(request: CoopRequest, chosen: list[str] | tuple[str, ...]) -> dict[s
             continue
         if request.visit.may(action, about=request.visit.member) is Relation.NEVER:
             continue
-        is_named = verb == "do" and name in words
-        text = words[name].name if is_named else SCOPES.get(name, name)
-        found.setdefault(room, []).append(Scope(action, text, action in chosen))
+        found.setdefault(room, []).append(Scope(action, _name_of(action), action in chosen))
     return {
         room: [*_groups(room, found[room], chosen), *_single(found[room])] for room in sorted(found)
     }
+
+
+def _said(scopes: Sequence[str]) -> dict[str, list[Scope]]:
+    """The scopes of a key by the name of their room."""
+    found: dict[str, list[Scope]] = {}
+    for one in sorted(scopes):
+        room = one.partition(":")[2].partition(".")[0]
+        found.setdefault(room, []).append(Scope(one, _name_of(one)))
+    return found
+
+
+def _name_of(action: str) -> str | Promise:
+    """What a scope is about; a proposal and its later wording are told apart."""
+    verb, _sign, name = action.partition(":")
+    words = doing_words()
+    if verb != "do" or name not in words:
+        return SCOPES.get(name, name)
+    told = next((text for start, text in PROPOSALS.items() if name.startswith(start)), "%(what)s")
+    return told % {"what": words[name].name}
+
+
+def topic_name(act: str) -> str | Promise:
+    """What an act is called where a program is told of it; all of them where it is `*`."""
+    words = doing_words()
+    if act == endpoints.ALL:
+        return EVERYTHING
+    return words[act].name if act in words else word(act, "act")
 
 
 def _single(scopes: list[Scope]) -> list[Scope]:

@@ -136,10 +136,16 @@ def divided_under(
     if period is None:
         return period_unknown(books, act.period)
     valuation = books.get(Valuation, act.valuation)
-    if valuation is None and (act.valuation or _needs_values(article)):
+    if valuation is None and not act.valuation and _needs_values(article):
         return Refusal(
             "treasury.valuation_unknown", ARTICLE,
-            f"A pool is shared by data, and there is no valuation called {act.valuation or '(none)'}.",
+            "A pool is shared by what data is worth, and the plan names no figures of it.",
+            "Value the members' data first, and have it rechecked.",
+        )  # fmt: skip
+    if valuation is None and act.valuation:
+        return Refusal(
+            "treasury.valuation_unknown", ARTICLE,
+            f"A pool is shared by data, and there is no valuation called {act.valuation}.",
             "Value the members' data first, and have it rechecked.",
         )  # fmt: skip
     refused = _plan_refused(books, act, period, valuation)

@@ -20,7 +20,7 @@ from auzolan.house.doors.api.asking_by_query import check_values, query_of, said
 from auzolan.house.doors.api.coming_in import allowed, check_still_open
 from auzolan.house.doors.api.problem import ARTICLE, Stopped, malformed, said_no
 from auzolan.house.doors.doing.asked_once import ONCE, answered, do_once
-from auzolan.house.doors.doing.later import put_in_queue, wait_for_second
+from auzolan.house.doors.doing.later import PutBy, put_in_queue, wait_for_second
 from auzolan.house.doors.open_desk import writing
 from auzolan.house.doors.portal.doing_filters import effect_says
 from auzolan.house.jobs.requests import NotKept
@@ -96,10 +96,12 @@ class Later(msgspec.Struct, frozen=True):
 
     Attributes:
         state: `waits_for_second` until somebody else says yes, or `queued`.
+        id: the id under which it is kept: of a request, or of a job.
         link: the page that shows how it goes.
     """
 
     state: Literal["waits_for_second", "queued"]
+    id: str
     link: str
 
 
@@ -184,9 +186,12 @@ def _rehearsed(request: CoopRequest, doing: Doing[Any], asked: msgspec.Struct) -
     if doing.effects is not None:
         try:
             with reader_of(_folder()) as reader:
-                effects = doing.effects(reader, who, asked)
+                found = doing.effects(reader, who, asked)
         except UploadGone as gone:
             return said_no(gone.refusal)
+        if isinstance(found, Refusal):
+            return said_no(found)
+        effects = found
     return _said(Foreseen(not doing.is_long, tuple(map(_change, effects))))
 
 
@@ -204,9 +209,9 @@ def _change(effect: Effect) -> Change:
     return Change(effect.what, says, dict(effect.values), effect.page)
 
 
-def _later(state: Literal["waits_for_second", "queued"], link: str) -> HttpResponse:
-    answer = _said(Later(state, link), status=202)
-    answer["Location"] = link
+def _later(state: Literal["waits_for_second", "queued"], put: PutBy) -> HttpResponse:
+    answer = _said(Later(state, put.id, put.link), status=202)
+    answer["Location"] = put.link
     return answer
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from auzolan.foundation.refusals import Refusal
 from auzolan.house.doing import Doing, Effect, Who
 from auzolan.house.storage.reader import Reader
 
@@ -25,13 +26,16 @@ _lock = threading.Lock()
 
 def foresee(
     reader: Reader, doing: Doing[Any], who: Who, asked: msgspec.Struct
-) -> tuple[Effect, ...]:
-    """What it would change, by the books as they are now; of long work it is kept.
+) -> tuple[Effect, ...] | Refusal:
+    """What it would change, by the books as they are now, or why it cannot be; of long work it is kept.
 
     Raises:
         UploadGone: that stands in a file which is gone.
     """
-    found = tuple(doing.effects(reader, who, asked)) if doing.effects else ()
+    said = doing.effects(reader, who, asked) if doing.effects else ()
+    if isinstance(said, Refusal):
+        return said
+    found = tuple(said)
     if doing.is_long:
         with _lock:
             _kept[_key(doing, who, asked)] = found
@@ -42,7 +46,7 @@ def foresee(
 
 def foreseen(
     reader: Reader, doing: Doing[Any], who: Who, asked: msgspec.Struct
-) -> Sequence[Effect]:
+) -> Sequence[Effect] | Refusal:
     """What it would change: of long work what was said when it was asked for, where that is known.
 
     Raises:

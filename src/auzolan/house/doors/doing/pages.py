@@ -104,6 +104,8 @@ def _sent(request: CoopRequest, doing: Doing[Any]) -> HttpResponse:
             return turned_away(request, f"do:{doing.name}")
         is_sure = doing.at_once or bool(request.POST.get("sure"))
         effects = foresee(reader, doing, who, asked) if not is_sure else ()
+    if isinstance(effects, Refusal):
+        return refused(request, doing, effects, fields)
     if not is_sure:
         return _asked_if_sure(request, doing, asked, fields, effects)
     return _done(request, doing, asked, fields)
@@ -140,7 +142,7 @@ def _done(
     if doing.needs_second or doing.is_long:
         put = wait_for_second if doing.needs_second else put_in_queue
         try:
-            return HttpResponseRedirect(put(request, doing, asked, number))
+            return HttpResponseRedirect(put(request, doing, asked, number).link)
         except NotKept as no:
             return refused(request, doing, no.refusal, fields)
         except ValueError:

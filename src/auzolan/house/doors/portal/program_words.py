@@ -32,6 +32,11 @@ SCOPES: Mapping[str, Word] = {
     "rows": ROOMS["rows"],
 }
 """What stands beside a scope that is no doing with words of its own."""
+PROPOSALS: Mapping[str, Word] = {
+    "assembly.propose_": _("Propose: %(what)s"),
+    "assembly.revise_": _("Reword my proposal: %(what)s"),
+}
+"""How a proposal and its later wording are told apart: by how the name of the doing begins."""
 STATES: Mapping[str, Word] = {
     "waiting": _("not sent yet"),
     "told": _("arrived"),

@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from auzolan.house.doors.portal.words import Words
 
 QUESTIONS: Words = {
+    "law": _("Which law do you live under?"),
     "make": _("What do you make together?"),
     "belong": _("Who belongs, and what does each bring in?"),
     "use": _("What may your data be used for?"),
     "share": _("How is a good year shared?"),
     "floor": _("What is the least that an hour earns?"),
     "decide": _("How do you decide?"),
-    "law": _("Which law do you live under?"),
 }
 REASONS: Words = {
+    "law": _("It sets bounds that no vote can leave, and what each answer below begins with."),
     "make": _("Consent is given by kind of data, so the kinds must have names."),
     "belong": _("The same sum from everybody makes nobody an owner of the others."),
     "use": _("Nothing else is ever allowed. Each member then says yes or no to each of these."),
@@ -24,7 +25,6 @@ REASONS: Words = {
     "decide": _(
         "One member, one vote. Harder rules protect the few from the many, and take longer."
     ),
-    "law": _("It sets bounds that no vote can leave, and what all the above begins with."),
 }
 FIELDS: Words = {
     "kinds": _("Kinds of data"),

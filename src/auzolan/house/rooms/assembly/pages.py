@@ -114,6 +114,13 @@ class Decision:
         return "settled" if is_settled else "coming"
 
     @property
+    def tense(self) -> str:
+        """How one speaks of what it changes: `would` change, `did`, or `would_have`."""
+        if self.row.state == EXECUTED:
+            return "did"
+        return "would_have" if self.now.word in ENDED else "would"
+
+    @property
     def in_office(self) -> tuple[str, ...]:
         """The ids of those who were elected, or the options that were preferred."""
         return self.result.elected if self.result is not None else ()

@@ -26,15 +26,15 @@ from auzolan.treasury.surplus.worksheet import plan_worksheet
 from auzolan.treasury.surplus.worksheet_answer import lines_of
 
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    "law": ("preset",),
     "make": ("kinds", "works"),
     "belong": ("contribution",),
     "use": ("purposes",),
     "share": ("reserve", "education", "labour", "data", "usage", "equal", "cash"),
     "floor": ("floor",),
     "decide": ("quorum", "majority", "bylaw_majority", "notice_days", "poll_days"),
-    "law": ("preset",),
 }
-"""The seven questions, each with its fields, in order."""
+"""The seven questions, each with its fields, in order: the law first, since all others begin with it."""
 SHARES: Mapping[str, str] = {
     "reserve": "obligatory_reserve_bp", "education": "education_bp",
     "labour": "pool_labour_bp", "data": "pool_data_bp", "usage": "pool_usage_bp",

@@ -40,6 +40,8 @@ from auzolan.house.rooms.charter.draft import (
 TRIES_MAX = 5
 ANSWER_MAX = 2_000
 _EXTRA = ("name", "origin", "founders")
+_BEGIN = "begin"
+"""In an address that only shows what a law begins with; no draft is asked for yet."""
 
 
 @dataclass
@@ -127,7 +129,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
 def _shown(
     request: HttpRequest, answers: Answers, *, wrong: str = "", status: int = 200
 ) -> HttpResponse:
-    is_asked = "preset" in answers.texts
+    is_asked = "preset" in answers.texts and _BEGIN not in request.GET
     draft = drafted(answers) if is_asked else Draft(begins_with(answers.preset), ())
     charter = draft.charter
     context = {

@@ -69,15 +69,17 @@ def bring(desk: Desk, who: Who, asked: ImportAsked) -> Answer:
     )  # fmt: skip
 
 
-def bringing(reader: Reader, who: Who, asked: ImportAsked) -> Sequence[Effect]:
-    """What of a file would be taken, and which lines would be left out, and why."""
+def bringing(reader: Reader, who: Who, asked: ImportAsked) -> Sequence[Effect] | Refusal:
+    """What of a file would be taken, and which lines would be left out, and why; or why nothing is."""
     path = _path(reader.folder, who, asked.file)
     report = (
         path if isinstance(path, Refusal)
         else inspected(path, kind=asked.kind, reading=_reading(path, asked))
     )  # fmt: skip
     if isinstance(report, Refusal):
-        return [Effect("contributions.file_refused", {"why": _plain(report, asked.file).because})]
+        return _plain(report, asked.file)
+    if not report.imported:
+        return _nothing_good(report.refused)
     return [*_taken(report.imported, asked.kind), *_left_out(report.refused)]
 
 
@@ -90,15 +92,15 @@ def bring_traces(desk: Desk, who: Who, asked: TracesAsked) -> Answer:
     )  # fmt: skip
 
 
-def bringing_traces(reader: Reader, who: Who, asked: TracesAsked) -> Sequence[Effect]:
-    """What of an export would be taken, what was taken out of it, and what would be left out."""
+def bringing_traces(reader: Reader, who: Who, asked: TracesAsked) -> Sequence[Effect] | Refusal:
+    """What of an export would be taken, what was taken out of it, and what would be left out; or why nothing is."""
     path = _path(reader.folder, who, asked.file)
     report = (
         path if isinstance(path, Refusal)
         else offering.inspected(path, member=who.member, kind=asked.kind, choice=_how(asked))
     )  # fmt: skip
     if isinstance(report, Refusal):
-        return [Effect("contributions.file_refused", {"why": _plain(report, asked.file).because})]
+        return _plain(report, asked.file)
     found = report.found
     left_out = [
         Effect("contributions.entries_left_out", {"entries": one.entries, "why": one.reason})
@@ -193,6 +195,20 @@ def _taken(rows: int, kind: str) -> list[Effect]:
         Effect("contributions.rows_taken", {"rows": rows, "kind": kind}),
         Effect("contributions.not_used_yet"),
     ]
+
+
+def _nothing_good(refused: Sequence[RowRefused]) -> Refusal:
+    """Why a file that could be read has nothing to bring."""
+    if not refused:
+        return Refusal(
+            "contributions.file_no_good_rows", ARTICLE, "The file has no rows below its header.",
+            "Correct the rows, and send the file again.",
+        )  # fmt: skip
+    lines = "; ".join(f"line {one.line}: {one.reason}" for one in refused[:LINES_SHOWN])
+    return Refusal(
+        "contributions.file_no_good_rows", ARTICLE, f"None of the rows can be taken; {lines}.",
+        "Correct the rows, and send the file again.",
+    )  # fmt: skip
 
 
 def _left_out(refused: Sequence[RowRefused]) -> list[Effect]:

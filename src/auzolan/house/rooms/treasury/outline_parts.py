@@ -9,18 +9,26 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from auzolan.house.doors.portal.filters import hours, money
+from auzolan.house.doors.portal.filters import clause_field, hours, money
 from auzolan.house.rooms.labour.paying.pay_queries import WorkLine
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: what, how much, a note in small print, and the entry it stands on."""
+    """One line: what, how much, a note in small print, the entry, and the clause it stands on."""
 
     label: str
     figure: str
     note: str = ""
     entry: int | None = None
+    clause: str = ""
+
+    @property
+    def small(self) -> str:
+        """The note, and what people call the clause where the label does not say it already."""
+        rule = str(clause_field(self.clause)) if self.clause else ""
+        is_said = rule.startswith(self.label)
+        return " · ".join(filter(None, (self.note, "" if is_said else rule)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ def work_section(work: WorkLine, currency: str) -> Section:
         Line(_("Owed to you for it"), amount(work.owed_cents), "", entry),
         Line(_("An hour of all your time"), amount(hourly.all_time)),
         Line(_("An hour of paid time alone"), amount(hourly.paid_time)),
-        Line(_("An hour, a page counted once a judgment"), amount(hourly.naive)),
+        Line(_("If a page's time were counted again for each label on it"), amount(hourly.naive)),
         Line(_("An hour with what lifted it"), amount(hourly.lifted)),
     ]
     return Section(f"{work.period}-hours", _("Your work in %s") % work.period, tuple(lines))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from auzolan.house.rooms.assembly.titles_on_pages import titles_for
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.members.people_on_pages import names_for
 from auzolan.house.rooms.record.page_queries import moments_of
@@ -71,9 +72,11 @@ def whole_statement(request: CoopRequest, member: str) -> HttpResponse:
     if found is None:
         raise Http404
     names = names_for(request, (who for year in found.years for who in year.objection.to))
+    votes = (year.vote.proposal for year in found.years if year.vote is not None)
+    titles = titles_for(request, votes)
     context = {
         "found": found,
         "shown_name": found.name or found.member,
-        "sections": outline_of(found, names),
+        "sections": outline_of(found, names, titles),
     }
     return render(request, "treasury/whole_statement.html", context)

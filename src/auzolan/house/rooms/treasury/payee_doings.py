@@ -12,6 +12,7 @@ from auzolan.house.desk import Desk
 from auzolan.house.doing import Answer, Doing, Effect, Who
 from auzolan.house.rooms.charter.queries import charter_in_force
 from auzolan.house.rooms.treasury.bank.accounts import Address
+from auzolan.house.rooms.treasury.bank.countries import countries_to_choose
 from auzolan.house.rooms.treasury.flows_payees import set_payee
 from auzolan.house.storage.reader import Reader
 
@@ -49,5 +50,12 @@ def _waits(reader: Reader, who: Who, asked: PayeeAsked) -> Sequence[Effect]:
 
 
 DOINGS: tuple[Doing[Any], ...] = (
-    Doing("treasury.set_payee", PayeeAsked, _set_payee, effects=_waits, leads_to="statement"),
+    Doing(
+        "treasury.set_payee",
+        PayeeAsked,
+        _set_payee,
+        choices={"country": countries_to_choose},
+        effects=_waits,
+        leads_to="statement",
+    ),
 )

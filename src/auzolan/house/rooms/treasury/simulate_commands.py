@@ -157,14 +157,14 @@ def _show(found: Comparison, *, as_json: bool) -> None:
         say("Both charters are the same.")
     lines = [(one.name, one.before_cents, one.after_cents, one.change_cents) for one in found.lines]
     write_table(("line", "before", "after", "change"), lines)
-    ordered = sorted(found.members, key=lambda one: (-abs(one.change_cents), one.id))
+    ordered = sorted(found.members, key=lambda one: one.id)  # by id: nobody is ranked
     rows = [
         (one.id, one.before_cents, one.after_cents, one.change_cents)
         for one in ordered[:MEMBERS_SHOWN]
     ]
     write_table(("member", "before", "after", "change"), rows)
     if len(ordered) > MEMBERS_SHOWN:
-        say(f"The {MEMBERS_SHOWN} largest changes of {len(ordered):,} members; --json has all.")
+        say(f"The first {MEMBERS_SHOWN} of {len(ordered):,} members by id; --json has all.")
     write(f"{found.gaining:,} gain, {found.losing:,} lose, {found.same:,} get the same.")
     write_table(("of members, those who get least", "before", "after"), _lorenz_rows(found))
     write(f"Gini coefficient before {_gini(found.before)}, after {_gini(found.after)}")

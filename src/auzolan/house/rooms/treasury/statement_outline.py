@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import chain
 from types import MappingProxyType
 
 from django.utils.text import capfirst
@@ -33,12 +34,13 @@ from auzolan.house.doors.portal.filters import (
     short,
     word,
 )
+from auzolan.house.rooms.assembly.titles_on_pages import titled
 from auzolan.house.rooms.members.people_on_pages import called
 from auzolan.house.rooms.treasury.outline_parts import Line, Section, work_section
 from auzolan.house.rooms.treasury.statement_types import (
     MemberStatement,
     OwnPool,
-    PayPlace,
+    PayIndex,
     RoyaltyLine,
     Vote,
     YearPart,
@@ -50,18 +52,24 @@ _COUNTED = frozenset({TALLIED, PASSED, EXECUTED, REJECTED, FAILED_QUORUM, SUSPEN
 """The states of a proposal whose poll has been counted."""
 
 
-def outline_of(found: MemberStatement, names: Mapping[str, str] = NO_NAMES) -> tuple[Section, ...]:
+def outline_of(
+    found: MemberStatement,
+    names: Mapping[str, str] = NO_NAMES,
+    titles: Mapping[str, str] = NO_NAMES,
+) -> tuple[Section, ...]:
     """The whole statement in sections; those without a line are left out.
 
     Args:
         found: the statement.
         names: of members whom it mentions, as far as the reader may know them.
+        titles: of proposals, in the same way.
     """
+    years = (_year(found, year, names, titles) for year in reversed(found.years))
     sections = [
         _about(found),
         _holdings(found),
         *(work_section(work, found.currency) for work in reversed(found.work)),
-        *(section for year in reversed(found.years) for section in _year(found, year, names)),
+        *chain.from_iterable(years),
         _uses(found),
         _royalties(found),
         _payouts(found),
@@ -102,7 +110,9 @@ def _holdings(found: MemberStatement) -> Section:
     return Section("holdings", _("What you have here"), tuple(lines))
 
 
-def _year(found: MemberStatement, year: YearPart, names: Mapping[str, str]) -> tuple[Section, ...]:
+def _year(
+    found: MemberStatement, year: YearPart, names: Mapping[str, str], titles: Mapping[str, str]
+) -> tuple[Section, ...]:
     title = _("Period %s") % year.period
     headings = (
         _("your work and your capital"), _("how the result was divided"), _("your part"),
@@ -118,8 +128,9 @@ def _year(found: MemberStatement, year: YearPart, names: Mapping[str, str]) -> t
                 Line(
                     line_words(one.name),
                     money(one.cents, found.currency),
-                    " · ".join(filter(None, (percent(one.part_bp) if one.part_bp else "", one.clause))),
+                    percent(one.part_bp) if one.part_bp else "",
                     year.entry,
+                    one.clause,
                 )
                 for one in year.lines
             ),
@@ -132,7 +143,7 @@ def _year(found: MemberStatement, year: YearPart, names: Mapping[str, str]) -> t
             ),
         ),
         Section(
-            f"{year.plan}-objection", disagree, _voted(year.vote),
+            f"{year.plan}-objection", disagree, _voted(year.vote, titles),
             _objection(year, names),
         ),
     )  # fmt: skip
@@ -144,23 +155,18 @@ def _before(found: MemberStatement, year: YearPart) -> tuple[Line, ...]:
         lines.append(
             Line(_("Pay for your work"), money(year.pay_cents, found.currency), hours(year.seconds))
         )
-    if year.pay_place is not None:
-        place = year.pay_place
-        lines.append(Line(_("Place of your pay"), _hundredths(place.index_centi), _pay(place)))
+    if year.pay_index is not None:
+        index = year.pay_index
+        lines.append(Line(_("Your pay index"), _hundredths(index.index_centi), _pay(index)))
     return tuple(lines)
 
 
-def _pay(place: PayPlace) -> str:
+def _pay(index: PayIndex) -> str:
     values = {
-        "own": _hundredths(place.index_centi), "low": _hundredths(place.lowest_centi),
-        "high": _hundredths(place.highest_centi), "ratio": place.ratio_max,
+        "low": _hundredths(index.lowest_centi), "high": _hundredths(index.highest_centi),
+        "ratio": index.ratio_max,
     }  # fmt: skip
-    return (
-        _(
-            "your job index is %(own)s; the lowest %(low)s, the highest %(high)s, at most %(ratio)s to 1"
-        )
-        % values
-    )
+    return _("the lowest is %(low)s, the highest %(high)s, at most %(ratio)s to 1") % values
 
 
 def _hundredths(number: int) -> str:
@@ -183,15 +189,14 @@ def _own(found: MemberStatement, year: YearPart) -> tuple[Line, ...]:
     currency, interest = found.currency, year.interest
     lines = []
     if interest.all_cents:
-        note = f"{percent(interest.rate_bp)} · {interest.clause}"
+        note = percent(interest.rate_bp)
         if interest.is_limited:
             limit = money(interest.limit_cents, currency)
             note += " · " + _("all interest together is limited to %s") % limit
-        lines.append(Line(_("Interest on your capital"), money(interest.cents, currency), note))
-    lines += [
-        Line(str(word(pool.basis, "pool")), money(pool.cents, currency), _share(pool, currency))
-        for pool in year.pools
-    ]
+        amount = money(interest.cents, currency)
+        label = _("Interest on your capital")
+        lines.append(Line(label, amount, note, clause=interest.clause))
+    lines += [_of_pool(pool, currency) for pool in year.pools]
     if year.loss_cents:
         lines.append(
             Line(_("Your part of the loss, from your capital"), money(-year.loss_cents, currency))
@@ -207,10 +212,15 @@ def _own(found: MemberStatement, year: YearPart) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _of_pool(pool: OwnPool, currency: str) -> Line:
+    label, amount = str(word(pool.basis, "pool")), money(pool.cents, currency)
+    return Line(label, amount, _share(pool, currency), clause=pool.clause)
+
+
 def _share(pool: OwnPool, currency: str) -> str:
     """How her cents came about: weight, exact share, spare cent."""
     if not pool.exact:
-        return pool.clause
+        return ""
     exact = Fraction(pool.exact)
     values = {
         "own": count(pool.weight), "all": count(pool.weights),
@@ -225,13 +235,13 @@ def _share(pool: OwnPool, currency: str) -> str:
         parts.append(_("spare cents: %s, to larger remainders") % pool.spare_cents)
     if pool.is_capped:
         parts.append(_("held down by the cap"))
-    return " · ".join((*parts, pool.clause))
+    return " · ".join(parts)
 
 
-def _voted(vote: Vote | None) -> tuple[Line, ...]:
+def _voted(vote: Vote | None, titles: Mapping[str, str]) -> tuple[Line, ...]:
     if vote is None:
         return ()
-    note = f"{_tally(vote)} · {vote.proposal}"
+    note = f"{_tally(vote)} · {titled(vote.proposal, titles)}"
     return (Line(_("Vote on this plan"), "", note, vote.entry),)
 
 
@@ -331,7 +341,8 @@ def _exit(found: MemberStatement) -> Section:
     currency, value = found.currency, found.exit
     if not value.capital_cents:
         return Section("exit", _("If you left now"), ())
-    lines = [Line(_("Your capital"), money(value.capital_cents, currency), value.clause)]
+    held = money(value.capital_cents, currency)
+    lines = [Line(_("Your capital"), held, clause=value.clause)]
     if value.deduction_cents:
         lines.append(Line(_("Kept by the co-op"), money(-value.deduction_cents, currency)))
     lines += [
@@ -378,7 +389,7 @@ def plain_lines(found: MemberStatement) -> list[str]:
     for section in outline_of(found):
         lines += ["", section.title]
         lines += [
-            f"  {one.label:<44}  {one.figure:>20}" + (f"  {one.note}" if one.note else "")
+            f"  {one.label:<44}  {one.figure:>20}" + (f"  {one.small}" if one.small else "")
             for one in section.lines
         ]
         if section.text:

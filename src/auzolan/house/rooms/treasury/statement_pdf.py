@@ -68,7 +68,7 @@ def statement_pdf(found: MemberStatement, *, title: str, language: str) -> bytes
 def _section(section: Section) -> dict[str, str | list[dict[str, str]]]:
     lines = [
         {
-            "label": one.label, "figure": one.figure, "note": one.note,
+            "label": one.label, "figure": one.figure, "note": one.small,
             "entry": f"№ {one.entry}" if one.entry is not None else "",
         }
         for one in section.lines

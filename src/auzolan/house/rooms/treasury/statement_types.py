@@ -91,16 +91,15 @@ class InterestOwn(msgspec.Struct, frozen=True, kw_only=True):
     cents: int
 
 
-class PayPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """Her place among those who worked: the index of her job, the lowest and the highest.
+class PayIndex(msgspec.Struct, frozen=True, kw_only=True):
+    """The index of her job, and the bounds of all who worked; nobody is given a place among them.
 
-    Indexes are in hundredths. `rank` counts from the highest; equal indexes share a place.
+    Indexes are in hundredths.
     """
 
     index_centi: int
     lowest_centi: int
     highest_centi: int
-    rank: int
     workers: int
     ratio_max: int
 
@@ -161,7 +160,7 @@ class YearPart(msgspec.Struct, frozen=True, kw_only=True):
     opening_cents: int
     seconds: int
     pay_cents: int
-    pay_place: PayPlace | None
+    pay_index: PayIndex | None
     lines: tuple[WaterfallLine, ...]
     interest: InterestOwn
     pools: tuple[OwnPool, ...]

@@ -20,7 +20,7 @@ from auzolan.house.rooms.treasury.statement_types import (
     LineProof,
     Objection,
     OwnPool,
-    PayPlace,
+    PayIndex,
     ProofPart,
     Vote,
     WaterfallLine,
@@ -67,7 +67,7 @@ def _year(reader: Reader, plan: Plan, annex: Annex, member: str) -> YearPart:
         opening_cents=int(mine["opening_cents"]), closing_cents=int(mine["closing_cents"]),
         seconds=work.seconds if work is not None else 0,
         pay_cents=work.owed_cents if work is not None else 0,
-        pay_place=_pay_place(reader, plan.period, member, charter),
+        pay_index=_pay_index(reader, plan.period, member, charter),
         lines=_lines(fact), interest=_interest(fact, again, place, int(mine["interest_cents"])),
         pools=_pools(fact, again, place, mine),
         cash_cents=int(mine["cash_cents"]), capitalised_cents=int(mine["capitalised_cents"]),
@@ -150,8 +150,8 @@ def _pools(
     return tuple(found)
 
 
-def _pay_place(reader: Reader, period: str, member: str, charter: Charter) -> PayPlace | None:
-    """Her place by the index that her hours were weighed with; None where she did not work."""
+def _pay_index(reader: Reader, period: str, member: str, charter: Charter) -> PayIndex | None:
+    """The index that her hours were weighed with; None where she did not work."""
     own = reader.get(WorkOfMember, period, member)
     if own is None or not own.seconds:
         return None
@@ -161,9 +161,9 @@ def _pay_place(reader: Reader, period: str, member: str, charter: Charter) -> Pa
         if row.seconds
     }
     mine = worked[member]
-    return PayPlace(
+    return PayIndex(
         index_centi=mine, lowest_centi=min(worked.values()), highest_centi=max(worked.values()),
-        rank=1 + sum(index > mine for index in worked.values()), workers=len(worked),
+        workers=len(worked),
         ratio_max=charter.labour.index_ratio_max,
     )  # fmt: skip
 

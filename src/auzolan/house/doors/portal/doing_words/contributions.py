@@ -102,7 +102,6 @@ EFFECTS: Mapping[str, str | Promise] = {
     "contributions.more_left_out": _("And %(lines)s more lines are left out."),
     "contributions.entries_left_out": _("%(entries)s entries are left out: %(why)s."),
     "contributions.people_replaced": _("%(people)s names of other people became @someone."),
-    "contributions.file_refused": _("Nothing of this file can be taken. %(why)s"),
     "contributions.worth_shared": _(
         "What the rows are worth goes to these people, in these parts, from the next valuation on."
     ),

@@ -219,7 +219,7 @@ CAPITAL: Mapping[str, DoingWords] = {
             "iban": Ask(
                 _("The number of the account (IBAN)"), _("As on your bank card or statement.")
             ),
-            "country": Ask(_("Country where you live"), _("Two letters, as ES.")),
+            "country": Ask(_("Country where you live")),
             "town": Ask(_("Town")),
             "postcode": Ask(_("Postcode")),
             "street": Ask(_("Street")),

@@ -11,6 +11,7 @@ from auzolan.house.doors.portal.licensee import company as reading
 from auzolan.house.doors.portal.licensee.asked import certificate_of, licence_asked
 from auzolan.house.ports import system_ports
 from auzolan.house.programs import asking
+from auzolan.house.programs.models import PartyRequest
 from auzolan.house.rooms.charter.page_queries import CoopRequest
 from auzolan.house.rooms.licensing.duty_lines import DONE, deletion_lines
 from auzolan.house.rooms.licensing.invoices import InvoicePaper, invoice_paper, paper_text
@@ -49,6 +50,7 @@ def licence(request: CoopRequest, party: str, name: str) -> HttpResponse:
     with reader_of(request.coop.folder) as reader:
         paid_at = reading.paid_at(reader, name)
     used_at = reading.used_at(name)
+    asked = [one for one, done in asking.requests_of(party) if one.licence == name and not done]
     context = {
         "party": party, "found": found, "days": reading.days_of(name),
         "used_at": used_at, "paid_at": paid_at,
@@ -56,7 +58,8 @@ def licence(request: CoopRequest, party: str, name: str) -> HttpResponse:
         "waiting": waiting(request.coop.folder, name).calls,
         "is_accepted": reading.is_accepted(name), "is_over": reading.is_over(found.until),
         "consent": request.coop.charter.consent,
-        "asked": [one for one, done in asking.requests_of(party) if one.licence == name and not done],
+        "asked": asked, "has_said_yes": any(one.kind == PartyRequest.Kind.ACCEPT for one in asked),
+        "answers_at": request.build_absolute_uri(f"/api/models/{found.model}/answer"),
     }  # fmt: skip
     return render(request, "licensee/licence.html", context)
 

@@ -74,6 +74,16 @@ class ControlLine:
     entry: int
     times: int = 1
 
+    @property
+    def company(self) -> str:
+        """Whom it was licensed to; empty for what is no licence."""
+        return self.name.partition(" ")[2] if self.what == LICENSED else ""
+
+    @property
+    def thing(self) -> str:
+        """The use, model or licence alone."""
+        return self.name.partition(" ")[0] if self.what == LICENSED else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class SetControl:

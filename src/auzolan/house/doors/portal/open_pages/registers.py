@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 
 from auzolan.house.doors.access.guard import turned_away
 from auzolan.house.doors.access.matrix import Relation
+from auzolan.house.doors.portal.filters import day
 from auzolan.house.doors.portal.open_pages import over_time as grown
 from auzolan.house.doors.portal.open_pages.benefit_register import (
     benefit_sheet,
@@ -163,7 +164,7 @@ def _of_quarters(name: str, found: Sequence[grown.AtQuarter]) -> Plot:
 
 def _of_votes(found: Sequence[grown.Turnout]) -> Plot:
     shares = [one.voted * 100 // one.roll if one.roll else 0 for one in found]
-    return _plot("votes", shares, found[0].proposal, found[-1].proposal, most=100)
+    return _plot("votes", shares, day(found[0].ends_at), day(found[-1].ends_at), most=100)
 
 
 def _of_money(found: Sequence[PeriodMoney], currency: str) -> list[Plot]:

@@ -9,6 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from auzolan.charter.articles import Charter
 from auzolan.house.doors.portal.steward.closing_shares import SharesOfPeriod, shares_of
@@ -78,7 +81,7 @@ def steps_of(reader: Reader, charter: Charter, period: Period) -> list[Step]:
         _begin(period), _close(period), *_sharing(charter, period, shares),
     ]  # fmt: skip
     asked = _asked_already(period.period)
-    return [_with_request(step, asked) for step in steps]
+    return [_leading_back(_with_request(step, asked), period) for step in steps]
 
 
 def next_step(steps: Sequence[Step]) -> str:
@@ -276,3 +279,10 @@ def _asked_already(period: str) -> dict[str, str]:
 
 def _with_request(step: Step, asked: dict[str, str]) -> Step:
     return replace(step, waits=asked[step.doing]) if step.doing in asked else step
+
+
+def _leading_back(step: Step, period: Period) -> Step:
+    """The same step, whose form leads back to the steps of its period instead of the queue."""
+    places = reverse("steward"), reverse("closing", args=[period.period])
+    back, here = (urlencode({"next": one}) for one in places)
+    return replace(step, address=step.address.replace(back, here))
