@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -132,8 +134,17 @@ def _signed_in(coop: Coop) -> Client:
     return client
 
 
-def test_two_who_use_one_recovery_code_at_once_come_in_once(coop: Coop) -> None:
-    """Goal: no race. Method: two threads, one code, both past the first step."""
+def test_two_who_use_one_recovery_code_at_once_come_in_once(
+    coop: Coop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal: no race. Method: two threads, one code, both past the first step; time to overtake."""
+    used_up = RecoveryCodes._mark_code_used
+
+    def slowly(codes: RecoveryCodes, place: int) -> None:
+        time.sleep(0.3)
+        used_up(codes, place)
+
+    monkeypatch.setattr(RecoveryCodes, "_mark_code_used", slowly)
     first = coop.came_in("m002")
     with_app(first)
     page = first.get("/en/settings/codes/").content.decode()

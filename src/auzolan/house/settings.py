@@ -244,8 +244,10 @@ def _signing_in() -> dict[str, Any]:
         "MFA_ADAPTER": "auzolan.house.accounts.adapter.SecondFactors",
         "MFA_FORMS": {
             "add_webauthn": "auzolan.house.accounts.passkey_forms.Add",
+            "authenticate": "auzolan.house.accounts.code_forms.Authenticate",
             "authenticate_webauthn": "auzolan.house.accounts.passkey_forms.Authenticate",
             "login_webauthn": "auzolan.house.accounts.passkey_forms.SignIn",
+            "reauthenticate": "auzolan.house.accounts.code_forms.Again",
             "reauthenticate_webauthn": "auzolan.house.accounts.passkey_forms.Again",
         },
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],

@@ -45,7 +45,7 @@ from support.portal import accept, sign_in
 MEMBER, WORKER = "m050", "m100"
 VALUED = "m018"
 MANY = 57
-QUESTIONS_MAX, FIRST_MAX = 20, 22
+QUESTIONS_MAX, FIRST_MAX = 20, 24
 KB_MAX = 150
 _ASKING = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "REPLACE")
 """What begins and ends a transaction is no question; all else is, on whichever connection."""

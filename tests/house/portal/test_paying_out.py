@@ -50,7 +50,7 @@ def act(beginning: Path, tmp_path: Path) -> Iterator[Acting]:
     with acting_in(tmp_path / "coop", DAYS_AGO) as found:
         for number, member in enumerate(OWED):
             found.done(
-                member, "treasury.set_payee", name=f"Person {member}", country="es",
+                member, "treasury.set_payee", name=f"Person {member}", country="ES",
                 town="Bilbao", iban=payee(number=number).iban,
             )  # fmt: skip
         found.days_on(10)
