@@ -15,13 +15,12 @@ from auzolan.audit.annexes import AuditAnnexes
 from auzolan.audit.connection import database_faults
 from auzolan.audit.database import (
     CannotVerify,
-    NothingToVerify,
     RecordTables,
     open_books_read_only,
 )
-from auzolan.audit.deployment import SettingsRefused, has_books
 from auzolan.audit.explain import note_answers
-from auzolan.audit.folder import Folder, PublicFolder
+from auzolan.audit.folder import Folder
+from auzolan.audit.given import folder_given, holds_books
 from auzolan.audit.openings import Openings
 from auzolan.audit.published import Published
 from auzolan.audit.replay import FAULTS, Replay
@@ -88,10 +87,10 @@ def work_out_again(path: Path | str, seq: int, *, key: str | None = None) -> Aga
         CannotVerify: a file or an entry before it cannot be read.
         LookupError: there is no such entry.
     """
-    folder = _folder_at(Path(path))
+    folder = folder_given(Path(path))
     with ExitStack() as stack:
         tables = None
-        if _has_books(folder):
+        if holds_books(folder):
             tables = RecordTables(stack.enter_context(closing(open_books_read_only(folder))))
         try:
             return _Run(folder, tables, key).until(seq)
@@ -198,22 +197,3 @@ def _text(value: object) -> str:
 
 def _tag(part: Act | Fact) -> str:
     return str(type(part).__struct_config__.tag)
-
-
-def _folder_at(path: Path) -> Folder:
-    if not path.is_dir():
-        raise NothingToVerify(f"there is no folder at {path}")
-    folder = Folder(path)
-    if _has_books(folder) or folder.public.is_dir():
-        return folder
-    public = PublicFolder(path)
-    if not public.checkpoint.exists():
-        raise NothingToVerify(f"{path} is no co-operative and no copy of a public folder")
-    return public
-
-
-def _has_books(folder: Folder) -> bool:
-    try:
-        return has_books(folder)
-    except SettingsRefused as fault:
-        raise CannotVerify(str(fault)) from fault

@@ -21,8 +21,8 @@ from auzolan.audit.database import (
     open_books_read_only,
     open_read_only,
 )
-from auzolan.audit.deployment import SettingsRefused, has_books
-from auzolan.audit.folder import Folder, PublicFolder
+from auzolan.audit.folder import Folder
+from auzolan.audit.given import folder_given, holds_books
 from auzolan.audit.member_file import MemberFile, check_member_file, read_member_file
 from auzolan.audit.openings import Openings
 from auzolan.audit.page_times import check_page_times
@@ -97,7 +97,7 @@ def verify(
         NothingToVerify: there is no co-operative here, or a level cannot be reached.
         CannotVerify: a file cannot be read.
     """
-    folder = _folder_at(Path(path))
+    folder = folder_given(Path(path))
     wanted = _level_of(folder, level, member_file)
     own = _member_file(member_file)
     kept = [(Path(one).name, _kept(Path(one))) for one in receipts]
@@ -280,33 +280,11 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _folder_at(path: Path) -> Folder:
-    if not path.is_dir():
-        raise NothingToVerify(f"there is no folder at {path}")
-    folder = Folder(path)
-    if _has_books(folder):
-        return folder
-    folder = folder if folder.public.is_dir() else PublicFolder(path)
-    if not any(place.exists() for place in (folder.checkpoint, folder.verifier_key, folder.tiles)):
-        raise NothingToVerify(
-            f"{path} is no co-operative: it holds no database auzolan.db and nothing is published "
-            "in it; give the folder of a co-operative, or a copy of its public folder"
-        )
-    return folder
-
-
-def _has_books(folder: Folder) -> bool:
-    try:
-        return has_books(folder)
-    except SettingsRefused as fault:
-        raise CannotVerify(str(fault)) from fault
-
-
 def _level_of(folder: Folder, level: str | None, member_file: Path | str | None) -> str:
     if level is None:
         if member_file is not None:
             return MEMBER
-        return AUDITOR if _has_books(folder) else PUBLIC
+        return AUDITOR if holds_books(folder) else PUBLIC
     if level not in LEVELS:
         raise NothingToVerify(f"a level is one of {', '.join(LEVELS)}; got {level}")
     if level == MEMBER and member_file is None:
